@@ -1,0 +1,1 @@
+"""Data the program ships with: fonts, icons, catalogues, samples."""
