@@ -1,0 +1,114 @@
+"""Days as people write them, and the arithmetic of months. No time zones, no moments."""
+
+import calendar
+import re
+from datetime import date, timedelta
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "янв jan", "фев feb", "мар mar", "апр apr", "мая май may", "июн jun",
+            "июл jul", "авг aug", "сен sep", "окт oct", "ноя nov", "дек dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_NAMED = {
+    "сегодня": 0, "today": 0, "вчера": -1, "yesterday": -1, "завтра": 1, "tomorrow": 1,
+    "послезавтра": 2, "позавчера": -2,
+}  # fmt: skip
+_SHIFT = re.compile(r"([+-])\s*(\d{1,4})\s*(д|дн|дня|дней|d|н|нед|w|м|мес|m)?\.?")
+_TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(z|[+-]\d{2}:?\d{2})?$")
+
+
+def add_months(day: date, months: int) -> date:
+    """Move by whole months; the 31st becomes the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
+
+
+def parse_day(text: str, today: date) -> date | None:
+    """Read a day: 8.3.26, 08032026, 8/3, 2026-03-08, 8 марта 2026, сегодня, +7д; empty is None.
+
+    A day without a year is the one in the year of `today`. Raises ValueError for anything else,
+    an impossible day (31.02.1990) and years outside 1900 to 2200.
+    """
+    plain = _TIME.sub("", " ".join(text.casefold().split())).strip(" .")
+    plain = re.sub(r"\s*г(ода|\.)?$", "", plain) if re.search(r"\d\s*г(ода|\.)?$", plain) else plain
+    if not plain:
+        return None
+    if plain in _NAMED:
+        return today + timedelta(days=_NAMED[plain])
+    if shift := _SHIFT.fullmatch(plain):
+        return _shifted(today, shift)
+    day = _written(plain, today)
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError(text)
+    return day
+
+
+def _shifted(today: date, shift: re.Match[str]) -> date:
+    number = int(shift[2]) * (-1 if shift[1] == "-" else 1)
+    unit = (shift[3] or "д")[0]
+    if unit in "мm":
+        return add_months(today, number)
+    return today + timedelta(days=number * (7 if unit in "нw" else 1))
+
+
+def _written(plain: str, today: date) -> date:
+    if match := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", plain):
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    if match := re.fullmatch(r"(\d{1,2})[-./,\s](\d{1,2})(?:[-./,\s](\d{2}|\d{4}))?", plain):
+        return date(_year(match[3], today), int(match[2]), int(match[1]))
+    if match := re.fullmatch(r"(\d{2})(\d{2})(\d{2}|\d{4})", plain):
+        return date(_year(match[3], today), int(match[2]), int(match[1]))
+    if match := re.fullmatch(r"(\d{1,2})\s+([a-zа-я]{3,10})\.?,?(?:\s+(\d{4}))?", plain):
+        month = _MONTHS.get(match[2][:3])
+        if month:
+            return date(_year(match[3], today), month, int(match[1]))
+    raise ValueError(plain)
+
+
+def _year(written: str | None, today: date) -> int:
+    if written is None:
+        return today.year
+    year = int(written)
+    if len(written) == 4:  # noqa: PLR2004 - a year in full
+        return year
+    # Two digits: up to twenty years ahead belong to this century, the rest to the last one.
+    century = today.year // 100 * 100
+    return century + year if century + year <= today.year + 20 else century - 100 + year
+
+
+def parse_birthday(text: str, today: date) -> str | None:
+    """Read a birthday into `YYYY-MM-DD`, or `--MM-DD` when no year is given; empty is None.
+
+    Raises ValueError when impossible or in the future.
+    """
+    plain = " ".join(text.casefold().split()).strip(" .")
+    if not plain:
+        return None
+    bare = re.fullmatch(r"--(\d{2})-?(\d{2})", plain)
+    if bare:
+        month, day = int(bare[1]), int(bare[2])
+    elif (short := re.fullmatch(r"(\d{1,2})[-./](\d{1,2})", plain)) or (
+        short := re.fullmatch(r"(\d{1,2})\s+([a-zа-я]{3,10})", plain)
+    ):
+        number = short[2] if short[2].isdigit() else _MONTHS.get(short[2][:3], 0)
+        month, day = int(number), int(short[1])
+    else:
+        born = parse_day(text, today)
+        if born is None or born > today:
+            raise ValueError(text)
+        return born.isoformat()
+    date(2000, month, day)  # a leap year: 29 February may stand
+    return f"--{month:02d}-{day:02d}"
+
+
+def celebrated_on(birthday: str, year: int) -> date:
+    """Return the day a birthday falls on in this year; 29 February on the 28th in other years."""
+    month, day = int(birthday[-5:-3]), int(birthday[-2:])
+    return date(year, month, min(day, calendar.monthrange(year, month)[1]))

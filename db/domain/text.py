@@ -1,0 +1,35 @@
+"""Text as people search and sort it. SQLite folds ASCII only, so folding is ours to do."""
+
+import re
+import unicodedata
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u200e\u200f\u202a-\u202e]")
+_WORD = re.compile(r"\w+", re.UNICODE)
+
+
+def tidy(text: str) -> str:
+    """Return one line without control characters, with single blanks, trimmed."""
+    return " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", text)).split())
+
+
+def tidy_lines(text: str) -> str:
+    """Return several lines, each tidy, without empty ones at the ends."""
+    return "\n".join(map(tidy, text.splitlines())).strip("\n")
+
+
+def fold(text: str) -> str:
+    """Return the form in which names are compared: no case, one blank, ё as е."""
+    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("ё", "е").split())
+
+
+def sort_key(text: str) -> str:
+    """Return the form by which lists are ordered: Ё after Е and before Ж, whatever the case.
+
+    The letter ё (U+0451) lies behind я, so it is written as е followed by a sign above all letters.
+    """
+    return " ".join(unicodedata.normalize("NFC", text).casefold().replace("ё", "е\uffff").split())
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text, as the search index keeps them."""
+    return _WORD.findall(fold(text))

@@ -1,0 +1,47 @@
+"""What every table shares: STRICT, named constraints, the type map, and when a row was written."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from db.schema.types import Day, Flag, Moment, Money
+
+STRICT = {"sqlite_strict": True}
+# A derived table is made again from the others, so its rows need no way back.
+DERIVED: dict[str, Any] = {**STRICT, "info": {"derived": True}}
+
+
+class Table(DeclarativeBase):
+    """A table whose every row is recorded by the journal, unless its arguments say DERIVED.
+
+    Decimal columns are money (kopecks); quantities and percents name `Exact` themselves.
+    """
+
+    metadata = MetaData(
+        naming_convention={
+            "pk": "pk_%(table_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012
+        str: Text,
+        bool: Flag,
+        date: Day,
+        datetime: Moment,
+        Decimal: Money,
+    }
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Stamped:
+    created_at: Mapped[datetime] = mapped_column(default=now, sort_order=90)
+    modified_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, sort_order=91)
