@@ -17,6 +17,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - an older Python is just who must
 
 import ctypes
 import hashlib
+import importlib.util
 import locale
 import os
 import re
@@ -45,6 +46,7 @@ QT = {
     "libfontconfig.so.1": "libfontconfig1",
     "libxkbcommon.so.0": "libxkbcommon0",
     "libdbus-1.so.3": "libdbus-1-3",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
 }
 SCREEN = {
     "libxcb-cursor.so.0": "libxcb-cursor0",
@@ -102,14 +104,17 @@ def has_screen() -> bool:
     return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))
 
 
-def demand_libraries(*, screen: bool) -> None:
-    """See that Qt finds what it needs of a Linux system, whichever distribution it is."""
+def demand_system(*, screen: bool) -> None:
+    """See that a Linux system has what Qt and `venv` need, whichever distribution it is."""
     if sys.platform != "linux":
         return
     wanted = {**QT, **SCREEN} if screen else QT
-    absent = [name for name in wanted if not loads(name)]
+    absent = {name: package for name, package in wanted.items() if not loads(name)}
+    if not PYTHON.exists() and importlib.util.find_spec("ensurepip") is None:
+        # Debian ships Python without it.
+        absent["ensurepip"] = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
     if absent:
-        install_packages([wanted[name] for name in absent], absent)
+        install_packages(absent)
 
 
 def loads(library: str) -> bool:
@@ -120,11 +125,11 @@ def loads(library: str) -> bool:
     return True
 
 
-def install_packages(packages: Sequence[str], libraries: Sequence[str]) -> None:
+def install_packages(absent: Mapping[str, str]) -> None:
     """Install Debian packages when we may; otherwise say what to do, and stop."""
-    command = ["apt-get", "install", "-y", "--no-install-recommends", *packages]
+    command = ["apt-get", "install", "-y", "--no-install-recommends", *absent.values()]
     if not shutil.which("apt-get"):
-        names = ", ".join(libraries)
+        names = ", ".join(absent)
         give_up(
             f"The system lacks {names}. Install the packages of your system that have them.",
             f"В системе не хватает: {names}. Установите пакеты системы, в которых они есть.",
@@ -135,7 +140,7 @@ def install_packages(packages: Sequence[str], libraries: Sequence[str]) -> None:
             f"The system lacks some packages. Run this once:\n  {line}",
             f"Не хватает системных пакетов. Выполните один раз:\n  {line}",
         )
-    names = " ".join(packages)
+    names = " ".join(absent.values())
     say(f"Installing system packages: {names}", f"Устанавливаю системные пакеты: {names}")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     aside(["apt-get", "update", "-qq"], quiet)  # a stale list may still do
@@ -207,19 +212,10 @@ def is_reusable() -> bool:
 
 
 def make_environment() -> None:
-    demand_venv()
     say("Making .venv …", "Создаю .venv …")
     own = getattr(sys, "_base_executable", None) or sys.executable
     if aside([own, "-m", "venv", "--clear", str(VENV)]) != 0:
         give_up(f"{VENV} could not be made.", f"Не удалось создать {VENV}.")
-
-
-def demand_venv() -> None:
-    try:
-        import ensurepip  # noqa: F401, PLC0415 - Debian ships Python without it
-    except ImportError:
-        version = ".".join(map(str, sys.version_info[:2]))
-        install_packages([f"python{version}-venv"], ["ensurepip"])
 
 
 @contextmanager
@@ -295,14 +291,14 @@ def become(command: Sequence[str], env: Mapping[str, str]) -> NoReturn:
 
 def run(arguments: Sequence[str]) -> NoReturn:
     screen = has_screen()
-    demand_libraries(screen=screen)
+    demand_system(screen=screen)
     prepare("run")
     # -P: a folder of the user's named `ui` or `desktop` must not stand in for ours.
     become(["-P", "-m", "desktop", *arguments], surroundings(offscreen=not screen))
 
 
 def test(arguments: Sequence[str]) -> NoReturn:
-    demand_libraries(screen=False)
+    demand_system(screen=False)
     prepare("dev")
     os.chdir(ROOT)
     env = surroundings(offscreen=True)
@@ -365,7 +361,7 @@ def main() -> None:
     if what in starts:
         starts[what](arguments)
     elif what == "setup" and not arguments:
-        demand_libraries(screen=has_screen())
+        demand_system(screen=has_screen())
         prepare("run")
         say("Ready: python3 dev.py run", "Готово: python3 dev.py run")
     else:
