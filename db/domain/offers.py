@@ -1,0 +1,183 @@
+"""An offer as the owner writes it: lines, three prices, texts, and a day until which it holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from db.domain.vat import VatMode
+
+
+class Tier(StrEnum):
+    GOOD = "good"
+    BETTER = "better"
+    BEST = "best"
+
+
+class OfferState(StrEnum):
+    DRAFT = "draft"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+
+
+class OfferStatus(StrEnum):
+    """The state as it is shown: a sent offer whose last day is over has expired."""
+
+    DRAFT = "draft"
+    SENT = "sent"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    SUPERSEDED = "superseded"
+    EXPIRED = "expired"
+
+
+class DeadlineKind(StrEnum):
+    TIME = "time"
+    QUANTITY = "quantity"
+    FIRST_BUYERS = "first_buyers"
+
+
+class Block(StrEnum):
+    """The texts of an offer, in the order in which a client reads them."""
+
+    TASK = "task"
+    OFFER = "offer"
+    WHY_COMPANY = "why_company"
+    WHY_PROPOSAL = "why_proposal"
+    WHY_PERSON = "why_person"
+    FACTS = "facts"
+    BONUS = "bonus"
+    GUARANTEE = "guarantee"
+    TERMS = "terms"
+    CALL_TO_ACTION = "call_to_action"
+
+
+# 900 stands for "ends with 900"; 0 leaves the sum as it is.
+ROUNDINGS = (0, 1, 10, 50, 100, 500, 1000, 900)
+
+MAX_LINES = 300
+MAX_NAME, MAX_NOTE, MAX_UNIT = 60, 200, 20
+MAX_TITLE, MAX_CLIENT, MAX_LINE_TEXT, MAX_BLOCK = 300, 300, 2_000, 10_000
+MAX_PRICE, MAX_QUANTITY = Decimal("999999999.99"), Decimal("999999.9999")
+
+_NOTHING: Mapping[Tier, Decimal] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class OfferLine:
+    """One feature of the offer. A tier that is not among the quantities goes without it."""
+
+    text: str
+    price: Decimal
+    quantities: Mapping[Tier, Decimal] = field(default_factory=lambda: _NOTHING)
+    unit: str = ""
+    cost: Decimal | None = None
+    discount_percent: Decimal = Decimal(0)
+    product_id: int | None = None
+
+    def quantity(self, tier: Tier) -> Decimal:
+        return self.quantities.get(tier, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class TierTerms:
+    """An empty name means the usual one in the language of the reader."""
+
+    name: str = ""
+    note: str = ""
+    discount_percent: Decimal = Decimal(0)
+    recommended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Vat:
+    mode: VatMode = VatMode.NONE
+    rate: Decimal = Decimal(22)
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """What makes the client decide: a moment, a number of pieces, or the first buyers."""
+
+    kind: DeadlineKind
+    until: datetime | None = None
+    quantity: int | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return (self.until if self.kind is DeadlineKind.TIME else self.quantity) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Everything the owner decides. What follows from it is computed by `pricing`."""
+
+    client_id: int | None = None
+    client_name: str = ""
+    title: str = ""
+    valid_until: date | None = None
+    vat: Vat = Vat()
+    rounding: int = 0
+    lines: tuple[OfferLine, ...] = ()
+    tiers: Mapping[Tier, TierTerms] = field(default_factory=lambda: MappingProxyType({}))
+    blocks: Mapping[Block, str] = field(default_factory=lambda: MappingProxyType({}))
+    deadline: Deadline | None = None
+
+    def tier(self, tier: Tier) -> TierTerms:
+        return self.tiers.get(tier, TierTerms())
+
+    def block(self, block: Block) -> str:
+        return self.blocks.get(block, "").strip()
+
+
+@dataclass(frozen=True, slots=True)
+class OurSide:
+    """Who offers: kept with an offer when it is sent, so that its paper stays as it was."""
+
+    name: str = ""
+    inn: str = ""
+    kpp: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    director_title: str = ""
+    director: str = ""
+    vat_ground: str = ""  # why no tax is due: УСН, ПСН
+
+
+@dataclass(frozen=True, slots=True)
+class OfferSheet:
+    """An offer with its number and both sides: all that a paper shows."""
+
+    offer: Offer
+    number: str  # 2026-041
+    version: int
+    created_on: date
+    ours: OurSide
+    client_name: str
+
+
+_WAYS: Mapping[OfferState, tuple[OfferState, ...]] = {
+    OfferState.DRAFT: (OfferState.SENT,),
+    OfferState.SENT: (OfferState.ACCEPTED, OfferState.DECLINED),
+}
+
+
+def may_become(now: OfferState, wanted: OfferState) -> bool:
+    """Say whether an offer may go from one state to another. An answer is final."""
+    return wanted in _WAYS.get(now, ())
+
+
+def status(state: OfferState, valid_until: date | None, as_of: date) -> OfferStatus:
+    """Return the state on a day. The last day counts to its end; an outcome never expires."""
+    if state is OfferState.SENT and valid_until is not None and valid_until < as_of:
+        return OfferStatus.EXPIRED
+    return OfferStatus(state)
+
+
+def number_text(year: int, serial: int) -> str:
+    return f"{year:04d}-{serial:03d}"
