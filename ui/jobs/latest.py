@@ -1,0 +1,63 @@
+"""Asking again before the last answer has come: only the answer to the newest question counts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from ui.jobs.job import Job
+
+Take = Callable[[Any], object]
+
+
+class Latest(QObject):
+    """One question a widget may ask again and again. It is a child of whoever asks, so an answer
+    that comes after its page has gone is dropped as well.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._newest: _Answer | None = None
+
+    def take(self, job: Job, take: Take, fail: Take | None = None) -> Job:
+        """Hand the answer of this job to `take`, unless a newer job has come meanwhile."""
+        if self._newest is not None:
+            self._newest.forget()
+        self._newest = _Answer(job, take, fail, self)
+        return job
+
+    def forget(self) -> None:
+        """Drop the answer that is still under way."""
+        if self._newest is not None:
+            self._newest.forget()
+
+    def done(self, answer: "_Answer") -> None:
+        if self._newest is answer:
+            self._newest = None
+        answer.deleteLater()
+
+
+class _Answer(QObject):
+    def __init__(self, job: Job, take: Take, fail: Take | None, parent: Latest) -> None:
+        super().__init__(parent)
+        self._take: Take | None = take
+        self._fail = fail
+        self._latest = parent
+        job.succeeded.connect(self._succeed)
+        job.finished.connect(self._finish)
+        if fail is not None:
+            job.failed.connect(self._stumble)
+
+    def forget(self) -> None:
+        self._take = self._fail = None
+
+    def _succeed(self, value: object) -> None:
+        if self._take is not None:
+            self._take(value)
+
+    def _stumble(self, error: object) -> None:
+        if self._fail is not None:
+            self._fail(error)
+
+    def _finish(self) -> None:
+        self._latest.done(self)

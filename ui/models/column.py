@@ -1,0 +1,73 @@
+"""Columns as data: a table is a tuple of these, whatever its rows are."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import Qt
+
+from ui.palette import Tone
+
+Row = TypeVar("Row")
+
+
+class CellRole(IntEnum):
+    """What the delegate asks a model for, beside Qt's own roles."""
+
+    BADGE = Qt.ItemDataRole.UserRole + 1  # Tone of the badge around the text, or None
+    BAR = Qt.ItemDataRole.UserRole + 2  # 0 to 100, or None
+    TONE = Qt.ItemDataRole.UserRole + 3  # Tone of the text
+    BOLD = Qt.ItemDataRole.UserRole + 4
+    ICON = Qt.ItemDataRole.UserRole + 5  # name of an icon before the text
+    ROW_ID = Qt.ItemDataRole.UserRole + 6
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[Row]):
+    """One column: its heading, and how a row fills a cell.
+
+    `sort` is a key that means something to whoever sorts; a column without it can't be sorted.
+    `width` is in digits of the font. One column of a table should `stretch`.
+    """
+
+    key: str
+    title: str
+    text: Callable[[Row], str]
+    align_right: bool = False
+    sort: str | None = None
+    width: int = 14
+    stretch: bool = False
+    hidden: bool = False
+    badge: Callable[[Row], Tone | None] | None = None
+    bar: Callable[[Row], int | None] | None = None
+    tone: Callable[[Row], Tone] | None = None
+    bold: Callable[[Row], bool] | None = None
+    icon: Callable[[Row], str | None] | None = None
+    tooltip: Callable[[Row], str | None] | None = None
+    value: Callable[[Row], Any] | None = None  # by which rows in memory are sorted
+
+
+def cell(column: Column[Row], row: Row, role: int) -> Any:
+    """Return what a model's `data` returns for this cell."""
+    if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
+        return column.text(row)
+    if role == Qt.ItemDataRole.ToolTipRole:
+        return column.tooltip(row) if column.tooltip else None
+    name = _LOOKS.get(role)
+    asked: Callable[[Row], Any] | None = getattr(column, name) if name else None
+    return asked(row) if asked else None
+
+
+_LOOKS = {
+    CellRole.BADGE.value: "badge",
+    CellRole.BAR.value: "bar",
+    CellRole.TONE.value: "tone",
+    CellRole.BOLD.value: "bold",
+    CellRole.ICON.value: "icon",
+}
+
+
+def alignment(column: Column[Row]) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.align_right else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)

@@ -1,0 +1,70 @@
+"""A short list, held whole: purchases of one client, lines of one answer."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic
+
+from PySide6.QtCore import QObject, Qt
+
+from ui.models.column import Column, Row
+from ui.models.table import RowsModel
+
+
+class StaticModel(RowsModel[Row], Generic[Row]):
+    """Shows rows it was given and sorts them itself, by `Column.value` or else by the text."""
+
+    def __init__(
+        self,
+        columns: Sequence[Column[Row]],
+        id_of: Callable[[Row], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(columns, parent)
+        self._id_of = id_of
+        self._given: list[Row] = []
+        self._rows: list[Row] = []
+        self._order: tuple[int, Qt.SortOrder] | None = None
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows, in the order the person has chosen, else as given."""
+        self.beginResetModel()
+        self._given = list(rows)
+        self._arrange()
+        self.endResetModel()
+
+    def rows(self) -> list[Row]:
+        return list(self._rows)
+
+    def ids(self) -> Sequence[int]:
+        return [self._id_of(row) for row in self._rows]
+
+    def rowCount(self, parent: Any = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def id_at(self, row: int) -> int:
+        return self._id_of(self._rows[row])
+
+    def row_of(self, item_id: int) -> int | None:
+        places = (n for n, row in enumerate(self._rows) if self._id_of(row) == item_id)
+        return next(places, None)
+
+    def row_at(self, row: int) -> Row | None:
+        return self._rows[row]
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if not 0 <= column < len(self.columns) or self.columns[column].sort is None:
+            return
+        self._order = column, order
+        self.beginResetModel()
+        self._arrange()
+        self.endResetModel()
+
+    def _arrange(self) -> None:
+        self._rows = list(self._given)
+        if self._order is None:
+            return
+        number, order = self._order
+        value = self.columns[number].value or self.columns[number].text
+        known = [row for row in self._rows if value(row) is not None]
+        unknown = [row for row in self._rows if value(row) is None]  # always at the end
+        known.sort(key=value, reverse=order == Qt.SortOrder.DescendingOrder)
+        self._rows = known + unknown

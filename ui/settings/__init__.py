@@ -1,0 +1,1 @@
+"""What the owner can change about the program and the business."""

@@ -1,0 +1,49 @@
+"""Buttons: one filled one a form, the rest quiet; and how a dangerous one looks."""
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
+
+from ui.icons import icon
+from ui.palette import Tone
+from ui.theme import em
+
+
+def primary_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    return _button(text, "primary", icon_name, parent)
+
+
+def button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    return _button(text, "", icon_name, parent)
+
+
+def danger_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    return _button(text, "danger", icon_name, parent)
+
+
+def link_button(text: str, parent: QWidget | None = None) -> QPushButton:
+    """Return a button that looks like a link: a number that explains itself, a field to go to."""
+    made = _button(text, "link", "", parent)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def icon_button(icon_name: str, name: str, parent: QWidget | None = None) -> QToolButton:
+    """Return a small button with an icon only; `name` is its tooltip and accessible name."""
+    made = QToolButton(parent)
+    made.setIcon(icon(icon_name))
+    made.setIconSize(QSize(em(1), em(1)))
+    made.setToolTip(name)
+    made.setAccessibleName(name.replace("&", ""))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    return made
+
+
+def _button(text: str, kind: str, icon_name: str, parent: QWidget | None) -> QPushButton:
+    made = QPushButton(text, parent)
+    made.setAutoDefault(False)
+    if kind:
+        made.setProperty("kind", kind)
+    if icon_name:
+        tone = Tone.DANGER if kind == "danger" else Tone.PLAIN
+        made.setIcon(icon(icon_name, tone, on_accent=kind == "primary"))
+    return made

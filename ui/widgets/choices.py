@@ -1,0 +1,119 @@
+"""Choosing: one of a list, yes or no, several of a list."""
+
+from collections.abc import Hashable, Iterable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QWidget
+
+from ui.formats import DASH
+from ui.i18n import _
+from ui.widgets.flow import FlowLayout
+
+
+class ChoiceBox(QComboBox):
+    """One of a list of (value, words). With `empty`, nothing may be chosen: None.
+
+    The wheel scrolls the page and never changes a box that hasn't the cursor.
+    """
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(
+        self,
+        choices: Iterable[tuple[Any, str]] = (),
+        *,
+        empty: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._values: list[Any] = []
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setMinimumContentsLength(8)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.set_choices(choices, empty=empty)
+        self.activated.connect(lambda _: self.edited.emit())
+
+    def set_choices(self, choices: Iterable[tuple[Any, str]], *, empty: str | None = None) -> None:
+        """Offer these; what was chosen stays chosen if it is still among them."""
+        held = self.value() if self._values else None
+        rows: list[tuple[Any, str]] = [] if empty is None else [(None, empty or DASH)]
+        rows.extend(choices)
+        self.clear()
+        self._values = [value for value, _words in rows]
+        self.addItems([words for _value, words in rows])
+        self.set_value(held)
+
+    def value(self) -> Any:
+        place = self.currentIndex()
+        return self._values[place] if 0 <= place < len(self._values) else None
+
+    def set_value(self, value: Any) -> None:
+        """Choose this value; one that is not offered counts as none."""
+        if value in self._values:
+            self.setCurrentIndex(self._values.index(value))
+        else:
+            self.setCurrentIndex(0 if self._values and self._values[0] is None else -1)
+
+    def problem(self) -> str | None:
+        return None
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if not self.view().isVisible():
+            self.left.emit()
+
+
+class YesNoBox(ChoiceBox):
+    """Yes, no, or not known: True, False, None."""
+
+    def __init__(self, value: bool | None = None, *, parent: QWidget | None = None) -> None:  # noqa: FBT001 - it is the value itself
+        super().__init__([(True, _("Yes")), (False, _("No"))], empty=DASH, parent=parent)
+        self.set_value(value)
+
+
+class ChipsChoice(QFrame):
+    """Several of a list, each a chip that is on or off. The value is a tuple in list order."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(
+        self, choices: Sequence[tuple[Hashable, str]] = (), *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._chips: dict[Hashable, QPushButton] = {}
+        self._flow = FlowLayout(self)
+        self.set_choices(choices)
+
+    def set_choices(self, choices: Sequence[tuple[Hashable, str]]) -> None:
+        held = self.value()
+        self._flow.clear()
+        self._chips = {}
+        for value, words in choices:
+            chip = QPushButton(words, self)
+            chip.setProperty("kind", "chip")
+            chip.setCheckable(True)
+            chip.clicked.connect(lambda _on: self.edited.emit())
+            self._chips[value] = chip
+            self._flow.addWidget(chip)
+        self.set_value(held)
+
+    def value(self) -> tuple[Hashable, ...]:
+        return tuple(value for value, chip in self._chips.items() if chip.isChecked())
+
+    def set_value(self, value: Any) -> None:
+        chosen = set(value or ())
+        for key, chip in self._chips.items():
+            chip.setChecked(key in chosen)
+
+    def problem(self) -> str | None:
+        return None

@@ -1,0 +1,87 @@
+"""The base of every dialog: verbs on the buttons, Esc leaves, Ctrl+Enter does it."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from ui.i18n import _
+from ui.theme import em
+from ui.widgets.buttons import button, danger_button, primary_button
+from ui.widgets.labels import heading, note
+
+
+class Dialog(QDialog):
+    """Put things into `column`, then `add_buttons`. A dangerous verb never answers to Enter."""
+
+    def __init__(self, title: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setModal(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._verb: QPushButton | None = None
+        self._dangerous = False
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.column = QVBoxLayout()
+        self.column.setContentsMargins(em(1), em(0.9), em(1), em(0.9))
+        self.column.setSpacing(em(0.6))
+        outer.addLayout(self.column, 1)
+        self.footer = QFrame()
+        self.footer.setObjectName("Footer")
+        self._row = QHBoxLayout(self.footer)
+        self._row.setContentsMargins(em(1), em(0.6), em(1), em(0.6))
+        self._row.addStretch()
+        outer.addWidget(self.footer)
+        self.setMinimumWidth(em(22))
+
+    def add_buttons(
+        self, verb: str, *, danger: bool = False, cancel: str | None = None
+    ) -> QPushButton:
+        """Add Cancel and the button that does it; return the latter. It calls `accept`."""
+        leave = button(cancel or _("Cancel"))
+        leave.clicked.connect(self.reject)
+        self._row.addWidget(leave)
+        self._verb = danger_button(verb) if danger else primary_button(verb)
+        self._dangerous = danger
+        self._verb.clicked.connect(self.accept)
+        self._row.addWidget(self._verb)
+        (leave if danger else self._verb).setDefault(True)
+        return self._verb
+
+    def add_left(self, widget: QWidget) -> None:
+        """Put a quiet button at the left end of the footer."""
+        self._row.insertWidget(0, widget)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if enter and control and self._verb is not None and self._verb.isEnabled():
+            self._verb.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ConfirmDialog(Dialog):
+    """A question for what can't be undone. The button says what will happen."""
+
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        verb: str,
+        parent: QWidget | None = None,
+        *,
+        danger: bool = True,
+    ) -> None:
+        super().__init__(title, parent)
+        self.column.addWidget(heading(title))
+        told = note(text)
+        told.setMinimumWidth(em(20))
+        self.column.addWidget(told)
+        self.add_buttons(verb, danger=danger)
+
+
+def confirm(parent: QWidget, title: str, text: str, verb: str, *, danger: bool = True) -> bool:
+    """Ask and wait; say whether the verb was chosen."""
+    return bool(ConfirmDialog(title, text, verb, parent, danger=danger).exec())

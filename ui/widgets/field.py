@@ -1,0 +1,121 @@
+"""A field of a form: label, mandatory star, editor, and below it the hint, the gap or the error."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.i18n import _
+from ui.palette import Tone
+from ui.theme import em
+from ui.widgets.labels import note, set_look, set_tone
+
+
+class LabelledField(QWidget):
+    """Wraps an editor. Errors are shown when the cursor leaves, never while typing.
+
+    The label may hold a mnemonic (`&Name`). `required` puts a star behind it, in text.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        editor: Any,
+        *,
+        required: bool = False,
+        hint: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.editor = editor
+        self._label_text = label
+        self._hint = hint
+        self._gap: str | None = None
+        self._error: str | None = None
+        self.label = QLabel()
+        self.label.setProperty("tone", "muted")
+        self.label.setBuddy(editor)
+        self.star = QLabel("*")
+        self.star.setProperty("tone", "danger")
+        self.message = note()
+        self._lay_out()
+        self.set_required(required=required)
+        self._show_message()
+        editor.left.connect(self.check)
+        editor.edited.connect(self._forgive)
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(em(0.2))
+        head.addWidget(self.label)
+        head.addWidget(self.star)
+        head.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(em(0.18))
+        column.addLayout(head)
+        column.addWidget(self.editor)
+        column.addWidget(self.message)
+        column.addStretch()
+
+    def value(self) -> Any:
+        return self.editor.value()
+
+    def set_value(self, value: Any) -> None:
+        """Show a value; old errors are forgotten."""
+        self.editor.set_value(value)
+        self.set_error(None)
+
+    def set_required(self, *, required: bool) -> None:
+        self.label.setText(self._label_text)
+        self.star.setVisible(required)
+        self.star.setToolTip(_("Mandatory field"))
+        plain = self._label_text.replace("&", "")
+        told = _("{field}, mandatory field").format(field=plain) if required else plain
+        self.editor.setAccessibleName(told)
+
+    def set_hint(self, hint: str) -> None:
+        self._hint = hint
+        self._show_message()
+
+    def set_gap(self, why: str | None) -> None:
+        """Mark the field as a gap and say why it matters; None takes the mark away."""
+        self._gap = why
+        self._show_message()
+
+    def set_error(self, error: str | None) -> None:
+        """Say what is wrong; None takes it away."""
+        self._error = error
+        self._show_message()
+
+    @property
+    def error(self) -> str | None:
+        return self._error
+
+    def check(self) -> bool:
+        """Show what can't be read, if anything; say whether the value is good."""
+        problem = self.editor.problem()
+        if problem is not None or self._error is None:
+            self.set_error(problem)
+        return problem is None
+
+    def focus(self) -> None:
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _forgive(self) -> None:
+        """While a person mends the field, the old error is in the way."""
+        if self._error is not None:
+            self.set_error(None)
+
+    def _show_message(self) -> None:
+        tone, text = Tone.MUTED, self._hint
+        if self._error:
+            tone, text = Tone.DANGER, self._error
+        elif self._gap:
+            tone, text = Tone.WARNING, self._gap
+        self.message.setText(text)
+        self.message.setVisible(bool(text))
+        set_tone(self.message, tone)
+        look = "error" if self._error else "gap" if self._gap else ""
+        set_look(self.editor, "problem", look)
+        self.editor.setAccessibleDescription(text)

@@ -1,0 +1,142 @@
+"""Words on the screen: headings, muted notes, badges, and what to do where there is nothing."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.icons import pixmap
+from ui.palette import Tone
+from ui.theme import em, scaled_font
+
+
+class ScaledLabel(QLabel):
+    """A label whose text is a share of the program's text size, and stays so."""
+
+    def __init__(
+        self, text: str = "", share: float = 1.0, *, bold: bool = False, tone: Tone | None = None
+    ) -> None:
+        super().__init__(text)
+        self._share, self._bold = share, bold
+        self._fitting = False
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if tone is not None:
+            self.setProperty("tone", str(tone))
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and not self._fitting:
+            self._fit()
+
+    def _fit(self) -> None:
+        self._fitting = True
+        self.setFont(scaled_font(self._share, bold=self._bold))
+        self._fitting = False
+
+
+def title(text: str = "") -> ScaledLabel:
+    """Return the title of a page or of a card."""
+    return ScaledLabel(text, 1.35, bold=True)
+
+
+def heading(text: str) -> ScaledLabel:
+    """Return the heading of a section."""
+    return ScaledLabel(text, 1.08, bold=True)
+
+
+def note(text: str = "", tone: Tone = Tone.MUTED) -> ScaledLabel:
+    """Return a quiet line that wraps."""
+    label = ScaledLabel(text, 0.94, tone=tone)
+    label.setWordWrap(True)
+    return label
+
+
+def set_tone(label: QWidget, tone: Tone) -> None:
+    """Give a label another tone."""
+    set_look(label, "tone", str(tone))
+
+
+def set_look(widget: QWidget, name: str, value: object) -> None:
+    """Set a property the style sheet looks at, and show it."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()
+
+
+class BadgeLabel(ScaledLabel):
+    """A status in a soft box."""
+
+    def __init__(self, text: str = "", tone: Tone = Tone.MUTED) -> None:
+        super().__init__(text, 0.94)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Maximum)
+        self.show_badge(text, tone)
+
+    def show_badge(self, text: str, tone: Tone) -> None:
+        self.setText(text)
+        self.setVisible(bool(text))
+        set_look(self, "badge", str(tone))
+
+
+def line() -> QFrame:
+    """Return a thin line between sections."""
+    made = QFrame()
+    made.setObjectName("Line")
+    return made
+
+
+class EmptyState(QWidget):
+    """What to do where there is nothing yet, or nothing found."""
+
+    def __init__(
+        self,
+        icon_name: str,
+        text: str,
+        hint: str = "",
+        buttons: Sequence[QPushButton] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._icon_name = icon_name
+        self._picture = QLabel()
+        self._text = heading(text)
+        self._hint = note(hint)
+        column = QVBoxLayout(self)
+        column.addStretch(2)
+        for label in (self._picture, self._text, self._hint):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.addWidget(label)
+        self._text.setWordWrap(True)
+        self._hint.setVisible(bool(hint))
+        row = QHBoxLayout()
+        row.addStretch()
+        for made in buttons:
+            row.addWidget(made)
+        row.addStretch()
+        column.addLayout(row)
+        column.addStretch(3)
+        self._draw()
+
+    def show_text(self, text: str, hint: str = "") -> None:
+        self._text.setText(text)
+        self._hint.setText(hint)
+        self._hint.setVisible(bool(hint))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.PaletteChange}:
+            self._draw()
+
+    def _draw(self) -> None:
+        ratio = self.devicePixelRatioF()
+        self._picture.setPixmap(pixmap(self._icon_name, em(2.6), Tone.MUTED, ratio))

@@ -1,0 +1,87 @@
+"""Bars that tell: a quiet one that goes by itself, with a way back; a failure that stays."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ui.i18n import _
+from ui.palette import Tone
+from ui.theme import em
+from ui.widgets.buttons import icon_button, link_button
+from ui.widgets.labels import set_look
+
+QUIET_MS = 8000
+
+
+class Notice(QFrame):
+    """A soft box with words and, if any, one thing to do; for gaps on a card and the like."""
+
+    def __init__(
+        self, text: str = "", tone: Tone = Tone.WARNING, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._text = QLabel(text)
+        self._text.setWordWrap(True)
+        self._text.setTextFormat(Qt.TextFormat.PlainText)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(em(0.7), em(0.4), em(0.5), em(0.4))
+        self.row.addWidget(self._text, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.show_text(text, tone)
+
+    def show_text(self, text: str, tone: Tone | None = None) -> None:
+        self._text.setText(text)
+        if tone is not None:
+            set_look(self, "notice", str(tone))
+            for child in self.findChildren(QLabel):
+                child.style().unpolish(child)
+                child.style().polish(child)
+
+    def text(self) -> str:
+        return self._text.text()
+
+    def add_action(self, text: str, do: Callable[[], object]) -> QPushButton:
+        """Add a link at the end."""
+        made = link_button(text)
+        made.clicked.connect(lambda _on=False: do())
+        self.row.addWidget(made)
+        return made
+
+
+class NoticeBar(Notice):
+    """The shell's bar below the page. One message at a time: the newest."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", Tone.ACCENT, parent)
+        self._action = self.add_action("", self._act)
+        self._do: Callable[[], object] | None = None
+        self._close = icon_button("x", _("Close"))
+        self._close.clicked.connect(self.hide)
+        self.row.addWidget(self._close)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.hide)
+        self.hide()
+
+    def tell(self, text: str, action: str = "", do: Callable[[], object] | None = None) -> None:
+        """Show something that went well; it leaves by itself."""
+        self._show(text, Tone.ACCENT, action, do)
+        self._timer.start(QUIET_MS)
+
+    def warn(self, text: str, action: str = "", do: Callable[[], object] | None = None) -> None:
+        """Show something that did not; it stays until it is closed."""
+        self._timer.stop()
+        self._show(text, Tone.DANGER, action, do)
+
+    def _show(self, text: str, tone: Tone, action: str, do: Callable[[], object] | None) -> None:
+        self._do = do
+        self._action.setText(action)
+        self._action.setVisible(bool(action))
+        self.show_text(text, tone)
+        self.show()
+
+    def _act(self) -> None:
+        self.hide()
+        if self._do is not None:
+            self._do()
