@@ -17,7 +17,7 @@ def to_kopecks(amount: Decimal) -> Decimal:
 
 
 def parse_number(text: str) -> Decimal | None:
-    """Read a number as people type it: `1 234,5`, `1234.5`, `−7`, `1,234.50`, `12 %`; empty is None.
+    """Read a number as people type it: `1 234,5`, `1234.5`, `−7`, `1,234.50`; empty is None.
 
     Raises ValueError when it is not a number.
     """

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 
+from db.domain.settings import Company
 from db.domain.vat import VatMode
 
 
@@ -135,21 +136,6 @@ class Offer:
 
 
 @dataclass(frozen=True, slots=True)
-class OurSide:
-    """Who offers: kept with an offer when it is sent, so that its paper stays as it was."""
-
-    name: str = ""
-    inn: str = ""
-    kpp: str = ""
-    address: str = ""
-    phone: str = ""
-    email: str = ""
-    director_title: str = ""
-    director: str = ""
-    vat_ground: str = ""  # why no tax is due: УСН, ПСН
-
-
-@dataclass(frozen=True, slots=True)
 class OfferSheet:
     """An offer with its number and both sides: all that a paper shows."""
 
@@ -157,8 +143,29 @@ class OfferSheet:
     number: str  # 2026-041
     version: int
     created_on: date
-    ours: OurSide
+    ours: Company
     client_name: str
+    contact_name: str = ""  # the person at a company it is for
+
+
+class OfferFault(StrEnum):
+    """Why an offer can't do what was asked. Words live in ui.documents.offer_words."""
+
+    NOT_SENT = "not_sent"
+    ALREADY_SENT = "already_sent"
+    ANSWERED = "answered"
+    SUPERSEDED = "superseded"
+    NOT_A_DRAFT = "not_a_draft"
+    TIER_WANTED = "tier_wanted"
+    NO_SUCH_TIER = "no_such_tier"
+
+
+class OfferRefusedError(Exception):
+    """An offer is not in a state for this; nothing was written."""
+
+    def __init__(self, fault: OfferFault) -> None:
+        super().__init__(fault)
+        self.fault = fault
 
 
 _WAYS: Mapping[OfferState, tuple[OfferState, ...]] = {
@@ -170,6 +177,17 @@ _WAYS: Mapping[OfferState, tuple[OfferState, ...]] = {
 def may_become(now: OfferState, wanted: OfferState) -> bool:
     """Say whether an offer may go from one state to another. An answer is final."""
     return wanted in _WAYS.get(now, ())
+
+
+def why_not(now: OfferState, wanted: OfferState) -> OfferFault | None:
+    """Return what keeps an offer from another state; None when nothing does."""
+    if may_become(now, wanted):
+        return None
+    if now is OfferState.DRAFT:
+        return OfferFault.NOT_SENT
+    if now is OfferState.SUPERSEDED:
+        return OfferFault.SUPERSEDED
+    return OfferFault.ALREADY_SENT if now is OfferState.SENT else OfferFault.ANSWERED
 
 
 def status(state: OfferState, valid_until: date | None, as_of: date) -> OfferStatus:

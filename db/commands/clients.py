@@ -1,0 +1,170 @@
+"""Writing cards: make, change, put into the bin, take out of it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from db.commands.card_rows import write_answers, write_persons, write_values
+from db.domain.card import CardValue, CardValues, faults
+from db.domain.fields import Fault, FieldError
+from db.domain.ids import ClientId
+from db.domain.rules import Answered, Level, gaps
+from db.domain.text import fold
+from db.errors import InvalidError, Trouble, TroubleError
+from db.queries.cards import Person, card_values, fields_of_base, rules_of_base
+from db.schema import Client, ClientTag
+from db.schema.base import now
+
+
+@dataclass(frozen=True, slots=True)
+class CreateClient:
+    """Make a card. Raises InvalidError when a blocking rule or a value's shape forbids it."""
+
+    values: CardValues
+    persons: tuple[Person, ...] | None = None
+    answers: Mapping[str, Answered | None] = field(default_factory=dict)
+
+    def run(self, session: Session) -> ClientId:
+        client = Client(name="")
+        values = {**self.values, **_named(self.values)}
+        _demand_valid(session, values, self.persons, self.answers)
+        return ClientId(_write(session, client, values, self.persons, self.answers).id)
+
+
+@dataclass(frozen=True, slots=True)
+class UpdateClient:
+    """Change the fields given, leave the others; refuse when the card was saved meanwhile.
+
+    `version` is the one the card was opened at; None writes over whatever is there. Returns the
+    new version. Raises TroubleError CHANGED_MEANWHILE, NO_SUCH_CLIENT, and InvalidError.
+    """
+
+    client_id: ClientId
+    version: int | None
+    values: CardValues
+    persons: tuple[Person, ...] | None = None
+    answers: Mapping[str, Answered | None] = field(default_factory=dict)
+
+    def run(self, session: Session) -> int:
+        client = _in_use(session, self.client_id)
+        if self.version is not None and client.version != self.version:
+            raise TroubleError(Trouble.CHANGED_MEANWHILE, client.name)
+        held, answered = card_values(session, [self.client_id])[self.client_id]
+        values = {**held, **self.values}
+        values |= _named(values)
+        _demand_valid(session, values, self.persons, {**answered, **self.answers})
+        changed = {key: value for key, value in values.items() if held.get(key) != value}
+        if not changed and self.persons is None and not self.answers:
+            return client.version
+        return _write(session, client, changed, self.persons, self.answers).version
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteClients:
+    """Put cards into the bin. Everything stays until the bin is emptied; returns how many went."""
+
+    client_ids: tuple[ClientId, ...]
+
+    def run(self, session: Session) -> int:
+        found = _chosen(session, self.client_ids)
+        for client in found:
+            client.deleted_at = client.deleted_at or now()
+        return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreClients:
+    client_ids: tuple[ClientId, ...]
+
+    def run(self, session: Session) -> int:
+        found = _chosen(session, self.client_ids)
+        for client in found:
+            client.deleted_at = None
+        return len(found)
+
+
+@dataclass(frozen=True, slots=True)
+class TagClients:
+    """Give cards a tag, or take it from them."""
+
+    client_ids: tuple[ClientId, ...]
+    tag: str
+    remove: bool = False
+
+    def run(self, session: Session) -> None:
+        key = fold(self.tag)
+        mine = (ClientTag.client_id.in_(self.client_ids), ClientTag.key == key)
+        if self.remove:
+            session.execute(delete(ClientTag).where(*mine))
+            return
+        held = set(session.scalars(select(ClientTag.client_id).where(*mine)))
+        session.add_all(
+            ClientTag(client_id=client_id, tag=self.tag, key=key)
+            for client_id in self.client_ids
+            if client_id not in held
+        )
+
+
+def _named(values: CardValues) -> dict[str, CardValue]:
+    """A card without a name is called by the way to reach him, so that lists show something."""
+    if values.get("name"):
+        return {}
+    for key in ("phone", "email", "messenger"):
+        entries = values.get(key)
+        if isinstance(entries, tuple) and entries:
+            return {"name": entries[0]}
+    return {}
+
+
+def _demand_valid(
+    session: Session,
+    values: CardValues,
+    persons: tuple[Person, ...] | None,
+    answers: Mapping[str, Answered | None],
+) -> None:
+    errors = list(faults(fields_of_base(session), values))
+    if persons is not None:
+        values = {**values, "contact_person": tuple(person.name for person in persons)}
+    blocking = [rule for rule in rules_of_base(session) if rule.level is Level.BLOCK]
+    answered = {key: answer for key, answer in answers.items() if answer is not None}
+    named = {error.field_key for error in errors}
+    errors += [
+        FieldError(rule.field_key, Fault.REQUIRED)
+        for rule in gaps(blocking, values, answered)
+        if rule.field_key not in named
+    ]
+    if errors:
+        raise InvalidError(tuple(errors))
+
+
+def _write(
+    session: Session,
+    client: Client,
+    values: CardValues,
+    persons: tuple[Person, ...] | None,
+    answers: Mapping[str, Answered | None],
+) -> Client:
+    client.modified_at = now()
+    write_values(session, client, values)
+    if persons is not None:
+        write_persons(session, client.id, persons)
+    write_answers(session, client.id, answers)
+    session.flush()
+    return client
+
+
+def _in_use(session: Session, client_id: ClientId) -> Client:
+    client = session.get(Client, client_id)
+    if client is None or client.deleted_at is not None:
+        raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
+    return client
+
+
+def _chosen(session: Session, client_ids: Iterable[ClientId]) -> list[Client]:
+    found = [session.get(Client, client_id) for client_id in client_ids]
+    missing = [i for i, client in zip(client_ids, found, strict=True) if client is None]
+    if missing:
+        raise TroubleError(Trouble.NO_SUCH_CLIENT, str(missing[0]))
+    return [client for client in found if client is not None]

@@ -1,0 +1,267 @@
+"""Writing offers: saving, sending, taking an answer down, deleting a draft."""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.orm import Session
+
+from db.domain.ids import OfferId
+from db.domain.money import to_kopecks
+from db.domain.offers import (
+    Offer,
+    OfferFault,
+    OfferRefusedError,
+    OfferState,
+    Tier,
+    number_text,
+    why_not,
+)
+from db.domain.pricing import PricedTier, price_offer
+from db.errors import Trouble, TroubleError
+from db.queries.offers import contact_name, offer_of
+from db.queries.settings import settings
+from db.schema import (
+    OfferBlock,
+    OfferCounter,
+    OfferLineRow,
+    OfferRow,
+    OfferTier,
+    Purchase,
+    PurchaseLine,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedOffer:
+    id: OfferId
+    number: str
+    version: int
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class SaveOffer:
+    """Keep an offer: a new one gets the next number of the year of `on`.
+
+    A draft is written over. One that was sent stays as it is and is superseded by a new draft
+    version under the same number. Raises OfferRefusedError for an accepted or superseded one, and
+    TroubleError CHANGED_MEANWHILE when the draft is not the `edition` that was opened.
+    """
+
+    offer: Offer
+    on: date
+    offer_id: OfferId | None = None
+    edition: int = 0
+
+    def run(self, session: Session) -> SavedOffer:
+        row = self._row(session)
+        _write(session, row, self.offer)
+        return SavedOffer(OfferId(row.id), row.number, row.version, row.edition)
+
+    def _row(self, session: Session) -> OfferRow:
+        if self.offer_id is None:
+            return self._new(_take_number(session, self.on.year))
+        held = _opened(session, self.offer_id)
+        if held.edition != self.edition:
+            raise TroubleError(Trouble.CHANGED_MEANWHILE)
+        if held.state is OfferState.DRAFT:
+            held.edition += 1
+            return held
+        if held.state is OfferState.ACCEPTED:
+            raise OfferRefusedError(OfferFault.ANSWERED)
+        if held.state is OfferState.SUPERSEDED:
+            raise OfferRefusedError(OfferFault.SUPERSEDED)
+        # `state_on` keeps the day of sending or refusal, for the way back in DeleteOffer.
+        held.state = OfferState.SUPERSEDED
+        held.edition += 1
+        return self._new(held.number, version=held.version + 1, replaces_id=held.id)
+
+    def _new(self, number: str, version: int = 1, replaces_id: int | None = None) -> OfferRow:
+        return OfferRow(
+            number=number,
+            version=version,
+            replaces_id=replaces_id,
+            created_on=self.on,
+            state=OfferState.DRAFT,
+            state_on=self.on,
+            edition=1,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class SetOfferState:
+    """Note that an offer was sent, accepted (which tier) or declined (why).
+
+    Sending freezes it together with both parties as they are now; acceptance writes the purchase.
+    """
+
+    offer_id: OfferId
+    state: OfferState
+    on: date
+    tier: Tier | None = None
+    reason: str = ""
+
+    def run(self, session: Session) -> SavedOffer:
+        row = _opened(session, self.offer_id)
+        if fault := why_not(row.state, self.state):
+            raise OfferRefusedError(fault)
+        if self.state is OfferState.SENT:
+            _freeze(session, row)
+        elif self.state is OfferState.ACCEPTED:
+            self._accept(session, row)
+        else:
+            row.decline_reason = self.reason.strip()
+        row.state, row.state_on = self.state, self.on
+        row.edition += 1
+        session.flush()
+        return SavedOffer(OfferId(row.id), row.number, row.version, row.edition)
+
+    def _accept(self, session: Session, row: OfferRow) -> None:
+        if self.tier is None:
+            raise OfferRefusedError(OfferFault.TIER_WANTED)
+        priced = price_offer(offer_of(session, row)).tier(self.tier)
+        if priced is None:
+            raise OfferRefusedError(OfferFault.NO_SUCH_TIER)
+        row.accepted_tier = self.tier
+        if row.client_id is not None:
+            _write_purchase(session, row, row.client_id, priced, self.on)
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteOffer:
+    """Remove a draft. Its number stays used; the version it would have replaced counts again."""
+
+    offer_id: OfferId
+
+    def run(self, session: Session) -> None:
+        row = _opened(session, self.offer_id)
+        if row.state is not OfferState.DRAFT:
+            raise OfferRefusedError(OfferFault.NOT_A_DRAFT)
+        if row.replaces_id is not None:
+            before = _opened(session, OfferId(row.replaces_id))
+            was_declined = before.decline_reason is not None
+            before.state = OfferState.DECLINED if was_declined else OfferState.SENT
+            before.edition += 1
+        for part in (OfferTier, OfferLineRow, OfferBlock):
+            session.execute(delete(part).where(part.offer_id == row.id))
+        session.delete(row)
+
+
+def _opened(session: Session, offer_id: OfferId) -> OfferRow:
+    row = session.get(OfferRow, offer_id)
+    if row is None:
+        raise TroubleError(Trouble.NO_SUCH_OFFER, str(offer_id))
+    return row
+
+
+def _take_number(session: Session, year: int) -> str:
+    last = (
+        insert(OfferCounter)
+        .values(year=year, last=1)
+        .on_conflict_do_update(index_elements=["year"], set_={"last": OfferCounter.last + 1})
+        .returning(OfferCounter.last)
+    )
+    return number_text(year, session.execute(last).scalar_one())
+
+
+def _write(session: Session, row: OfferRow, offer: Offer) -> None:
+    deadline, main = offer.deadline, price_offer(offer).main
+    until = deadline and deadline.until
+    row.client_id, row.client_name = offer.client_id, offer.client_name
+    row.title, row.valid_until = offer.title, offer.valid_until
+    row.vat_mode, row.vat_rate = offer.vat.mode, offer.vat.rate
+    row.rounding = offer.rounding
+    row.deadline_kind = deadline and deadline.kind
+    row.deadline_until = until.isoformat(timespec="minutes") if until else None
+    row.deadline_quantity = deadline and deadline.quantity
+    row.total = main and main.total
+    session.add(row)
+    session.flush()
+    for part in (OfferTier, OfferLineRow, OfferBlock):
+        session.execute(delete(part).where(part.offer_id == row.id))
+    session.add_all(_parts(row.id, offer))
+    session.flush()
+
+
+def _parts(offer_id: int, offer: Offer) -> list[OfferTier | OfferLineRow | OfferBlock]:
+    tiers = [
+        OfferTier(
+            offer_id=offer_id,
+            tier=tier,
+            name=terms.name,
+            note=terms.note,
+            discount_percent=terms.discount_percent,
+            recommended=terms.recommended,
+        )
+        for tier, terms in offer.tiers.items()
+    ]
+    lines = [
+        OfferLineRow(
+            offer_id=offer_id,
+            position=position,
+            text=line.text,
+            product_id=line.product_id,
+            unit=line.unit,
+            cost=line.cost,
+            price=line.price,
+            discount_percent=line.discount_percent,
+            quantity_good=line.quantities.get(Tier.GOOD),
+            quantity_better=line.quantities.get(Tier.BETTER),
+            quantity_best=line.quantities.get(Tier.BEST),
+        )
+        for position, line in enumerate(offer.lines)
+    ]
+    blocks = [
+        OfferBlock(offer_id=offer_id, key=key, text=text)
+        for key, text in offer.blocks.items()
+        if text
+    ]
+    return [*tiers, *lines, *blocks]
+
+
+def _freeze(session: Session, row: OfferRow) -> None:
+    row.client_name = offer_of(session, row).client_name
+    ours = asdict(settings(session).company)
+    contact = contact_name(session, row.client_id)
+    row.snapshot = json.dumps({"ours": ours, "contact": contact}, ensure_ascii=False)
+
+
+def _write_purchase(
+    session: Session, row: OfferRow, client_id: int, tier: PricedTier, on: date
+) -> None:
+    purchase = Purchase(
+        client_id=client_id, day=on, amount=tier.total, cost=tier.cost, note=row.number
+    )
+    session.add(purchase)
+    session.flush()
+    shares = share_out(tier.total, [line.amount for line in tier.lines])
+    session.add_all(
+        PurchaseLine(
+            purchase_id=purchase.id,
+            client_id=client_id,
+            product_id=priced.line.product_id,
+            text=priced.line.text,
+            quantity=priced.quantity,
+            amount=amount,
+            cost=priced.cost,
+        )
+        for priced, amount in zip(tier.lines, shares, strict=True)
+    )
+
+
+def share_out(total: Decimal, weights: list[Decimal]) -> list[Decimal]:
+    """Share a total by weights in whole kopecks; the parts add up to it exactly."""
+    whole = sum(weights, Decimal(0))
+    shares: list[Decimal] = []
+    seen = given = Decimal(0)
+    for index, weight in enumerate(weights):
+        seen += weight
+        part = seen / whole if whole else Decimal(index + 1) / len(weights)
+        until_here = to_kopecks(total * part)
+        shares.append(until_here - given)
+        given = until_here
+    return shares

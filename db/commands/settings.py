@@ -1,0 +1,30 @@
+"""Changing the business settings of a base."""
+
+import json
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.domain.settings import Settings
+from db.queries.settings import to_plain
+from db.schema import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSettings:
+    """Keep these settings; only those that differ from what is kept are written."""
+
+    settings: Settings
+
+    def run(self, session: Session) -> None:
+        default = to_plain(Settings())
+        rows = {row.key: row for row in session.scalars(select(Setting))}
+        for key, value in to_plain(self.settings).items():
+            kept = json.dumps(value, ensure_ascii=False, sort_keys=True)
+            row = rows.get(key)
+            if row is not None:
+                if row.value != kept:
+                    row.value = kept
+            elif value != default[key]:
+                session.add(Setting(key=key, value=kept))

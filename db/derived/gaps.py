@@ -1,0 +1,34 @@
+"""Which mandatory fields each card lacks, for the list, the count and the fill rate."""
+
+from collections.abc import Set as AbstractSet
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from db.domain.ids import ClientId
+from db.domain.rules import gaps
+from db.queries.cards import card_values, rules_of_base
+from db.schema import Client, ClientGap
+
+_BATCH = 2000
+
+
+def make(session: Session, client_ids: AbstractSet[ClientId] | None) -> None:
+    """Make the gaps of these clients again; of all of them when None."""
+    rules = rules_of_base(session)
+    if client_ids is None:
+        session.execute(delete(ClientGap))
+        ids = list(session.scalars(select(Client.id).order_by(Client.id)))
+    else:
+        ids = sorted(client_ids)
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        if client_ids is not None:
+            session.execute(delete(ClientGap).where(ClientGap.client_id.in_(part)))
+        rows = [
+            {"client_id": client_id, "rule_id": rule.id}
+            for client_id, (values, answers) in card_values(session, part).items()
+            for rule in gaps(rules, values, answers)
+        ]
+        if rows:
+            session.execute(insert(ClientGap), rows)

@@ -1,0 +1,14 @@
+# ruff: noqa: S608 - every name put into SQL here is ours
+"""Which clients a derived table is made again for, as a piece of SQL."""
+
+import json
+from collections.abc import Set as AbstractSet
+
+from db.domain.ids import ClientId
+
+
+def among(column: str, client_ids: AbstractSet[ClientId] | None) -> tuple[str, tuple[str, ...]]:
+    """Return a condition with its parameters; None means every client."""
+    if client_ids is None:
+        return "1", ()
+    return f"{column} in (select value from json_each(?))", (json.dumps(sorted(client_ids)),)

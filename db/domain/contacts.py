@@ -1,0 +1,79 @@
+"""Phones, e-mails and tax numbers: the form in which two are the same, and what is wrong."""
+
+import re
+from functools import lru_cache
+
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from stdnum.ru import inn as stdnum_inn
+from stdnum.ru import ogrn as stdnum_ogrn
+
+HOME = "RU"
+_NOT_DIGIT = re.compile(r"\D+")
+_SEVERAL = re.compile(r"[,;\n/]+")
+_EXTENSION = re.compile(r"(доб\.?|ext\.?|вн\.?|#).*$", re.IGNORECASE)
+_LOCAL_LENGTH = 10
+_NATIONAL_LENGTH = 11
+_KPP = re.compile(r"\d{4}[\dA-Z]{2}\d{3}")
+
+
+def digits(text: str) -> str:
+    return _NOT_DIGIT.sub("", text)
+
+
+def phone_key(text: str) -> str:
+    """Return digits alone, 8 and a missing +7 made 7: `8 (913) 123-45-67` is `79131234567`.
+
+    An extension is not part of the number. Empty where no digit is.
+    """
+    bare = digits(_EXTENSION.sub("", text))
+    if text.lstrip().startswith("+"):
+        return bare
+    if len(bare) == _NATIONAL_LENGTH and bare[0] == "8":
+        return "7" + bare[1:]
+    if len(bare) == _LOCAL_LENGTH:
+        return "7" + bare
+    return bare
+
+
+@lru_cache(maxsize=4096)
+def is_phone(text: str) -> bool:
+    """Say whether a number can exist. A doubtful one is kept all the same."""
+    key = phone_key(text)
+    if not key:
+        return False
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse("+" + key, HOME))
+    except phonenumbers.NumberParseException:
+        return False
+
+
+def split_several(text: str) -> tuple[str, ...]:
+    """Return the entries of a cell that holds several, separated by , ; / or lines."""
+    return tuple(entry for part in _SEVERAL.split(text) if (entry := " ".join(part.split())))
+
+
+def email_key(text: str) -> str:
+    return text.strip().casefold()
+
+
+@lru_cache(maxsize=4096)
+def is_email(text: str) -> bool:
+    try:
+        validate_email(text.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def is_inn(text: str) -> bool:
+    return bool(stdnum_inn.is_valid(text.strip()))
+
+
+def is_ogrn(text: str) -> bool:
+    return bool(stdnum_ogrn.is_valid(text.strip()))
+
+
+def is_kpp(text: str) -> bool:
+    """Tax office, reason and serial: 4 + 2 + 3 signs (FNS order ММВ-7-6/435)."""
+    return bool(_KPP.fullmatch(text.strip().upper()))

@@ -1,0 +1,111 @@
+"""The cycle of a client: days between visits, what it rests on, and when the next one is due.
+
+PRODUCT: three or more own gaps, their median; one or two, the mean of their median and the usual
+cycle of the service where there is one; none, the service's, then the trade's; a cycle set by hand
+beats all; nothing known, no forecast.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from itertools import pairwise
+
+OWN_GAPS_ENOUGH = 3
+LEAST_WINDOW_DAYS = Decimal(3)
+DUE_SOON_DAYS = 7
+# 500 years: what is typed or computed beyond it would leave the calendar.
+LONGEST_DAYS = Decimal(182_500)
+
+
+class Basis(StrEnum):
+    BY_HAND = "by_hand"
+    OWN = "own"
+    OWN_AND_SERVICE = "own_and_service"
+    SERVICE = "service"
+    TRADE = "trade"
+
+
+class Timing(StrEnum):
+    EARLY = "early"
+    DUE_SOON = "due_soon"
+    DUE = "due"
+    OVERDUE = "overdue"
+    AT_RISK = "at_risk"
+
+
+@dataclass(frozen=True, slots=True)
+class Usual:
+    """Cycles known without the client's own visits, in days."""
+
+    by_hand: Decimal | None = None
+    service: int | None = None
+    trade: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cycle:
+    """Days between visits, the number of own gaps behind them, the window around the next one."""
+
+    days: Decimal
+    basis: Basis
+    gaps: int
+    deviation_days: Decimal
+
+    def next_after(self, last: date) -> date:
+        return last + timedelta(days=int(self.days.to_integral_value(ROUND_HALF_UP)))
+
+    @property
+    def window_days(self) -> int:
+        """Days before and after the expected visit that are still in time."""
+        return int(max(LEAST_WINDOW_DAYS, self.deviation_days).to_integral_value(ROUND_HALF_UP))
+
+
+def median(numbers: Sequence[Decimal | int]) -> Decimal:
+    """Return the middle, or the mean of the two in the middle. Raises IndexError when empty."""
+    ordered = sorted(numbers)
+    middle = len(ordered) // 2
+    if len(ordered) % 2:
+        return Decimal(ordered[middle])
+    return (Decimal(ordered[middle - 1]) + Decimal(ordered[middle])) / 2
+
+
+def cycle_of(visits: Sequence[date], usual: Usual) -> Cycle | None:
+    """Return the cycle from the days of visits (distinct and ascending), or None: no forecast."""
+    if not visits:
+        return None
+    gaps = [(later - sooner).days for sooner, later in pairwise(visits)]
+    own = median(gaps) if gaps else None
+    deviation = median([abs(gap - own) for gap in gaps]) if own is not None else Decimal(0)
+    days, basis = _days(own, len(gaps), usual)
+    if days is None or not 0 < days <= LONGEST_DAYS:
+        return None
+    return Cycle(days, basis, len(gaps), deviation)
+
+
+def _days(own: Decimal | None, gaps: int, usual: Usual) -> tuple[Decimal | None, Basis]:
+    if usual.by_hand is not None:
+        return usual.by_hand, Basis.BY_HAND
+    if own is not None:
+        if gaps >= OWN_GAPS_ENOUGH or usual.service is None:
+            return own, Basis.OWN
+        return (own + usual.service) / 2, Basis.OWN_AND_SERVICE
+    if usual.service is not None:
+        return Decimal(usual.service), Basis.SERVICE
+    return (None if usual.trade is None else Decimal(usual.trade)), Basis.TRADE
+
+
+def timing(cycle: Cycle, last: date, as_of: date, risk_cycles: Decimal) -> Timing:
+    """Say where a client stands between his last visit and the next one."""
+    silent = (as_of - last).days
+    if silent >= cycle.days * risk_cycles:
+        return Timing.AT_RISK
+    expected, window = cycle.next_after(last), timedelta(days=cycle.window_days)
+    if as_of > expected + window:
+        return Timing.OVERDUE
+    if as_of >= expected - window:
+        return Timing.DUE
+    if as_of >= expected - window - timedelta(days=DUE_SOON_DAYS):
+        return Timing.DUE_SOON
+    return Timing.EARLY

@@ -1,0 +1,193 @@
+"""Cards as values by field key: the fields and rules of a base, and what is filled in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.domain.card import CardValue
+from db.domain.fields import STANDARD, Choice, Field, FieldKind
+from db.domain.ids import ClientId
+from db.domain.rules import Answered, FieldRule
+from db.errors import Trouble, TroubleError
+from db.schema import (
+    Client,
+    ClientContact,
+    ClientTag,
+    ContactPerson,
+    CustomField,
+    CustomValue,
+    FieldAnswer,
+    FieldChoice,
+)
+from db.schema import FieldRule as RuleRow
+
+CONTACTS = ("phone", "email", "messenger")
+# Standard fields that are columns of the client's own row, in their order there.
+COLUMNS = tuple(
+    entry.key for entry in STANDARD if entry.key not in (*CONTACTS, "tags", "contact_person")
+)
+
+Values = dict[str, CardValue]
+Answers = dict[str, Answered]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact person of a company."""
+
+    name: str
+    role: str | None = None
+    phone: str | None = None
+    email: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientCard:
+    id: ClientId
+    version: int
+    values: Values
+    answers: Answers = field(default_factory=dict)
+    persons: tuple[Person, ...] = ()
+    created_at: datetime | None = None
+    modified_at: datetime | None = None
+    deleted_at: datetime | None = None
+
+    @property
+    def name(self) -> str:
+        return str(self.values.get("name") or "")
+
+
+def custom_fields(session: Session, *, archived: bool = False) -> tuple[Field, ...]:
+    """Return the owner's fields in the order of the card."""
+    choices: dict[int, list[Choice]] = {}
+    for row in session.scalars(select(FieldChoice).order_by(FieldChoice.position, FieldChoice.id)):
+        choices.setdefault(row.field_id, []).append(Choice(row.id, row.text, row.archived))
+    asked = select(CustomField).order_by(CustomField.position, CustomField.id)
+    return tuple(
+        _field(row, tuple(choices.get(row.id, ())))
+        for row in session.scalars(asked)
+        if archived or not row.archived
+    )
+
+
+def _field(row: CustomField, choices: tuple[Choice, ...]) -> Field:
+    length = 20_000 if row.kind is FieldKind.LONG_TEXT else 500
+    return Field(row.key, row.kind, row.id, row.label, choices, max_length=length)
+
+
+def fields_of_base(session: Session) -> dict[str, Field]:
+    """Return standard and own fields by key, in the order of the card."""
+    return {entry.key: entry for entry in (*STANDARD, *custom_fields(session))}
+
+
+def rules_of_base(session: Session) -> tuple[FieldRule, ...]:
+    rows = session.scalars(select(RuleRow).order_by(RuleRow.position, RuleRow.id))
+    return tuple(
+        FieldRule(
+            row.id, row.field_key, row.level, row.purpose, row.for_kind, row.for_status, row.for_tag
+        )
+        for row in rows
+    )
+
+
+def client_card(session: Session, client_id: ClientId) -> ClientCard:
+    """Return one whole card, also one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
+    row = session.get(Client, client_id)
+    if row is None:
+        raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
+    values, answers = card_values(session, [client_id])[client_id]
+    persons = session.scalars(
+        select(ContactPerson).where(ContactPerson.client_id == client_id).order_by(ContactPerson.id)
+    )
+    return ClientCard(
+        client_id,
+        row.version,
+        values,
+        answers,
+        tuple(Person(p.name, p.role, p.phone, p.email, p.note) for p in persons),
+        row.created_at,
+        row.modified_at,
+        row.deleted_at,
+    )
+
+
+def card_values(session: Session, ids: Sequence[int]) -> dict[int, tuple[Values, Answers]]:
+    """Return values and answers of many cards with a fixed number of questions to the base."""
+    columns = [getattr(Client, key) for key in COLUMNS]
+    found: dict[int, tuple[Values, Answers]] = {
+        row[0]: (dict(zip(COLUMNS, row[1:], strict=True)), {})
+        for row in session.execute(select(Client.id, *columns).where(Client.id.in_(ids)))
+    }
+    _add_contacts(session, ids, found)
+    _add_custom(session, ids, found)
+    answers = select(FieldAnswer).where(FieldAnswer.client_id.in_(ids))
+    for row in session.scalars(answers):
+        found[row.client_id][1][row.field_key] = Answered(row.answer, row.answered_on)
+    return found
+
+
+def _add_contacts(
+    session: Session, ids: Sequence[int], found: dict[int, tuple[Values, Answers]]
+) -> None:
+    several: dict[tuple[int, str], list[str]] = {}
+    contacts = select(ClientContact.client_id, ClientContact.kind, ClientContact.value)
+    for row in session.execute(
+        contacts.where(ClientContact.client_id.in_(ids)).order_by(
+            ClientContact.position, ClientContact.id
+        )
+    ):
+        several.setdefault((row.client_id, row.kind), []).append(row.value)
+    tags = select(ClientTag.client_id, ClientTag.tag).where(ClientTag.client_id.in_(ids))
+    for row in session.execute(tags.order_by(ClientTag.id)):
+        several.setdefault((row.client_id, "tags"), []).append(row.tag)
+    persons = select(ContactPerson.client_id, ContactPerson.name)
+    for row in session.execute(
+        persons.where(ContactPerson.client_id.in_(ids)).order_by(ContactPerson.id)
+    ):
+        several.setdefault((row.client_id, "contact_person"), []).append(row.name)
+    for (client_id, key), entries in several.items():
+        found[client_id][0][key] = tuple(entries)
+
+
+def _add_custom(
+    session: Session, ids: Sequence[int], found: dict[int, tuple[Values, Answers]]
+) -> None:
+    asked = (
+        select(
+            CustomValue.client_id,
+            CustomField.key,
+            CustomField.kind,
+            CustomValue.text,
+            CustomValue.number,
+            CustomValue.day,
+            FieldChoice.text.label("choice"),
+        )
+        .join(CustomField, CustomField.id == CustomValue.field_id)
+        .outerjoin(FieldChoice, FieldChoice.id == CustomValue.choice_id)
+        .where(CustomValue.client_id.in_(ids), ~CustomField.archived)
+    )
+    for row in session.execute(asked):
+        found[row.client_id][0][row.key] = _held(row)
+
+
+def _held(row: Any) -> str | Decimal | date | bool | None:
+    match row.kind:
+        case FieldKind.FLAG:
+            return bool(row.number)
+        case FieldKind.CHOICE:
+            held: str | None = row.choice
+            return held
+        case FieldKind.NUMBER | FieldKind.MONEY:
+            number: Decimal | None = row.number
+            return number
+        case FieldKind.DATE:
+            day: date | None = row.day
+            return day
+    text: str | None = row.text
+    return text

@@ -1,0 +1,59 @@
+"""The business settings of a base: defaults, with what the owner changed on top."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any, TypeVar, get_type_hints
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.domain.churn import Reason
+from db.domain.settings import Settings
+from db.schema import Setting
+
+T = TypeVar("T")
+
+
+def settings(session: Session) -> Settings:
+    rows = session.execute(select(Setting.key, Setting.value))
+    return from_plain({key: json.loads(value) for key, value in rows})
+
+
+def to_plain(held: Settings) -> dict[str, object]:
+    """Return settings as JSON would keep them, one entry a top-level field."""
+    return {entry.name: _plain(getattr(held, entry.name)) for entry in fields(held)}
+
+
+def from_plain(plain: Mapping[str, Any]) -> Settings:
+    """Read settings back; keys that are not known, from a newer version, are left aside."""
+    return _read(Settings, plain)
+
+
+def _plain(value: Any) -> object:
+    if is_dataclass(value):
+        return {entry.name: _plain(getattr(value, entry.name)) for entry in fields(value)}
+    if isinstance(value, dict):
+        return {str(key): _plain(held) for key, held in value.items()}
+    return str(value) if isinstance(value, Decimal) else value
+
+
+def _read(kind: type[T], plain: Mapping[str, Any]) -> T:
+    hints = get_type_hints(kind)
+    given = {
+        entry.name: _value(hints[entry.name], plain[entry.name])
+        for entry in fields(kind)  # type: ignore[arg-type]
+        if entry.name in plain
+    }
+    return kind(**given)
+
+
+def _value(kind: Any, held: Any) -> Any:
+    if isinstance(kind, type) and is_dataclass(kind):
+        return _read(kind, held)
+    if kind is Decimal:
+        return Decimal(held)
+    if kind == dict[Reason, Decimal]:
+        return {Reason(key): Decimal(chance) for key, chance in held.items()}
+    return held

@@ -1,0 +1,137 @@
+"""The client card as it is stored."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, validates
+
+from db.domain.fields import ClientKind, Warmth
+from db.domain.text import fold, sort_key
+from db.schema.base import STRICT, Stamped, Table
+from db.schema.types import Code, Exact
+
+
+class Client(Stamped, Table):
+    __tablename__ = "client"
+    __table_args__ = (
+        # Lists are of clients in use, by name: this index alone answers for their order.
+        Index("ix_client_in_use", "sort_key", "id", sqlite_where=text("deleted_at IS NULL")),
+        Index("ix_client_name_key", "name_key"),
+        Index("ix_client_inn", "inn", sqlite_where=text("inn IS NOT NULL")),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    name_key: Mapped[str]
+    sort_key: Mapped[str]
+    kind: Mapped[ClientKind] = mapped_column(Code(ClientKind), default=ClientKind.PERSON)
+    full_name: Mapped[str | None]
+    inn: Mapped[str | None]
+    kpp: Mapped[str | None]
+    ogrn: Mapped[str | None]
+    # YYYY-MM-DD, or --MM-DD where the year is not known.
+    birthday: Mapped[str | None]
+    address: Mapped[str | None]
+    region: Mapped[str | None]
+    source: Mapped[str | None]
+    target_group: Mapped[str | None]
+    warmth: Mapped[Warmth | None] = mapped_column(Code(Warmth))
+    responsible: Mapped[str | None]
+    job: Mapped[str | None]
+    consent: Mapped[bool | None]
+    consent_on: Mapped[date | None]
+    do_not_contact: Mapped[bool | None]
+    share_of_wallet: Mapped[Decimal | None]
+    share_of_wallet_on: Mapped[date | None]
+    cycle_by_hand: Mapped[Decimal | None] = mapped_column(Exact)
+    note: Mapped[str | None]
+    deleted_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column()
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
+
+    @validates("name")
+    def _keep_keys(self, _: str, name: str) -> str:
+        self.name_key, self.sort_key = fold(name), sort_key(name)
+        return name
+
+
+class ClientContact(Table):
+    """A phone, e-mail or messenger: as typed, and the form in which two are the same."""
+
+    __tablename__ = "client_contact"
+    __table_args__ = (
+        Index("ix_client_contact_client", "client_id", "kind", "position"),
+        Index("ix_client_contact_key", "kind", "key"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str]  # phone, email, messenger: the key of the standard field
+    value: Mapped[str]
+    key: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class ContactPerson(Table):
+    __tablename__ = "contact_person"
+    __table_args__ = (Index("ix_contact_person_client", "client_id"), STRICT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    name: Mapped[str]
+    role: Mapped[str | None]
+    phone: Mapped[str | None]
+    email: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class ClientTag(Table):
+    __tablename__ = "client_tag"
+    __table_args__ = (
+        Index("uq_client_tag_client_key", "client_id", "key", unique=True),
+        Index("ix_client_tag_key", "key"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    tag: Mapped[str]
+    key: Mapped[str]
+
+
+class Relationship(Table):
+    """Client to client, or to somebody who has no card and is only written down."""
+
+    __tablename__ = "relationship"
+    __table_args__ = (
+        Index("ix_relationship_client", "client_id"),
+        Index("ix_relationship_other", "other_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    other_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str]
+    text: Mapped[str | None]
+
+
+class Agreement(Table):
+    """Discount, credit, deferred payment, instalments, fixed price or exclusive terms."""
+
+    __tablename__ = "agreement"
+    __table_args__ = (Index("ix_agreement_client", "client_id"), STRICT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    kind: Mapped[str]
+    percent: Mapped[Decimal | None] = mapped_column(Exact)
+    amount: Mapped[Decimal | None]
+    days: Mapped[int | None]
+    text: Mapped[str | None]
+    from_on: Mapped[date | None]
+    until: Mapped[date | None]

@@ -1,0 +1,107 @@
+"""The owner's own fields, their values on cards, the rules that make a field mandatory."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.domain.fields import FieldKind
+from db.domain.rules import Answer, Level
+from db.schema.base import DERIVED, STRICT, Table
+from db.schema.types import Code, Exact
+
+
+class CustomField(Table):
+    __tablename__ = "custom_field"
+    __table_args__ = (Index("uq_custom_field_key", "key", unique=True), STRICT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    label: Mapped[str]
+    kind: Mapped[FieldKind] = mapped_column(Code(FieldKind))
+    position: Mapped[int] = mapped_column(default=0)
+    archived: Mapped[bool] = mapped_column(default=False)
+
+
+class FieldChoice(Table):
+    __tablename__ = "field_choice"
+    __table_args__ = (Index("ix_field_choice_field", "field_id", "position"), STRICT)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    field_id: Mapped[int] = mapped_column(ForeignKey("custom_field.id"))
+    text: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    archived: Mapped[bool] = mapped_column(default=False)
+
+
+class CustomValue(Table):
+    """One filled field. One of the columns holds it, so each can be indexed and compared.
+
+    Yes and no are the numbers 1 and 0; a value of a list is the id of its choice.
+    """
+
+    __tablename__ = "custom_value"
+    __table_args__ = (
+        Index("uq_custom_value_client_field", "client_id", "field_id", unique=True),
+        Index("ix_custom_value_text", "field_id", "text_key", "client_id"),
+        Index("ix_custom_value_number", "field_id", "number", "client_id"),
+        Index("ix_custom_value_day", "field_id", "day", "client_id"),
+        Index("ix_custom_value_choice", "field_id", "choice_id", "client_id"),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    field_id: Mapped[int] = mapped_column(ForeignKey("custom_field.id"))
+    text: Mapped[str | None]
+    text_key: Mapped[str | None]
+    number: Mapped[Decimal | None] = mapped_column(Exact)
+    day: Mapped[date | None]
+    choice_id: Mapped[int | None] = mapped_column(ForeignKey("field_choice.id"))
+
+
+class FieldRule(Table):
+    """Makes a field mandatory. An empty condition is no condition."""
+
+    __tablename__ = "field_rule"
+    __table_args__ = (STRICT,)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    field_key: Mapped[str]
+    level: Mapped[Level] = mapped_column(Code(Level))
+    purpose: Mapped[str] = mapped_column(default="")
+    for_kind: Mapped[str | None]
+    for_status: Mapped[str | None]
+    for_tag: Mapped[str | None]
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class FieldAnswer(Table):
+    """ "Won't say" or "has none", with its day: it closes the gap and is counted apart."""
+
+    __tablename__ = "field_answer"
+    __table_args__ = (
+        Index("uq_field_answer_client_field", "client_id", "field_key", unique=True),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    field_key: Mapped[str]
+    answer: Mapped[Answer] = mapped_column(Code(Answer))
+    answered_on: Mapped[date]
+
+
+class ClientGap(Table):
+    """Derived: the mandatory fields a card lacks. Conditions on status are asked when read."""
+
+    __tablename__ = "client_gap"
+    __table_args__ = (Index("ix_client_gap_rule", "rule_id", "client_id"), DERIVED)
+
+    client_id: Mapped[int] = mapped_column(
+        ForeignKey("client.id", ondelete="CASCADE"), primary_key=True
+    )
+    rule_id: Mapped[int] = mapped_column(
+        ForeignKey("field_rule.id", ondelete="CASCADE"), primary_key=True
+    )
