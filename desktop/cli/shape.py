@@ -1,0 +1,80 @@
+"""What a command of the command line is handed, and what it gives back."""
+
+import argparse
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from db.client_base import ClientBase
+
+Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no public name
+
+
+class UsageError(Exception):
+    """The command was called wrongly; exit code 2. The text is for the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A document for --json, and the same for a reader."""
+
+    document: object
+    text: str
+    # What the person can mend was found wrong: exit code 1 although there is an answer.
+    failed: bool = False
+
+
+class Call:
+    """One call: its arguments, the day it is asked for, and the base, opened when first wanted."""
+
+    def __init__(self, args: argparse.Namespace) -> None:
+        self.args = args
+
+    @cached_property
+    def base(self) -> ClientBase:
+        return ClientBase(self.base_path, as_of=self.args.as_of)
+
+    @property
+    def base_path(self) -> Path:
+        if self.args.base is None:
+            from ui.i18n import _
+
+            raise UsageError(_("Name the base: --base FILE"))
+        return Path(self.args.base)
+
+    @property
+    def as_of(self) -> date:
+        return self.args.as_of or date.today()  # noqa: DTZ011 - a plain date where the owner sits
+
+    def close(self) -> None:
+        if "base" in self.__dict__:
+            self.base.close()
+
+
+Run = Callable[[Call], Answer]
+
+
+def plain(value: object) -> Any:
+    """Return what JSON can hold: money as decimal strings, days as ISO, dataclasses as objects."""
+    if is_dataclass(value) and not isinstance(value, type):
+        return plain(asdict(value))
+    if isinstance(value, dict):
+        return {str(key): plain(held) for key, held in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(held) for held in value]
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    if isinstance(value, str):
+        return str(value)
+    return value
+
+
+def as_json(document: object) -> str:
+    return json.dumps(plain(document), ensure_ascii=False, indent=2)
