@@ -262,11 +262,8 @@ def surroundings(*, offscreen: bool) -> dict[str, str]:
         env.setdefault("QT_QPA_PLATFORM", "offscreen")
     if sys.platform == "linux" and not locale_is_utf8():
         # Qt warns about any other; the language asked for stays known.
-        asked = os.environ.get("LC_ALL") or os.environ.get("LANG") or ""
-        language = asked.partition(".")[0]
-        if language not in {"", "C", "POSIX"}:
-            env.setdefault("LANGUAGE", language)
-        env["LC_ALL"] = "C.UTF-8"
+        env["LANG"] = env.pop("LC_ALL", "") or env.get("LANG", "") or "C.UTF-8"
+        env["LC_CTYPE"] = "C.UTF-8"
     return env
 
 

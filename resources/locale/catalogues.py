@@ -67,7 +67,9 @@ def compile_all() -> None:
     for source in sources():
         compiled = io.BytesIO()
         write_mo(compiled, read(source))
-        source.with_suffix(".mo").write_bytes(compiled.getvalue())
+        draft = source.with_suffix(".part")
+        draft.write_bytes(compiled.getvalue())
+        draft.replace(source.with_suffix(".mo"))
 
 
 def disagreements(source: Path, template: Catalog) -> Iterator[str]:
