@@ -108,3 +108,35 @@ DARK = Colours(
     info_soft="#1D2E47",
     muted_soft="#2B323B",
 )
+
+
+_TONES = {
+    "potential": Tone.MUTED,
+    "new": Tone.INFO,
+    "regular": Tone.ACCENT,
+    "at_risk": Tone.WARNING,
+    "lost": Tone.DANGER,
+    # Win-back
+    "in_work": Tone.INFO,
+    "promised": Tone.INFO,
+    "returned": Tone.ACCENT,
+    "refused": Tone.MUTED,
+    "do_not_return": Tone.MUTED,
+    # Offers
+    "draft": Tone.MUTED,
+    "sent": Tone.INFO,
+    "accepted": Tone.ACCENT,
+    "declined": Tone.DANGER,
+    "superseded": Tone.MUTED,
+    "expired": Tone.WARNING,
+    # Visits
+    "early": Tone.MUTED,
+    "due_soon": Tone.INFO,
+    "due": Tone.ACCENT,
+    "overdue": Tone.WARNING,
+}
+
+
+def tone_of(code: str) -> Tone:
+    """Return the tone of a status, a state or a timing of the base."""
+    return _TONES.get(code, Tone.MUTED)

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from db.commands.undo import Redo, TakeBack, Undo
 from db.domain.ids import ChangeId
 from db.outcome import Command
-from db.queries.history import undo_state
+from db.queries.history import UndoState, undo_state
 from ui.context import Context
 from ui.jobs.job import Job
 from ui.jobs.latest import Latest
@@ -23,7 +23,7 @@ class UndoHistory(QObject):
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._codes: tuple[str | None, str | None] = (None, None)
+        self._state = UndoState(None, None)
         self._busy = False
         self._latest = Latest(self)
         context.changes.changed.connect(self.refresh)
@@ -31,11 +31,11 @@ class UndoHistory(QObject):
 
     @property
     def undo_code(self) -> str | None:
-        return None if self._busy else self._codes[0]
+        return None if self._busy else self._state.undo
 
     @property
     def redo_code(self) -> str | None:
-        return None if self._busy else self._codes[1]
+        return None if self._busy else self._state.redo
 
     def refresh(self) -> None:
         """Ask the base what its last change was."""
@@ -58,8 +58,8 @@ class UndoHistory(QObject):
         job.finished.connect(self._ready)
         return job
 
-    def _take(self, codes: tuple[str | None, str | None]) -> None:
-        self._codes = codes
+    def _take(self, state: UndoState) -> None:
+        self._state = state
         self.changed.emit()
 
     def _ready(self) -> None:

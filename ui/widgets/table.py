@@ -67,9 +67,9 @@ class TableView(QTableView):
         """Return the chosen ids in the order of the list, however many they are."""
         ids: list[int] = []
         held = self._rows.ids()
-        spans = sorted(
-            (span.top(), span.bottom()) for span in list[Any](self.selectionModel().selection())
-        )
+        selection = self.selectionModel().selection()
+        chosen = [selection.at(n) for n in range(selection.count())]
+        spans = sorted((span.top(), span.bottom()) for span in chosen)
         last = -1
         for top, bottom in spans:
             ids.extend(held[max(top, last + 1) : bottom + 1])

@@ -1,0 +1,286 @@
+"""Words for the codes of the base. A code nobody knows yet is shown as it is, never an error."""
+
+from collections.abc import Callable, Mapping
+
+from ui.i18n import _, pgettext
+
+Words = Callable[[], Mapping[str, str]]
+
+
+def _said(words: Words) -> Callable[[str], str]:
+    def say(code: str) -> str:
+        return words().get(code, code)
+
+    return say
+
+
+def _statuses() -> Mapping[str, str]:
+    return {
+        "potential": pgettext("one client", "potential"),
+        "new": pgettext("one client", "new"),
+        "regular": pgettext("one client", "regular"),
+        "at_risk": pgettext("one client", "at risk"),
+        "lost": pgettext("one client", "lost"),
+    }
+
+
+def _statuses_of_many() -> Mapping[str, str]:
+    return {
+        "potential": pgettext("many clients", "Potential"),
+        "new": pgettext("many clients", "New"),
+        "regular": pgettext("many clients", "Regular"),
+        "at_risk": pgettext("many clients", "At risk"),
+        "lost": pgettext("many clients", "Lost"),
+    }
+
+
+def _kinds() -> Mapping[str, str]:
+    return {"person": _("person"), "company": _("company")}
+
+
+def _warmths() -> Mapping[str, str]:
+    return {"cold": _("cold"), "warm": _("warm"), "hot": _("hot")}
+
+
+def _interactions() -> Mapping[str, str]:
+    return {
+        "enquiry": _("enquiry"),
+        "call": _("call"),
+        "meeting": _("meeting"),
+        "message": _("message"),
+        "complaint": _("complaint"),
+        "survey": _("survey"),
+    }
+
+
+def _loss_states() -> Mapping[str, str]:
+    return {
+        "new": pgettext("loss", "new"),
+        "in_work": _("in work"),
+        "promised": _("promised to come"),
+        "returned": _("came back"),
+        "refused": _("refused"),
+        "do_not_return": _("do not win back"),
+    }
+
+
+def _definitions() -> Mapping[str, str]:
+    return {
+        "silent": _("silent for long"),
+        "low_nps": _("low score"),
+        "complaint": _("open complaint"),
+        "never_bought": _("asks and does not buy"),
+    }
+
+
+def _reasons() -> Mapping[str, str]:
+    return {
+        "unknown": _("unknown"),
+        "closed": _("changed occupation or closed"),
+        "moved": _("moved"),
+        "manager_changed": _("the manager changed"),
+        "quality": _("quality"),
+        "price": _("price"),
+        "service": _("service"),
+        "conflict": _("conflict"),
+    }
+
+
+def _ways() -> Mapping[str, str]:
+    return {
+        "call": _("call"),
+        "guarantee": _("the head's guarantee"),
+        "gift": _("gift"),
+        "special_offer": _("special offer"),
+        "new_product": _("new product"),
+        "video": _("video message"),
+        "meeting": _("personal meeting"),
+    }
+
+
+def _results() -> Mapping[str, str]:
+    return {
+        "no_answer": _("no answer"),
+        "talked": _("we talked"),
+        "promised": _("promised to come"),
+        "refused": _("refused"),
+    }
+
+
+def _fields() -> Mapping[str, str]:
+    return {
+        "name": _("Name"),
+        "kind": _("Kind"),
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "messenger": _("Messenger"),
+        "birthday": _("Birthday"),
+        "address": _("Address"),
+        "region": _("Region"),
+        "source": _("Source"),
+        "target_group": _("Target group"),
+        "warmth": _("Warmth"),
+        "responsible": _("Responsible"),
+        "tags": _("Tags"),
+        "job": _("Client's job"),
+        "full_name": _("Full name"),
+        "inn": _("INN"),
+        "kpp": _("KPP"),
+        "ogrn": _("OGRN"),
+        "contact_person": _("Contact persons"),
+        "consent": _("Consent to messages"),
+        "consent_on": _("Date of consent"),
+        "do_not_contact": _("Do not contact"),
+        "share_of_wallet": _("Purchases a month in our category"),
+        "share_of_wallet_on": _("Purchases a month: as of"),
+        "cycle_by_hand": _("Cycle set by hand, days"),
+        "note": _("Note"),
+    }
+
+
+def _field_kinds() -> Mapping[str, str]:
+    return {
+        "text": _("text"),
+        "long_text": _("long text"),
+        "number": _("number"),
+        "money": _("money"),
+        "date": _("date"),
+        "birthday": _("birthday"),
+        "flag": _("yes or no"),
+        "choice": _("one of a list"),
+        "phone": _("phone"),
+        "email": _("e-mail"),
+        "messenger": _("messenger"),
+        "tags": _("tags"),
+        "persons": _("contact persons"),
+    }
+
+
+def _levels() -> Mapping[str, str]:
+    return {"block": _("can't be saved without it"), "gap": _("marked as a gap")}
+
+
+def _answers() -> Mapping[str, str]:
+    return {"refused": _("won't say"), "none": _("has none")}
+
+
+def _bases() -> Mapping[str, str]:
+    return {
+        "by_hand": _("set by hand"),
+        "own": _("median of the client's own gaps"),
+        "own_and_service": _("own gaps and the usual cycle of the service"),
+        "service": _("usual cycle of the service"),
+        "trade": _("usual cycle of the trade"),
+    }
+
+
+def _timings() -> Mapping[str, str]:
+    return {
+        "early": _("early"),
+        "due_soon": _("due soon"),
+        "due": _("due"),
+        "overdue": _("overdue"),
+        "at_risk": pgettext("one client", "at risk"),
+    }
+
+
+def _offer_states() -> Mapping[str, str]:
+    return {
+        "draft": _("draft"),
+        "sent": pgettext("offer", "sent"),
+        "accepted": pgettext("offer", "accepted"),
+        "declined": pgettext("offer", "declined"),
+        "superseded": pgettext("offer", "superseded"),
+        "expired": pgettext("offer", "expired"),
+    }
+
+
+def _tiers() -> Mapping[str, str]:
+    return {"good": _("good"), "better": _("better"), "best": _("best")}
+
+
+def _vat_modes() -> Mapping[str, str]:
+    return {
+        "none": _("no VAT"),
+        "included": _("VAT included"),
+        "on_top": _("VAT on top"),
+    }
+
+
+def _presets() -> Mapping[str, str]:
+    return {
+        "hairdresser": _("Hairdresser, beauty salon"),
+        "wholesale": _("Wholesale trade"),
+        "repair": _("Repair and workshop"),
+        "tutor": _("Tutor, courses"),
+        "dentist": _("Dentist"),
+        "certificates": _("Certificates and permits"),
+        "cafe": _("Café with delivery"),
+        "empty": _("Something else: an empty base"),
+    }
+
+
+status = _said(_statuses)
+status_of_many = _said(_statuses_of_many)
+kind = _said(_kinds)
+warmth = _said(_warmths)
+interaction = _said(_interactions)
+loss_state = _said(_loss_states)
+definition = _said(_definitions)
+reason = _said(_reasons)
+way = _said(_ways)
+result = _said(_results)
+standard_field = _said(_fields)
+field_kind = _said(_field_kinds)
+level = _said(_levels)
+answer = _said(_answers)
+basis = _said(_bases)
+timing = _said(_timings)
+offer_state = _said(_offer_states)
+tier = _said(_tiers)
+vat_mode = _said(_vat_modes)
+preset = _said(_presets)
+
+
+def _commands() -> Mapping[str, str]:
+    return {
+        "CreateClient": _("new client"),
+        "UpdateClient": _("edit of a card"),
+        "DeleteClient": _("deletion of a client"),
+        "DeleteClients": _("deletion of clients"),
+        "RestoreClient": _("restoring a client"),
+        "RestoreClients": _("restoring clients"),
+        "AddPurchase": _("new purchase"),
+        "UpdatePurchase": _("edit of a purchase"),
+        "DeletePurchase": _("deletion of a purchase"),
+        "LogInteraction": _("new contact"),
+        "AddInteraction": _("new contact"),
+        "CloseComplaint": _("closing a complaint"),
+        "AddField": _("new field"),
+        "ChangeField": _("change of a field"),
+        "SetRule": _("change of a field rule"),
+        "RemoveRule": _("removal of a field rule"),
+        "ChangeSettings": _("change of settings"),
+        "ApplyPreset": _("trade preset"),
+        "ImportClients": _("import of clients"),
+        "ImportPurchases": _("import of purchases"),
+        "CreateOffer": _("new offer"),
+        "NewOffer": _("new offer"),
+        "SaveOffer": _("edit of an offer"),
+        "UpdateOffer": _("edit of an offer"),
+        "DeleteOffer": _("deletion of an offer"),
+        "ChangeOfferState": _("state of an offer"),
+        "SetOfferState": _("state of an offer"),
+        "LogAttempt": _("step of win-back"),
+        "SetReason": _("reason of a loss"),
+        "DoNotReturn": _("“do not win back”"),
+        "PlanNextStep": _("next step"),
+        "AddTask": _("new task"),
+        "CompleteTask": _("task done"),
+        "SnoozeTask": _("task put off"),
+    }
+
+
+def command(code: str) -> str:
+    """Return what a command did, as it stands behind "Undo:"."""
+    return _commands().get(code) or _("last change")
