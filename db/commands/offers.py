@@ -170,15 +170,15 @@ def _take_number(session: Session, year: int) -> str:
 
 def _write(session: Session, row: OfferRow, offer: Offer) -> None:
     deadline, main = offer.deadline, price_offer(offer).main
-    until = deadline and deadline.until
+    until = None if deadline is None else deadline.until
     row.client_id, row.client_name = offer.client_id, offer.client_name
     row.title, row.valid_until = offer.title, offer.valid_until
     row.vat_mode, row.vat_rate = offer.vat.mode, offer.vat.rate
     row.rounding = offer.rounding
-    row.deadline_kind = deadline and deadline.kind
+    row.deadline_kind = None if deadline is None else deadline.kind
     row.deadline_until = until.isoformat(timespec="minutes") if until else None
-    row.deadline_quantity = deadline and deadline.quantity
-    row.total = main and main.total
+    row.deadline_quantity = None if deadline is None else deadline.quantity
+    row.total = None if main is None else main.total
     session.add(row)
     session.flush()
     for part in (OfferTier, OfferLineRow, OfferBlock):

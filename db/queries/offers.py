@@ -70,7 +70,7 @@ class StoredOffer:
 def offer_list(
     session: Session, as_of: date, client_id: ClientId | None = None, *, superseded: bool = False
 ) -> tuple[OfferListRow, ...]:
-    """Return offers, newest number first; of each number the newest version unless asked for all."""
+    """Return offers, newest first; versions that a newer one supersedes only when asked for."""
     asked = (
         select(OfferRow, Client.name)
         .outerjoin(Client, Client.id == OfferRow.client_id)
