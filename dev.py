@@ -57,7 +57,7 @@ SCREEN = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
-LINT_IMPORTS = "from importlinter.cli import lint_imports_command as check; check()"
+LINT_IMPORTS = "from importlinter.cli import lint_imports_command as check; check(['--no-logo'])"
 CHECKS: Mapping[str, Sequence[str]] = {
     "ruff check": ["-m", "ruff", "check", "."],
     "ruff format": ["-m", "ruff", "format", "--check", "."],
