@@ -62,7 +62,7 @@ class ClientBase:
                 settle_returns(session)
                 change_id = journal.finish(session)
                 changes = journal.touched(session, change_id)
-                derived.refresh(session, changes)
+                derived.refresh(session, change_id, changes)
         except (DBAPIError, dbapi2.Error) as error:
             raise as_trouble(error) or error from error
         if self._as_of is not None and change_id is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -10,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from db.domain.card import CardValue, CardValues
 from db.domain.contacts import email_key, phone_key
-from db.domain.fields import ClientKind, Field, FieldKind
+from db.domain.fields import STANDARD_BY_KEY, ClientKind, Field, FieldKind
 from db.domain.rules import Answered
-from db.domain.text import fold
+from db.domain.text import fold, tidy, tidy_lines
 from db.queries.cards import COLUMNS, CONTACTS, Person, custom_fields
 from db.schema import (
     Client,
@@ -50,9 +51,16 @@ def write_values(session: Session, client: Client, values: CardValues) -> None:
 def _write_columns(client: Client, values: CardValues) -> None:
     for key in COLUMNS:
         if key in values:
-            setattr(client, key, None if values[key] == "" else values[key])
+            setattr(client, key, _tidied(key, values[key]))
     client.kind = client.kind or ClientKind.PERSON
     client.name = client.name or ""
+
+
+def _tidied(key: str, value: CardValue) -> CardValue:
+    if not isinstance(value, str) or isinstance(value, StrEnum):
+        return value
+    several_lines = STANDARD_BY_KEY[key].kind is FieldKind.LONG_TEXT
+    return (tidy_lines if several_lines else tidy)(value) or None
 
 
 def _entries(value: CardValue) -> tuple[str, ...]:

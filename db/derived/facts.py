@@ -57,11 +57,12 @@ def _make(
 ) -> None:
     """Make the rows of these clients again (of all when None), from what lies up to a day."""
     scope, given = among("client_id", client_ids)
+    bought_scope, _ = among("p.client_id", client_ids)
     driver = connection.cursor()
     driver.execute(f"delete from {table} where {scope}", given)
     trade = _trade_cycle(driver)
     told = _interactions(driver, scope, given, until)
-    bought = _purchases(driver, scope, given, until)
+    bought = _purchases(driver, bought_scope, given, until)
     rows: list[tuple[Any, ...]] = []
     clients, own = among("id", client_ids)
     # A cursor of its own: the one above is still giving purchases.
@@ -98,7 +99,7 @@ def _purchases(
     driver.execute(
         "select p.client_id, p.day, p.amount, p.cost, d.usual_cycle_days"
         " from purchase p left join product d on d.id = p.product_id"
-        f" where p.{scope} and p.day <= ? order by p.client_id, p.day, p.id",
+        f" where {scope} and p.day <= ? order by p.client_id, p.day, p.id",
         (*given, until),
     )
     for client_id, rows in groupby(driver, itemgetter(0)):

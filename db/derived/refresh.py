@@ -2,33 +2,64 @@
 
 from collections.abc import Iterable
 
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from db.derived import facts, gaps, search
-from db.domain.ids import ClientId
+from db.domain.ids import ChangeId, ClientId
 from db.outcome import Changes
+from db.schema import ChangeRow, Purchase, Setting
 
-# Rows of these tables change what is known of every client.
-_FOR_ALL_FACTS = frozenset({"setting", "product"})
-_FOR_ALL_GAPS = frozenset({"field_rule", "custom_field"})
 _FACTS = frozenset({"client", "purchase", "interaction"})
 _SEARCH = frozenset({"client", "client_contact", "contact_person"})
 _GAPS = frozenset(
     {"client", "client_contact", "contact_person", "client_tag", "custom_value", "field_answer"}
 )
+# Rows of these tables change what every card lacks.
+_GAPS_OF_ALL = frozenset({"field_rule", "custom_field"})
 
 
-def refresh(session: Session, changes: Changes) -> None:
+def refresh(session: Session, change_id: ChangeId | None, changes: Changes) -> None:
     """Make the derived rows of what a change touched, in the same transaction."""
-    for tables, for_all, make in (
-        (_FACTS, _FOR_ALL_FACTS, facts.make),
-        (_GAPS, _FOR_ALL_GAPS, gaps.make),
-        (_SEARCH, frozenset[str](), search.make),
-    ):
-        if changes.tables & for_all:
-            make(session, None)
-        elif changes.tables & tables:
-            make(session, changes.client_ids)
+    if change_id is None:
+        return
+    if "setting" in changes.tables and _trade_cycle_changed(session, change_id):
+        facts.make(session, None)
+    elif changes.tables & _FACTS:
+        facts.make(session, changes.client_ids)
+    if "product" in changes.tables and (buyers := _buyers(session, change_id)):
+        facts.make(session, buyers)
+    if changes.tables & _GAPS_OF_ALL:
+        gaps.make(session, None)
+    elif changes.tables & _GAPS:
+        gaps.make(session, changes.client_ids)
+    if changes.tables & _SEARCH:
+        search.make(session, changes.client_ids)
+
+
+def _trade_cycle_changed(session: Session, change_id: ChangeId) -> bool:
+    key = "trade_cycle_days"
+    return bool(
+        session.scalar(
+            select(func.count())
+            .select_from(ChangeRow)
+            .outerjoin(Setting, Setting.id == ChangeRow.row_id)
+            .where(
+                ChangeRow.change_id == change_id,
+                ChangeRow.table_name == "setting",
+                or_(Setting.key == key, func.json_extract(ChangeRow.image, "$.key") == key),
+            )
+        )
+    )
+
+
+def _buyers(session: Session, change_id: ChangeId) -> frozenset[ClientId]:
+    """Return who bought the products of this change: their usual cycle may be another now."""
+    touched = select(ChangeRow.row_id).where(
+        ChangeRow.change_id == change_id, ChangeRow.table_name == "product"
+    )
+    mine = select(Purchase.client_id).where(Purchase.product_id.in_(touched)).distinct()
+    return frozenset(ClientId(client_id) for client_id in session.scalars(mine))
 
 
 def rebuild(session: Session, client_ids: Iterable[ClientId] | None = None) -> None:

@@ -144,13 +144,13 @@ def _add_contacts(
     ):
         several.setdefault((row.client_id, row.kind), []).append(row.value)
     tags = select(ClientTag.client_id, ClientTag.tag).where(ClientTag.client_id.in_(ids))
-    for row in session.execute(tags.order_by(ClientTag.id)):
-        several.setdefault((row.client_id, "tags"), []).append(row.tag)
+    for client_id, tag in session.execute(tags.order_by(ClientTag.id)):
+        several.setdefault((client_id, "tags"), []).append(tag)
     persons = select(ContactPerson.client_id, ContactPerson.name)
-    for row in session.execute(
+    for client_id, name in session.execute(
         persons.where(ContactPerson.client_id.in_(ids)).order_by(ContactPerson.id)
     ):
-        several.setdefault((row.client_id, "contact_person"), []).append(row.name)
+        several.setdefault((client_id, "contact_person"), []).append(name)
     for (client_id, key), entries in several.items():
         found[client_id][0][key] = tuple(entries)
 

@@ -40,7 +40,9 @@ class Purchase(Table):
     __tablename__ = "purchase"
     __table_args__ = (
         Index("ix_purchase_client_day", "client_id", "day"),
-        Index("ix_purchase_day", "day"),
+        # Sums of a period are read from this index alone.
+        Index("ix_purchase_day", "day", "client_id", "amount"),
+        Index("ix_purchase_product", "product_id", "client_id"),
         STRICT,
     )
 

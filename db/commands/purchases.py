@@ -1,0 +1,113 @@
+"""Writing purchases and products."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from db.domain.days import EARLIEST, LATEST
+from db.domain.fields import Fault, FieldError
+from db.domain.ids import ClientId, ProductId, PurchaseId
+from db.domain.money import LIMIT
+from db.domain.text import tidy
+from db.errors import InvalidError, Trouble, TroubleError
+from db.queries.purchases import product_by_name
+from db.schema import Client, Product, Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class AddPurchase:
+    """Write a sale; a negative amount is a refund. A product not known yet is made.
+
+    Raises TroubleError NO_SUCH_CLIENT, and InvalidError for an amount or a day beyond all sense.
+    """
+
+    client_id: ClientId
+    day: date
+    amount: Decimal
+    cost: Decimal | None = None
+    product: str | None = None
+    channel: str | None = None
+    responsible: str | None = None
+    note: str | None = None
+
+    def run(self, session: Session) -> PurchaseId:
+        demand_client(session, self.client_id)
+        _demand_sane(self.day, self.amount, self.cost)
+        purchase = Purchase(
+            client_id=self.client_id,
+            day=self.day,
+            amount=self.amount,
+            cost=self.cost,
+            product_id=_product_id(session, self.product),
+            channel=self.channel,
+            responsible=self.responsible,
+            note=self.note,
+        )
+        session.add(purchase)
+        session.flush()
+        return PurchaseId(purchase.id)
+
+
+@dataclass(frozen=True, slots=True)
+class DeletePurchase:
+    purchase_id: PurchaseId
+
+    def run(self, session: Session) -> None:
+        purchase = session.get(Purchase, self.purchase_id)
+        if purchase is None:
+            raise TroubleError(Trouble.GONE)
+        session.delete(purchase)
+
+
+@dataclass(frozen=True, slots=True)
+class SaveProduct:
+    """Make a product or service, or change the one of this name."""
+
+    name: str
+    unit: str | None = None
+    price: Decimal | None = None
+    cost: Decimal | None = None
+    usual_cycle_days: int | None = None
+
+    def run(self, session: Session) -> ProductId:
+        name = tidy(self.name)
+        if not name:
+            raise InvalidError((FieldError("product", Fault.REQUIRED),))
+        product = product_by_name(session, name) or Product(name=name)
+        product.unit, product.price, product.cost = self.unit, self.price, self.cost
+        product.usual_cycle_days = self.usual_cycle_days
+        session.add(product)
+        session.flush()
+        return ProductId(product.id)
+
+
+def demand_client(session: Session, client_id: ClientId) -> Client:
+    """Return a client in use, or raise TroubleError NO_SUCH_CLIENT."""
+    client = session.get(Client, client_id)
+    if client is None or client.deleted_at is not None:
+        raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
+    return client
+
+
+def _demand_sane(day: date, amount: Decimal, cost: Decimal | None) -> None:
+    errors = []
+    if not EARLIEST <= day <= LATEST:
+        errors.append(FieldError("day", Fault.BAD_DATE, day.isoformat()))
+    for key, money in (("amount", amount), ("cost", cost)):
+        if money is not None and (not money.is_finite() or abs(money) > LIMIT):
+            errors.append(FieldError(key, Fault.BAD_NUMBER, str(money)))
+    if errors:
+        raise InvalidError(tuple(errors))
+
+
+def _product_id(session: Session, name: str | None) -> int | None:
+    if not name or not tidy(name):
+        return None
+    product = product_by_name(session, name)
+    if product is None:
+        product = Product(name=tidy(name))
+        session.add(product)
+        session.flush()
+    return product.id

@@ -1,0 +1,99 @@
+"""Purchases, interactions and products as they are read."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.domain.ids import ClientId, ProductId, PurchaseId
+from db.domain.text import fold
+from db.domain.trade import InteractionKind
+from db.schema import Interaction, Product, Purchase
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseRow:
+    id: PurchaseId
+    day: date
+    amount: Decimal
+    cost: Decimal | None
+    product: str | None
+    channel: str | None
+    responsible: str | None
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionRow:
+    id: int
+    day: date
+    kind: InteractionKind
+    text: str | None
+    nps: int | None
+    is_open: bool
+    closed_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProductRow:
+    id: ProductId
+    name: str
+    unit: str | None
+    price: Decimal | None
+    cost: Decimal | None
+    usual_cycle_days: int | None
+
+
+def client_purchases(session: Session, client_id: ClientId) -> list[PurchaseRow]:
+    """Return the purchases of a client, the latest first."""
+    found = session.execute(
+        select(
+            Purchase.id,
+            Purchase.day,
+            Purchase.amount,
+            Purchase.cost,
+            Product.name,
+            Purchase.channel,
+            Purchase.responsible,
+            Purchase.note,
+        )
+        .outerjoin(Product, Product.id == Purchase.product_id)
+        .where(Purchase.client_id == client_id)
+        .order_by(Purchase.day.desc(), Purchase.id.desc())
+    )
+    return [PurchaseRow(PurchaseId(row[0]), *row[1:]) for row in found]
+
+
+def client_interactions(session: Session, client_id: ClientId) -> list[InteractionRow]:
+    """Return the interactions with a client, the latest first."""
+    found = session.scalars(
+        select(Interaction)
+        .where(Interaction.client_id == client_id)
+        .order_by(Interaction.day.desc(), Interaction.id.desc())
+    )
+    return [
+        InteractionRow(row.id, row.day, row.kind, row.text, row.nps, row.is_open, row.closed_on)
+        for row in found
+    ]
+
+
+def products(session: Session) -> list[ProductRow]:
+    """Return the products in use, by name."""
+    found = session.scalars(
+        select(Product).where(Product.deleted_at.is_(None)).order_by(Product.name_key)
+    )
+    return [
+        ProductRow(ProductId(row.id), row.name, row.unit, row.price, row.cost, row.usual_cycle_days)
+        for row in found
+    ]
+
+
+def product_by_name(session: Session, name: str) -> Product | None:
+    return session.scalar(
+        select(Product)
+        .where(Product.name_key == fold(name), Product.deleted_at.is_(None))
+        .order_by(Product.id)
+        .limit(1)
+    )
