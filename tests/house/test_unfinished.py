@@ -16,7 +16,6 @@ def test_no_mark_of_unfinished_work() -> None:
     found = [
         f"{name}:{number}"
         for name, text in tree.texts(suffixes=TEXT)
-        if not name.startswith("tests/data/")
         for number, line in enumerate(text.splitlines(), 1)
         if MARKS.search(line)
     ]

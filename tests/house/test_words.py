@@ -122,3 +122,32 @@ def test_formats_are_not_filled_before_the_lookup() -> None:
         if any(isinstance(part, (ast.JoinedStr, ast.BinOp)) for part in call.args[:2])
     ]
     assert found == []
+
+
+# What shows its first text to a person.
+SHOWS = {
+    "QLabel", "QPushButton", "QToolButton", "QCheckBox", "QRadioButton", "QGroupBox", "QAction",
+    "QMenu", "setText", "setTitle", "setWindowTitle", "setToolTip", "setStatusTip",
+    "setWhatsThis", "setPlaceholderText", "setAccessibleName", "setAccessibleDescription",
+    "setLabelText", "setInformativeText", "addAction", "addMenu", "addTab", "addRow",
+    "setPrefix", "setSuffix", "tell", "warn",
+}  # fmt: skip
+WORD = re.compile(r"[A-Za-z]{2,}")
+
+
+def test_no_english_is_shown_past_the_catalogue() -> None:
+    found = [
+        f"{tree.name(path)}:{call.lineno}: {call.args[0].value!r}"
+        for path in tree.in_rooms()
+        for call in ast.walk(tree.parsed(path))
+        if isinstance(call, ast.Call) and _called(call) in SHOWS and call.args
+        if isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+        if WORD.search(call.args[0].value)
+    ]
+    assert found == []
+
+
+def _called(call: ast.Call) -> str:
+    if isinstance(call.func, ast.Attribute):
+        return call.func.attr
+    return call.func.id if isinstance(call.func, ast.Name) else ""
