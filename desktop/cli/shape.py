@@ -8,15 +8,24 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from db.client_base import ClientBase
+from ui.i18n import _
 
-Subparsers = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001 - has no public name
+# What add_subparsers gives has no public name, and takes no parameter when the program runs.
+if TYPE_CHECKING:
+    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
+else:
+    Subparsers = argparse.Action
 
 
 class UsageError(Exception):
     """The command was called wrongly; exit code 2. The text is for the person."""
+
+
+class RefusedError(Exception):
+    """Something the person can mend; exit code 1. The text is for the person, one line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +51,7 @@ class Call:
     @property
     def base_path(self) -> Path:
         if self.args.base is None:
-            from ui.i18n import _
-
-            raise UsageError(_("Name the base: --base FILE"))
+            raise RefusedError(_("Name the base: --base FILE"))
         return Path(self.args.base)
 
     @property
@@ -71,7 +78,7 @@ def plain(value: object) -> Any:
         return format(value, "f")
     if isinstance(value, date | datetime):
         return value.isoformat()
-    if isinstance(value, str):
+    if isinstance(value, str | Path):
         return str(value)
     return value
 

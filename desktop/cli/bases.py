@@ -1,0 +1,70 @@
+"""Commands about whole bases: make one and see the presets."""
+
+from pathlib import Path
+
+from db.client_base import ClientBase
+from db.commands.presets import ApplyPreset
+from db.create import create_base
+from db.domain.presets import Preset
+from db.presets import preset, presets
+from db.queries.cards import fields_of_base
+from desktop.cli.shape import Answer, Call, Subparsers
+from ui import i18n, labels
+from ui.i18n import _
+
+
+def add_parsers(commands: Subparsers) -> None:
+    init = commands.add_parser("init", help=_("make an empty base"))
+    init.add_argument("file", metavar="FILE", type=Path)
+    init.add_argument("--preset", metavar="NAME", help=_("the trade: fields, rules, numbers"))
+    init.set_defaults(run=init_base)
+    listed = commands.add_parser("presets", help=_("list the trade presets"))
+    listed.set_defaults(run=list_presets)
+
+
+def init_base(call: Call) -> Answer:
+    path: Path = call.args.file
+    wanted = preset(call.args.preset, i18n.language()) if call.args.preset else None
+    create_base(path)
+    with ClientBase(path) as base:
+        if wanted is not None:
+            base.do(ApplyPreset(wanted))
+        fields = base.ask(fields_of_base)
+    document = {
+        "base": path.absolute(),
+        "preset": wanted.key if wanted else None,
+        "fields": [key for key, field in fields.items() if field.is_custom],
+        "mandatory": _mandatory(wanted) if wanted else [],
+    }
+    return Answer(document, _("The base is made: {file}").format(file=path))
+
+
+def list_presets(_call: Call) -> Answer:
+    held = presets(i18n.language())
+    document = [
+        {
+            "key": entry.key,
+            "name": labels.preset(entry.key),
+            "mandatory": _mandatory(entry),
+            "labels": [_label(entry, key) for key in _mandatory(entry)],
+            "cycle_days": entry.trade_cycle_days,
+        }
+        for entry in held
+    ]
+    return Answer(document, "\n".join(map(_line, held)))
+
+
+def _line(entry: Preset) -> str:
+    mandatory = ", ".join(_label(entry, key) for key in _mandatory(entry))
+    return f"{entry.key:<14}{labels.preset(entry.key)}" + (
+        f"\n{'':<14}{mandatory}" if mandatory else ""
+    )
+
+
+def _mandatory(entry: Preset) -> list[str]:
+    return [rule.field_key for rule in entry.rules]
+
+
+def _label(entry: Preset, key: str) -> str:
+    own = {field.key: field.label for field in entry.fields}
+    return own.get(key) or labels.standard_field(key)

@@ -1,0 +1,134 @@
+"""The command line: which commands there are, and what becomes of their answers and errors."""
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+from types import ModuleType
+
+from db.errors import InvalidError, TroubleError, as_trouble
+from desktop import log
+from desktop.cli import bases, records
+from desktop.cli.parser import Parser, parse, speak
+from desktop.cli.shape import Answer, Call, RefusedError, UsageError, as_json
+from desktop.config import system_language
+from ui import i18n
+from ui.i18n import _
+from ui.messages import trouble_words
+
+GROUPS: tuple[ModuleType, ...] = (bases, records)
+MENDABLE, WRONG_USE, STOPPED = 1, 2, 130
+
+_log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Carry out one command; return the exit code."""
+    _write_utf8()
+    i18n.use(_language_wanted(arguments))
+    log.start()
+    try:
+        return _answer(arguments)
+    except KeyboardInterrupt:
+        return STOPPED
+    except BrokenPipeError:
+        _forget_output()
+        return 0
+    finally:
+        log.stop()
+
+
+def _answer(arguments: Sequence[str]) -> int:
+    try:
+        answer, as_document = _run(arguments)
+        print(as_json(answer.document) if as_document else answer.text, flush=True)  # noqa: T201
+    except (UsageError, RefusedError, TroubleError, InvalidError, OSError) as error:
+        return _say_trouble(error)
+    except Exception as error:  # noqa: BLE001 - never a traceback on the screen; the log has it
+        _log.critical("command failed", exc_info=error)
+        return _complain(
+            _("Something in the program went wrong; the details are in {file}").format(
+                file=log.log_file()
+            )
+        )
+    return MENDABLE if answer.failed else 0
+
+
+def _run(arguments: Sequence[str]) -> tuple[Answer, bool]:
+    args = parse(build_parser(), arguments)
+    i18n.use(args.lang or system_language())
+    call = Call(args)
+    try:
+        return args.run(call), args.json
+    finally:
+        call.close()
+
+
+def build_parser() -> Parser:
+    """Return the parser of all commands, in the language in use."""
+    speak()
+    parser = Parser(prog="kartoteka", description=_("The client base of a small business."))
+    parser.add_argument("--version", action="version", version=f"kartoteka {_version()}")
+    commands = parser.add_subparsers(
+        title=_("commands"), metavar=_("COMMAND"), dest="command", required=True
+    )
+    for group in GROUPS:
+        group.add_parsers(commands)
+    return parser
+
+
+def command_names() -> frozenset[str]:
+    """Return the names of all commands."""
+    actions = build_parser()._subparsers  # noqa: SLF001 - argparse has no other way to ask
+    assert actions is not None  # noqa: S101 - they were just added
+    return frozenset(actions._group_actions[0].choices or ())  # noqa: SLF001
+
+
+def _version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, rare
+
+    try:
+        return version("kartoteka")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def _say_trouble(error: Exception) -> int:
+    if isinstance(error, BrokenPipeError):
+        raise error
+    if isinstance(error, UsageError):
+        return _complain(str(error), WRONG_USE)
+    if isinstance(error, RefusedError):
+        return _complain(str(error))
+    if isinstance(error, OSError):
+        trouble = as_trouble(error)
+        return _complain(trouble_words(trouble).what if trouble else str(error.strerror or error))
+    return _complain(trouble_words(error).what)
+
+
+def _complain(text: str, code: int = MENDABLE) -> int:
+    print("; ".join(text.splitlines()), file=sys.stderr, flush=True)  # noqa: T201
+    return code
+
+
+def _language_wanted(arguments: Sequence[str]) -> str:
+    """Return the language before anything is parsed: the parser's own words are in it."""
+    for place, argument in enumerate(arguments):
+        name, _equals, value = argument.partition("=")
+        if name == "--lang":
+            wanted = value or "".join(arguments[place + 1 : place + 2])
+            if wanted in i18n.LANGUAGES:
+                return wanted
+    return system_language()
+
+
+def _write_utf8() -> None:
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _forget_output() -> None:
+    # Python would complain of the closed pipe once more while it ends.
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())

@@ -1,0 +1,95 @@
+"""argparse that speaks the language in use, says what is wrong in one line, and takes the options
+of every command before or after its name.
+"""
+
+import argparse
+import re
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+from db.domain.days import parse_day
+from desktop.cli.shape import UsageError
+from ui.i18n import LANGUAGES, _, ngettext
+
+_NUMBER = re.compile(r"-\s*[\d\s.,]*\d")
+
+
+def N_(text: str) -> str:  # noqa: N802 - the usual name of a mark for texts translated later
+    return text
+
+
+# What argparse itself says; it asks for each when it is shown.
+_OWN_WORDS = (
+    N_("usage: "),
+    N_("options"),
+    N_("positional arguments"),
+    N_("show this help message and exit"),
+    N_("the following arguments are required: %s"),
+    N_("unrecognized arguments: %s"),
+    N_("argument %(argument_name)s: %(message)s"),
+    N_("invalid choice: %(value)r (choose from %(choices)s)"),
+    N_("invalid %(type)s value: %(value)r"),
+    N_("expected one argument"),
+    N_("expected at most one argument"),
+    N_("expected at least one argument"),
+    N_("not allowed with argument %s"),
+    N_("one of the arguments %s is required"),
+    N_("ignored explicit argument %r"),
+)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser with the options of every command; whatever is wrong becomes a UsageError."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"allow_abbrev": False, **kwargs})
+        # An amount as people write it is no option: -1 500,00.
+        self._negative_number_matcher = _NUMBER
+        self.add_argument("--base", metavar="FILE", type=Path, **_later(_("the client base")))
+        self.add_argument(
+            "--as-of",
+            metavar="DATE",
+            type=_day,
+            **_later(_("the day to answer for; today if not given")),
+        )
+        self.add_argument("--lang", choices=LANGUAGES, **_later(_("the language of the answers")))
+        self.add_argument(
+            "--json", action="store_true", **_later(_("answer with one JSON document"))
+        )
+
+    def error(self, message: str) -> NoReturn:
+        hint = _("{program} --help says how").format(program=self.prog)
+        raise UsageError(f"{self.prog}: {message} ({hint})")
+
+
+def _later(text: str) -> dict[str, Any]:
+    # Suppressed defaults let a command's parser leave what stood before its name as it was.
+    return {"default": argparse.SUPPRESS, "help": text}
+
+
+def _day(text: str) -> date:
+    today = date.today()  # noqa: DTZ011 - a plain date where the owner sits
+    try:
+        day = parse_day(text, today)
+    except (ValueError, OverflowError):
+        day = None
+    if day is None:
+        raise argparse.ArgumentTypeError(_("“{value}” is no day").format(value=text))
+    return day
+
+
+day = _day
+
+
+def speak() -> None:
+    """Let argparse take its words from our catalogue."""
+    setattr(argparse, "_", _)  # noqa: B010 - argparse has no other way to be told
+    setattr(argparse, "ngettext", ngettext)  # noqa: B010
+
+
+def parse(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Return the arguments with every common option present."""
+    given = argparse.Namespace(base=None, as_of=None, lang=None, json=False)
+    return parser.parse_args(arguments, given)

@@ -1,0 +1,111 @@
+"""Commands that write what happened with a client: purchases and interactions."""
+
+import argparse
+from decimal import Decimal
+
+from db.commands.interactions import AddInteraction
+from db.commands.purchases import AddPurchase
+from db.domain.ids import ClientId
+from db.domain.money import parse_money
+from db.domain.trade import InteractionKind
+from desktop.cli.parser import day
+from desktop.cli.shape import Answer, Call, Subparsers
+from ui import formats, labels
+from ui.i18n import _
+
+
+def add_parsers(commands: Subparsers) -> None:
+    purchases = commands.add_parser("purchase", help=_("purchases of a client")).add_subparsers(
+        metavar=_("COMMAND"), required=True
+    )
+    purchase = purchases.add_parser("add", help=_("write a purchase"))
+    _add_client(purchase)
+    purchase.add_argument("day", metavar="DATE", type=day)
+    purchase.add_argument(
+        "amount", metavar="AMOUNT", type=_money, help=_("a negative amount is a refund")
+    )
+    purchase.add_argument("--cost", metavar="C", type=_money, help=_("what it cost us"))
+    purchase.add_argument("--product", metavar="P", help=_("product or service, by its name"))
+    purchase.set_defaults(run=add_purchase)
+
+    interactions = commands.add_parser("interaction", help=_("talks with a client")).add_subparsers(
+        metavar=_("COMMAND"), required=True
+    )
+    talk = interactions.add_parser("add", help=_("write a talk, a complaint or a survey"))
+    _add_client(talk)
+    talk.add_argument("kind", metavar="KIND", choices=[*InteractionKind], help=_kinds())
+    talk.add_argument("--on", metavar="DATE", type=day, help=_("the day; today if not given"))
+    talk.add_argument("--nps", metavar="N", type=int, help=_("the score given, 0 to 10"))
+    talk.add_argument("--text", metavar="T", help=_("what was said"))
+    talk.add_argument("--open", action="store_true", help=_("the complaint is not settled yet"))
+    talk.set_defaults(run=add_interaction)
+
+
+def add_purchase(call: Call) -> Answer:
+    args = call.args
+    done = call.base.do(AddPurchase(args.client_id, args.day, args.amount, args.cost, args.product))
+    document = {
+        "id": done.value,
+        "client_id": args.client_id,
+        "day": args.day,
+        "amount": _in_full(args.amount),
+        "cost": _in_full(args.cost),
+        "product": args.product,
+        "change_id": done.change_id,
+    }
+    return Answer(
+        document,
+        _("Purchase {id}: {day}, {amount}").format(
+            id=done.value, day=formats.day(args.day), amount=formats.money(args.amount)
+        ),
+    )
+
+
+def add_interaction(call: Call) -> Answer:
+    args = call.args
+    on = args.on or call.as_of
+    kind = InteractionKind(args.kind)
+    done = call.base.do(
+        AddInteraction(args.client_id, kind, on, args.text, args.nps, is_open=args.open)
+    )
+    document = {
+        "id": done.value,
+        "client_id": args.client_id,
+        "kind": kind,
+        "day": on,
+        "nps": args.nps,
+        "text": args.text,
+        "open": args.open,
+        "change_id": done.change_id,
+    }
+    return Answer(document, f"{done.value}: {labels.interaction(kind)}, {formats.day(on)}")
+
+
+def _add_client(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "client_id", metavar="ID", type=_client_id, help=_("the number of the client's card")
+    )
+
+
+def _client_id(text: str) -> ClientId:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("“{value}” is no number of a card").format(value=text))
+    return ClientId(min(int(text), 2**63 - 1))  # the largest number a base can hold
+
+
+def _money(text: str) -> Decimal:
+    try:
+        money = parse_money(text)
+    except ValueError:
+        money = None
+    if money is None:
+        raise argparse.ArgumentTypeError(_("“{value}” is no amount").format(value=text))
+    return money
+
+
+def _in_full(money: Decimal | None) -> Decimal | None:
+    return None if money is None else money.quantize(Decimal("0.01"))
+
+
+def _kinds() -> str:
+    return ", ".join(InteractionKind)
