@@ -47,6 +47,8 @@ class _SvgEngine(QIconEngine):
         side = min(rect.width(), rect.height())
         place = QRect(QPoint(0, 0), QSize(side, side))
         place.moveCenter(rect.center())
+        if rect.width() > rect.height():
+            place.moveLeft(rect.left())
         draw(painter, self._name, QRectF(place), colour)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:

@@ -105,5 +105,6 @@ class PageSpec:
     title: Callable[[], str]
     icon: str
     factory: Callable[[PageHost], Page]
+    count: Callable[[Context], Job] | None = None  # asks for the number beside the entry
     alarm: bool = False  # its count is shown as a red badge
     below: bool = False  # it stands apart, after a gap

@@ -85,7 +85,7 @@ QPushButton[kind="danger"]:hover {{ background: {c.danger_soft}; }}
 QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent;
   color: {c.accent}; padding: 1px 2px; text-align: left; text-decoration: underline; }}
 QPushButton[kind="link"]:focus {{ border: 1px solid {c.accent}; padding: 1px 2px; }}
-QPushButton[kind="chip"] {{ border-radius: {px(0.82)}; padding: {px(0.18)} {px(0.6)}; }}
+QPushButton[kind="chip"] {{ border-radius: {px(0.64)}; padding: {px(0.18)} {px(0.6)}; }}
 QPushButton[kind="chip"]:focus {{ border: 2px solid {c.accent}; padding: {px(0.13)} {px(0.55)}; }}
 QPushButton[kind="chip"]:checked {{ background: {c.accent}; color: {c.on_accent};
   border-color: {c.accent}; }}
@@ -133,8 +133,9 @@ QScrollBar::handle {{ background: {c.muted_soft if c.dark else "#C9D0D8"};
 QScrollBar::handle:hover {{ background: {c.muted}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QProgressBar {{ background: {c.muted_soft}; border: none; border-radius: {px(0.18)};
-  height: {px(0.36)}; text-align: center; }}
+  max-height: {px(0.36)}; min-height: {px(0.36)}; text-align: center; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: {px(0.18)}; }}
 QCalendarWidget QWidget {{ alternate-background-color: {c.header}; }}
 QCalendarWidget QToolButton {{ color: {c.text}; padding: 4px 8px; }}
@@ -166,5 +167,8 @@ QPushButton#NavEntry:checked {{ background: {c.accent_soft}; color: {c.accent};
   font-weight: bold; }}
 QPushButton#NavEntry:focus {{ border: 2px solid {c.accent}; }}
 QFrame#ChoiceTile {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 8px; }}
+QLabel#NavCount {{ color: {c.muted}; background: transparent; font-weight: normal; }}
+QLabel#NavCount[alarm="true"] {{ background: {c.danger}; color: {c.on_danger};
+  border-radius: {px(0.5)}; padding: 0 {px(0.38)}; }}
 {tones}
 """

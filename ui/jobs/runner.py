@@ -4,7 +4,15 @@ import logging
 from enum import Enum, auto
 from time import monotonic
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEventLoop,
+    QObject,
+    QRunnable,
+    QThreadPool,
+    QTimer,
+    Signal,
+)
 
 from db.progress import CancelledError
 from ui.jobs.job import Ending, Failed, Job, Stopped, Succeeded, Ticket, Work
@@ -32,11 +40,12 @@ class JobRunner(QObject):
     reported = Signal(object, int, int)  # sent by workers
     ended = Signal(object, object)  # sent by workers
     troubled = Signal(object)  # an error that no page has caught
-    busy_changed = Signal(bool)
+    writing_changed = Signal(bool)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._jobs: dict[Ticket, Job] = {}
+        self._writing: set[Ticket] = set()
         self._pools = {lane: QThreadPool(self) for lane in Lane}
         for lane, pool in self._pools.items():
             pool.setMaxThreadCount(_WIDTH[lane])
@@ -50,19 +59,31 @@ class JobRunner(QObject):
         ticket = Ticket()
         job = self._jobs[ticket] = Job(ticket, self)
         job.uncaught.connect(self.troubled)
-        self.busy_changed.emit(self.busy())
+        if lane is Lane.WRITE:
+            self._writing.add(ticket)
+            self.writing_changed.emit(self.writing())
         QTimer.singleShot(0, self, lambda: self._pools[lane].start(_Errand(ticket, work, self)))
         return job
 
     def busy(self) -> bool:
         return bool(self._jobs)
 
+    def writing(self) -> bool:
+        return bool(self._writing)
+
     def close(self, wait_ms: int = 5000) -> bool:
-        """Ask every job to stop and wait; say whether they all did."""
+        """Ask every job to stop and wait; say whether they all did.
+
+        A save that was asked for a moment ago and has not begun yet is still carried out.
+        """
         for job in self._jobs.values():
             job.cancel()
-        stopped = [pool.waitForDone(wait_ms) for pool in self._pools.values()]
-        return all(stopped)
+        deadline = monotonic() + wait_ms / 1000
+        while self._jobs and monotonic() < deadline:
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+            for pool in self._pools.values():
+                pool.waitForDone(10)
+        return not self._jobs
 
     def _report(self, ticket: Ticket, done: int, total: int) -> None:
         if job := self._jobs.get(ticket):
@@ -70,7 +91,9 @@ class JobRunner(QObject):
 
     def _settle(self, ticket: Ticket, ending: Ending) -> None:
         self._jobs.pop(ticket).settle(ending)
-        self.busy_changed.emit(self.busy())
+        if ticket in self._writing:
+            self._writing.discard(ticket)
+            self.writing_changed.emit(self.writing())
 
 
 class _Errand(QRunnable):

@@ -1,6 +1,6 @@
 """Buttons: one filled one a form, the rest quiet; and how a dangerous one looks."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
 from ui.icons import icon
@@ -29,7 +29,7 @@ def link_button(text: str, parent: QWidget | None = None) -> QPushButton:
 
 def icon_button(icon_name: str, name: str, parent: QWidget | None = None) -> QToolButton:
     """Return a small button with an icon only; `name` is its tooltip and accessible name."""
-    made = QToolButton(parent)
+    made = _IconButton(parent)
     made.setIcon(icon(icon_name))
     made.setIconSize(QSize(em(1), em(1)))
     made.setToolTip(name)
@@ -39,11 +39,28 @@ def icon_button(icon_name: str, name: str, parent: QWidget | None = None) -> QTo
 
 
 def _button(text: str, kind: str, icon_name: str, parent: QWidget | None) -> QPushButton:
-    made = QPushButton(text, parent)
+    made = _TextButton(text, parent)
     made.setAutoDefault(False)
     if kind:
         made.setProperty("kind", kind)
+    made.setIconSize(QSize(em(1.15), em(0.9)))
     if icon_name:
         tone = Tone.DANGER if kind == "danger" else Tone.PLAIN
         made.setIcon(icon(icon_name, tone, on_accent=kind == "primary"))
     return made
+
+
+class _TextButton(QPushButton):
+    """Its icon grows with the text, and is wider than high: the rest is the gap to the text."""
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setIconSize(QSize(em(1.15), em(0.9)))
+
+
+class _IconButton(QToolButton):
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self.setIconSize(QSize(em(1), em(1)))

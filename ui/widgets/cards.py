@@ -45,7 +45,7 @@ class Tile(QFrame):
         column.setSpacing(em(0.1))
         for label in (self._name, self._number, self._note):
             column.addWidget(label)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(name)
         if clickable:
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -71,7 +71,7 @@ class Tile(QFrame):
 
 
 class ScrollColumn(QScrollArea):
-    """A column that scrolls up and down only. Put things into `column`."""
+    """A column that scrolls. Put things into `column`."""
 
     def __init__(self, parent: QWidget | None = None, *, margin: float = 0.9) -> None:
         super().__init__(parent)
@@ -83,4 +83,3 @@ class ScrollColumn(QScrollArea):
         self.setWidget(self.inside)
         self.setWidgetResizable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

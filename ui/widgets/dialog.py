@@ -49,6 +49,18 @@ class Dialog(QDialog):
         (leave if danger else self._verb).setDefault(True)
         return self._verb
 
+    def add_close(self, text: str = "") -> QPushButton:
+        """Add the one button of a dialog that only tells."""
+        self._verb = primary_button(text or _("Close"))
+        self._verb.clicked.connect(self.accept)
+        self._verb.setDefault(True)
+        self._row.addWidget(self._verb)
+        return self._verb
+
+    def add_right(self, widget: QWidget) -> None:
+        """Put one more button at the right end of the footer."""
+        self._row.addWidget(widget)
+
     def add_left(self, widget: QWidget) -> None:
         """Put a quiet button at the left end of the footer."""
         self._row.insertWidget(0, widget)

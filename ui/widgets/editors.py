@@ -10,16 +10,15 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QWidget
 
 from db.domain.days import parse_day
 from db.domain.money import parse_money, parse_number
 from db.domain.text import tidy, tidy_lines
 from ui import formats
 from ui.i18n import _
-from ui.icons import icon
-from ui.palette import Tone
 from ui.widgets.calendar import DayCalendar
+from ui.widgets.edge import IconLine
 
 
 class Editor(Protocol):
@@ -33,7 +32,7 @@ class Editor(Protocol):
     def problem(self) -> str | None: ...
 
 
-class TextLine(QLineEdit):
+class TextLine(IconLine):
     """One line of text, made tidy on leaving. Its value is never padded; "" when empty."""
 
     edited = Signal()
@@ -185,11 +184,7 @@ class DateLine(TextLine):
         super().__init__(digits=15, parent=parent)
         self._today = today
         self.setPlaceholderText(_("dd.mm.yyyy"))
-        button = self.addAction(
-            icon("calendar", Tone.MUTED), QLineEdit.ActionPosition.TrailingPosition
-        )
-        button.setToolTip(_("Calendar (F4)"))
-        button.triggered.connect(self.open_calendar)
+        self.add_edge_button("calendar", _("Calendar (F4)")).clicked.connect(self.open_calendar)
         self.set_value(value)
 
     def today(self) -> date:

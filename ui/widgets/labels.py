@@ -43,9 +43,11 @@ class ScaledLabel(QLabel):
         self._fitting = False
 
 
-def title(text: str = "") -> ScaledLabel:
+def title(text: str = "", *, wrap: bool = False) -> ScaledLabel:
     """Return the title of a page or of a card."""
-    return ScaledLabel(text, 1.35, bold=True)
+    label = ScaledLabel(text, 1.35, bold=True)
+    label.setWordWrap(wrap)
+    return label
 
 
 def heading(text: str) -> ScaledLabel:

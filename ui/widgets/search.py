@@ -2,11 +2,10 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.i18n import _
-from ui.icons import icon
-from ui.palette import Tone
+from ui.widgets.edge import IconLine
 
 PAUSE_MS = 120
 _TO_THE_LIST = {
@@ -14,14 +13,14 @@ _TO_THE_LIST = {
 }  # fmt: skip
 
 
-class SearchLine(QLineEdit):
+class SearchLine(IconLine):
     """`sought` brings the text, trimmed, once per pause; `down_wanted` asks for the list."""
 
     sought = Signal(str)
     down_wanted = Signal()
 
     def __init__(self, example: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("", parent)
         self._last = ""
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -30,12 +29,10 @@ class SearchLine(QLineEdit):
         self.setPlaceholderText(example)
         self.setAccessibleName(_("Search"))
         self.setToolTip(_("Search (Ctrl+F)"))
-        self.setClearButtonEnabled(False)
-        self.addAction(icon("search", Tone.MUTED), QLineEdit.ActionPosition.LeadingPosition)
-        self._cross = self.addAction(icon("x", Tone.MUTED), self.ActionPosition.TrailingPosition)
-        self._cross.setToolTip(_("Clear"))
-        self._cross.setVisible(False)
-        self._cross.triggered.connect(self.clear_now)
+        self.set_left_icon("search")
+        self._cross = self.add_edge_button("x", _("Clear"))
+        self._cross.hide()
+        self._cross.clicked.connect(self.clear_now)
         self.textChanged.connect(self._changed)
 
     def sought_text(self) -> str:

@@ -1,0 +1,88 @@
+"""What can be done from anywhere, with its keys. F1 lists all of it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QWidget
+
+from ui import labels
+from ui.i18n import _
+from ui.undo import UndoHistory
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One action: its key in code, its words, its shortcuts."""
+
+    key: str
+    text: str
+    shortcuts: tuple[str, ...]
+    icon: str = ""
+
+
+def entries() -> tuple[Entry, ...]:
+    return (
+        Entry("new", _("New"), ("Ctrl+N", "Ins")),
+        Entry("search", _("Search"), ("Ctrl+F",)),
+        Entry("print", _("Print…"), ("Ctrl+P",)),
+        Entry("undo", _("Undo"), ("Ctrl+Z",)),
+        Entry("redo", _("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
+        Entry("refresh", _("Look again"), ("F5",)),
+        Entry("import", _("Import a file…"), ("Ctrl+I",)),
+        Entry("open_base", _("Open a base…"), ("Ctrl+O",)),
+        Entry("new_base", _("New base…"), ("Ctrl+Shift+N",)),
+        Entry("keys", _("Keys"), ("F1", "Ctrl+?")),
+        Entry("full_screen", _("Full screen"), ("F11",)),
+        Entry("quit", _("Quit"), ("Ctrl+Q",)),
+    )
+
+
+# What makes no sense while no base is open.
+_NEEDS_BASE = ("new", "search", "print", "undo", "redo", "refresh", "import")
+
+
+class Actions:
+    """The actions of the window. They belong to a widget that is made anew with the language."""
+
+    def __init__(self, owner: QWidget, do: dict[str, Callable[[], object]]) -> None:
+        self._by_key: dict[str, QAction] = {}
+        for entry in entries():
+            action = QAction(entry.text, owner)
+            action.setShortcuts([QKeySequence(keys) for keys in entry.shortcuts])
+            action.triggered.connect(lambda _on=False, key=entry.key: do[key]())
+            owner.addAction(action)
+            self._by_key[entry.key] = action
+
+    def __getitem__(self, key: str) -> QAction:
+        return self._by_key[key]
+
+    def all(self) -> Iterable[QAction]:
+        return self._by_key.values()
+
+    def menu(self, parent: QWidget) -> QMenu:
+        """Return the menu for those who use the mouse."""
+        menu = QMenu(parent)
+        for group in (
+            ("undo", "redo"),
+            ("import", "open_base", "new_base"),
+            ("full_screen", "keys", "quit"),
+        ):
+            menu.addActions([self._by_key[key] for key in group])
+            menu.addSeparator()
+        return menu
+
+    def show_base(self, *, is_open: bool) -> None:
+        for key in _NEEDS_BASE:
+            self._by_key[key].setEnabled(is_open)
+
+    def show_undo(self, undo: UndoHistory) -> None:
+        """Name what would be undone and redone."""
+        for key, code, text in (
+            ("undo", undo.undo_code, _("Undo")),
+            ("redo", undo.redo_code, _("Redo")),
+        ):
+            action = self._by_key[key]
+            action.setEnabled(code is not None)
+            named = _("{action}: {what}").format(action=text, what=labels.command(code or ""))
+            action.setText(named if code else text)

@@ -1,0 +1,38 @@
+"""Where the window stood, brought back onto a screen that is still there."""
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from ui.preferences import Preferences
+
+_KEY = "window"
+_FIRST_WIDTH, _FIRST_HEIGHT = 1366, 768
+
+
+def remember(window: QWidget, preferences: Preferences) -> None:
+    preferences.set_state(_KEY, window.saveGeometry())
+
+
+def restore(window: QWidget, preferences: Preferences) -> None:
+    """Place the window as it was; the first time, as large as a small screen allows."""
+    state = preferences.state(_KEY)
+    if state.isEmpty() or not window.restoreGeometry(state):
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        window.resize(min(_FIRST_WIDTH, room.width()), min(_FIRST_HEIGHT, room.height()))
+    bring_onto_screen(window)
+
+
+def bring_onto_screen(window: QWidget) -> None:
+    """Move a window whose title bar nobody could reach; shrink one larger than its screen."""
+    screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
+    place = window.geometry()
+    title = QRect(place.left(), place.top(), place.width(), 40)
+    seen = [screen.intersected(title) for screen in screens]
+    if any(part.width() >= min(100, place.width()) and part.height() > 0 for part in seen):
+        return
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    size = place.size().boundedTo(room.size())
+    place = QRect(room.topLeft(), size)
+    place.moveCenter(room.center())
+    window.setGeometry(place)

@@ -1,0 +1,297 @@
+"""The main window: pages at the right, their names at the left, bars that tell below."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QMainWindow,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.context import Context
+from ui.i18n import _
+from ui.icons import icon
+from ui.jobs.runner import JobRunner
+from ui.page import Page, PageSpec
+from ui.preferences import Preferences
+from ui.shell import keys, placement
+from ui.shell.actions import Actions
+from ui.shell.counts import Counts
+from ui.shell.drops import DropTarget
+from ui.shell.host import ShellHost
+from ui.shell.language import QtTexts
+from ui.shell.navigation import Navigation
+from ui.shell.pages import PageStack, Wishes
+from ui.shell.trouble_dialog import TroubleDialog, Way
+from ui.theme import em
+from ui.widgets.notice import NoticeBar
+from ui.widgets.progress import ProgressLine
+
+_COMPACT_BELOW = 46.0  # text heights: a narrower window shows the navigation as icons
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the program puts into the window. `welcome` makes the page for no base."""
+
+    pages: Sequence[PageSpec]
+    welcome: Callable[[], QWidget]
+    wishes: Wishes = field(default_factory=dict)
+
+
+class MainWindow(QMainWindow):
+    """Begins on the welcome page; `show_base` brings the pages of an open base."""
+
+    base_wanted = Signal(str)  # a file, or "" to choose one
+    new_base_wanted = Signal()
+    import_wanted = Signal(str)  # a file, or "" to choose one
+    closed = Signal()
+
+    def __init__(self, parts: Parts, preferences: Preferences, jobs: JobRunner) -> None:
+        super().__init__()
+        self._parts, self._preferences, self._jobs = parts, preferences, jobs
+        self._host: ShellHost | None = None
+        self._stack: PageStack | None = None
+        self._navigation: Navigation | None = None
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
+        self._texts = QtTexts(app)
+        self._texts.use(preferences.language_in_effect())
+        self.setWindowIcon(icon("kartoteka"))
+        self._drops = DropTarget(self)
+        self._drops.base_dropped.connect(self.base_wanted)
+        self._drops.table_dropped.connect(self._import)
+        self._build()
+        placement.restore(self, preferences)
+        # The page that changed the language is itself made anew: not while it is speaking.
+        preferences.language_changed.connect(lambda: QTimer.singleShot(0, self, self._relearn))
+        jobs.troubled.connect(self.trouble)
+        jobs.writing_changed.connect(self._show_saved)
+
+    # The base -----------------------------------------------------------------------------------
+
+    @property
+    def host(self) -> ShellHost | None:
+        return self._host
+
+    @property
+    def notice(self) -> NoticeBar:
+        return self._notice
+
+    @property
+    def progress(self) -> ProgressLine:
+        return self._progress
+
+    def show_base(self, context: Context, page: str = "") -> None:
+        """Show the pages of this base, beginning with the one seen last."""
+        self._drop_host()
+        self._host = ShellHost(context, self._preferences, self)
+        self._host.troubled.connect(self.trouble)
+        self._build()
+        first = self._parts.pages[0].key
+        self.go(page or self._preferences.last_page or first) or self.go(first)
+
+    def show_welcome(self) -> None:
+        """Let go of the base and go back to the beginning."""
+        self._drop_host()
+        self._build()
+
+    def may_leave(self) -> bool:
+        """Ask the page in front whether something typed there would be lost."""
+        page = self.page()
+        return page is None or page.may_leave()
+
+    # Pages --------------------------------------------------------------------------------------
+
+    def page(self) -> Page | None:
+        """Return the page in front, None on the welcome page."""
+        return self._stack.current() if self._stack else None
+
+    def page_of(self, key: str) -> Page | None:
+        """Return the page with this key, None on the welcome page."""
+        return self._stack.page(key) if self._stack else None
+
+    def go(self, key: str, item_id: int | None = None) -> bool:
+        """Bring a page to the front, at an item if one is named."""
+        return self._stack is not None and self._stack.go(key, item_id)
+
+    # Telling ------------------------------------------------------------------------------------
+
+    def trouble(self, error: object, ways: tuple[Way, ...] = ()) -> TroubleDialog:
+        """Show what went wrong. `ways` are buttons with a way out."""
+        dialog = TroubleDialog(error, self, ways)
+        dialog.open()
+        return dialog
+
+    def show_keys(self) -> None:
+        keys.show(self, self._actions, self._parts.pages, self.page())
+
+    # Building -----------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        """Make everything inside the window anew; texts are looked up on the way."""
+        inside = QWidget()
+        self._actions = Actions(inside, self._doings())
+        self._stack = None
+        self._navigation = None
+        self._notice, self._progress = NoticeBar(), ProgressLine()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(self._front(inside, row), 1)
+        column.addWidget(self._progress)
+        column.addWidget(self._notice)
+        row.addLayout(column, 1)
+        self.setCentralWidget(inside)
+        self.statusBar().setSizeGripEnabled(False)
+        self.statusBar().setVisible(self._host is not None)
+        self.statusBar().clearMessage()
+        self._actions.show_base(is_open=self._host is not None)
+        self._show_title()
+        self._fit()
+
+    def _front(self, inside: QWidget, row: QHBoxLayout) -> QWidget:
+        if self._host is None:
+            return self._parts.welcome()
+        host = self._host
+        host.use_bars(self._notice, self._progress)
+        specs = self._parts.pages
+        menu = self._actions.menu(inside)
+        self._navigation = navigation = Navigation(specs, menu, inside)
+        row.addWidget(navigation)
+        navigation.wanted.connect(self.go)
+        navigation.show_base(host.context.base.path.stem, str(host.context.base.path))
+        navigation.show_saved(saved=not self._jobs.writing())
+        self._stack = stack = PageStack(specs, host, self._wishes())
+        stack.switched.connect(self._switched)
+        stack.status.connect(self._show_status)
+        stack.counted.connect(navigation.show_count)
+        keys.add_page_keys(inside, specs, self.go)
+        self._counts = Counts(specs, host.context, navigation, inside)
+        host.undo.changed.connect(self._show_undo)
+        self._show_undo()
+        return stack
+
+    def _wishes(self) -> Wishes:
+        own: Wishes = {
+            "client_wanted": lambda item_id: self.go("clients", item_id),
+            "offer_wanted": lambda item_id: self.go("offers", item_id),
+            "page_wanted": self.go,
+            "import_wanted": self._import,
+        }
+        return {**own, **self._parts.wishes}
+
+    def _doings(self) -> dict[str, Callable[[], object]]:
+        return {
+            "new": lambda: self._ask_page("new"),
+            "search": lambda: self._ask_page("search"),
+            "print": lambda: self._ask_page("print_page"),
+            "refresh": lambda: self._ask_page("refresh"),
+            "undo": self._undo,
+            "redo": self._redo,
+            "import": lambda: self._import(""),
+            "open_base": lambda: self.base_wanted.emit(""),
+            "new_base": self.new_base_wanted.emit,
+            "keys": self.show_keys,
+            "full_screen": self._toggle_full_screen,
+            "quit": self.close,
+        }
+
+    def _relearn(self) -> None:
+        """Speak another language: make the pages anew and return to the one in front."""
+        self._texts.use(self._preferences.language_in_effect())
+        key = self._stack.current_key if self._stack else ""
+        self._build()
+        if key:
+            self.go(key)
+
+    def _drop_host(self) -> None:
+        if self._host is not None:
+            self._host.deleteLater()
+            self._host = None
+
+    # What the actions do ------------------------------------------------------------------------
+
+    def _ask_page(self, what: str) -> None:
+        if (page := self.page()) is not None:
+            getattr(page, what)()
+
+    def _undo(self) -> None:
+        if self._host and (job := self._host.undo.undo()):
+            job.succeeded.connect(self._undone)
+
+    def _redo(self) -> None:
+        if self._host and (job := self._host.undo.redo()):
+            job.succeeded.connect(self._redone)
+
+    def _undone(self, outcome: object) -> None:
+        self._notice.tell(_("Undone: {what}").format(what=keys.what_was_done(outcome)))
+
+    def _redone(self, outcome: object) -> None:
+        self._notice.tell(_("Done again: {what}").format(what=keys.what_was_done(outcome)))
+
+    def _import(self, path: str) -> None:
+        if self.may_leave():
+            self.import_wanted.emit(path)
+
+    def _toggle_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # What the window shows ----------------------------------------------------------------------
+
+    def _switched(self, key: str) -> None:
+        if self._navigation is not None:
+            self._navigation.mark(key)
+        self._preferences.last_page = key
+        self._show_title()
+
+    def _show_title(self) -> None:
+        parts = [_("Kartoteka")]
+        if self._host is not None:
+            parts.insert(0, self._host.context.base.path.stem)
+        self.setWindowTitle(" — ".join(parts))
+
+    def _show_status(self, text: str) -> None:
+        self.statusBar().showMessage(text)
+
+    def _show_undo(self) -> None:
+        if self._host is not None:
+            self._actions.show_undo(self._host.undo)
+
+    def _show_saved(self, writing: bool) -> None:  # noqa: FBT001 - a slot
+        if self._navigation is not None:
+            self._navigation.show_saved(saved=not writing)
+
+    def _fit(self) -> None:
+        if self._navigation is not None:
+            self._navigation.fit(compact=self.width() < em(_COMPACT_BELOW))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_navigation"):
+            self._fit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Leave only when nothing typed is lost and what was asked for is written."""
+        if not self.may_leave():
+            event.ignore()
+            return
+        if not self._jobs.close():
+            self._notice.warn(_("Something is still being written. Wait a little and close again."))
+            event.ignore()
+            return
+        placement.remember(self, self._preferences)
+        self._preferences.save()
+        self.closed.emit()
+        event.accept()
