@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db.domain.ids import OfferId
 from db.domain.money import to_kopecks
 from db.domain.offers import (
+    MAX_TOTAL,
     Offer,
     OfferFault,
     OfferRefusedError,
@@ -48,7 +49,8 @@ class SaveOffer:
     """Keep an offer: a new one gets the next number of the year of `on`.
 
     A draft is written over. One that was sent stays as it is and is superseded by a new draft
-    version under the same number. Raises OfferRefusedError for an accepted or superseded one, and
+    version under the same number. Raises OfferRefusedError for an accepted or superseded one and
+    for sums that no price could be, and
     TroubleError CHANGED_MEANWHILE when the draft is not the `edition` that was opened.
     """
 
@@ -58,6 +60,8 @@ class SaveOffer:
     edition: int = 0
 
     def run(self, session: Session) -> SavedOffer:
+        if any(tier.separate > MAX_TOTAL for tier in price_offer(self.offer).tiers):
+            raise OfferRefusedError(OfferFault.TOO_BIG)
         row = self._row(session)
         _write(session, row, self.offer)
         return SavedOffer(OfferId(row.id), row.number, row.version, row.edition)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_CEILING, Decimal
+from decimal import ROUND_FLOOR, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from db.domain.days import add_months
 from db.domain.money import to_kopecks
@@ -42,6 +43,14 @@ class Reason(StrEnum):
     PRICE = "price"
     SERVICE = "service"
     CONFLICT = "conflict"
+
+
+class Motive(StrEnum):
+    """Why return a client."""
+
+    IMAGE = "image"
+    ORDER_SIZE = "order_size"
+    FREQUENCY = "frequency"
 
 
 class Way(StrEnum):
@@ -142,22 +151,24 @@ def silent_since(standing: Standing, rule: ChurnRule) -> date | None:
     """Return the first day on which silence exceeds both the months and the cycles."""
     if standing.last_on is None or not standing.visits:
         return None
-    since = _first_day_beyond(standing.last_on, rule.silent_months)
+    since = first_day_beyond(standing.last_on, rule.silent_months)
     if standing.cycle_days is not None:
-        # Silent for more than K cycles: the first whole day that is beyond them.
-        days = int((standing.cycle_days * rule.silent_cycles).to_integral_value(ROUND_CEILING))
-        if days == standing.cycle_days * rule.silent_cycles:
-            days += 1
-        since = max(since, standing.last_on + timedelta(days=days))
+        since = max(since, first_day_after(standing.last_on, standing.cycle_days * rule.silent_cycles))
     return since
 
 
-def _first_day_beyond(last: date, months: int) -> date:
+@lru_cache(maxsize=4096)  # a whole base has few different days
+def first_day_beyond(last: date, months: int) -> date:
     """Return the first day whose date `months` earlier is after `last`, as the lifecycle asks."""
     day = add_months(last, months)
     while add_months(day, -months) <= last:
         day += timedelta(days=1)
     return day
+
+
+def first_day_after(last: date, days: Decimal) -> date:
+    """Return the first whole day that is more than so many days, or parts of one, later."""
+    return last + timedelta(days=int(days.to_integral_value(ROUND_FLOOR)) + 1)
 
 
 def money_at_stake(

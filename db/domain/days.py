@@ -4,6 +4,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
+DECEMBER = 12
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
 _MONTHS = {
     name: number
@@ -64,6 +65,9 @@ def _written(plain: str, today: date) -> date:
     if match := re.fullmatch(r"(\d{1,2})[-./,\s](\d{1,2})(?:[-./,\s](\d{2}|\d{4}))?", plain):
         return date(_year(match[3], today), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"(\d{2})(\d{2})(\d{2}|\d{4})", plain):
+        if int(match[2]) > DECEMBER and len(plain) == len("19660816"):
+            # As address books write it: no month is above 12, so the year stands first.
+            return date(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
         return date(_year(match[3], today), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"(\d{1,2})\s+([a-zа-я]{3,10})\.?,?(?:\s+(\d{4}))?", plain):
         month = _MONTHS.get(match[2][:3])

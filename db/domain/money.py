@@ -45,7 +45,6 @@ def parse_money(text: str) -> Decimal | None:
     number = parse_number(_SIGNS.sub("", text.strip()))
     if number is None:
         return None
-    amount = to_kopecks(number)
-    if abs(amount) > LIMIT:
+    if abs(number) > LIMIT:
         raise ValueError(text)
-    return amount
+    return to_kopecks(number)

@@ -63,6 +63,7 @@ ROUNDINGS = (0, 1, 10, 50, 100, 500, 1000, 900)
 MAX_LINES = 300
 MAX_NAME, MAX_NOTE, MAX_UNIT = 60, 200, 20
 MAX_TITLE, MAX_CLIENT, MAX_LINE_TEXT, MAX_BLOCK = 300, 300, 2_000, 10_000
+MAX_TOTAL = Decimal("999999999999.99")
 MAX_PRICE, MAX_QUANTITY = Decimal("999999999.99"), Decimal("999999.9999")
 
 _NOTHING: Mapping[Tier, Decimal] = MappingProxyType({})
@@ -158,6 +159,7 @@ class OfferFault(StrEnum):
     NOT_A_DRAFT = "not_a_draft"
     TIER_WANTED = "tier_wanted"
     NO_SUCH_TIER = "no_such_tier"
+    TOO_BIG = "too_big"
 
 
 class OfferRefusedError(Exception):

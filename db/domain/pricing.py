@@ -78,7 +78,8 @@ class PricedOffer:
 
     @property
     def has_kopecks(self) -> bool:
-        shown = (amount for tier in self.tiers for amount in (tier.total, tier.separate, tier.vat))
+        """Say whether any price is more than whole roubles; a tax nearly always is."""
+        shown = (amount for tier in self.tiers for amount in (tier.total, tier.separate))
         return any(amount != amount.to_integral_value() for amount in shown)
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.schema.types import Day, Flag, Moment, Money
 
-STRICT = {"sqlite_strict": True}
+# AUTOINCREMENT: an id is never used twice, so an image in the journal can only mean one row.
+STRICT = {"sqlite_strict": True, "sqlite_autoincrement": True}
 # A derived table is made again from the others, so its rows need no way back.
-DERIVED: dict[str, Any] = {**STRICT, "info": {"derived": True}}
+DERIVED: dict[str, Any] = {"sqlite_strict": True, "info": {"derived": True}}
 
 
 class Table(DeclarativeBase):

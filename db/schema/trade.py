@@ -105,7 +105,7 @@ class Task(Stamped, Table):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
-    offer_id: Mapped[int | None]
+    offer_id: Mapped[int | None] = mapped_column(ForeignKey("offer.id"))
     text: Mapped[str]
     due_on: Mapped[date]
     done_on: Mapped[date | None]

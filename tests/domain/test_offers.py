@@ -59,7 +59,7 @@ def test_the_sample_is_read_whole(greenhouse: Offer) -> None:
     assert greenhouse.deadline == Deadline(
         DeadlineKind.QUANTITY,
         datetime(2027, 1, 31, 18, 0),
-        40,  # noqa: DTZ001
+        40,
     )
     assert greenhouse.tier(Tier.BETTER).recommended
     assert greenhouse.vat.rate == 22

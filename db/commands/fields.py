@@ -1,0 +1,268 @@
+"""The owner's own fields, their lists, and the rules that make a field mandatory."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.orm import Session
+
+from db.domain.fields import CUSTOM_KINDS, STANDARD_BY_KEY, Fault, FieldError, FieldKind
+from db.domain.ids import FieldId
+from db.domain.lifecycle import Status
+from db.domain.rules import Level
+from db.domain.text import fold, tidy
+from db.errors import InvalidError, Trouble, TroubleError
+from db.queries.cards import fields_of_base
+from db.schema import CustomField, CustomValue, FieldChoice, FieldRule
+
+_LABEL_MOST = 80
+
+
+@dataclass(frozen=True, slots=True)
+class AddField:
+    """Make a field of the owner's own; return its key.
+
+    `key` names a field that a trade preset brings along, so that it is known in every base.
+    Raises InvalidError for an empty label or a list without values, TroubleError TAKEN_NAME.
+    """
+
+    label: str
+    kind: FieldKind
+    choices: tuple[str, ...] = ()
+    key: str | None = None
+
+    def run(self, session: Session) -> str:
+        label = _demand_label(session, self.label)
+        if self.kind not in CUSTOM_KINDS:
+            raise InvalidError((FieldError("kind", Fault.WRONG_KIND, self.kind),))
+        choices = _distinct(self.choices)
+        if self.kind is FieldKind.CHOICE and not choices:
+            raise InvalidError((FieldError("choices", Fault.REQUIRED),))
+        last = session.scalar(select(func.max(CustomField.position)))
+        number = (session.scalar(select(func.max(CustomField.id))) or 0) + 1
+        field = CustomField(
+            key=self.key or f"own_{number}",
+            label=label,
+            kind=self.kind,
+            position=0 if last is None else last + 1,
+        )
+        session.add(field)
+        session.flush()
+        if self.kind is FieldKind.CHOICE:
+            session.add_all(
+                FieldChoice(field_id=field.id, text=text, position=position)
+                for position, text in enumerate(choices)
+            )
+        return field.key
+
+
+@dataclass(frozen=True, slots=True)
+class RenameField:
+    """Give an own field another label; values and rules stay. Raises TAKEN_NAME, InvalidError."""
+
+    key: str
+    label: str
+
+    def run(self, session: Session) -> None:
+        field = _own_field(session, self.key)
+        field.label = _demand_label(session, self.label, but=field.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveField:
+    """Take an own field off the cards, or put it back. Its values are kept; its rules go."""
+
+    key: str
+    archived: bool = True
+
+    def run(self, session: Session) -> None:
+        _own_field(session, self.key).archived = self.archived
+        if self.archived:
+            # A rule for a field that no card shows would be a gap that nobody can fill.
+            session.execute(delete(FieldRule).where(FieldRule.field_key == self.key))
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFields:
+    """Put the own fields into this order; those that are not named follow as they stand."""
+
+    keys: tuple[str, ...]
+
+    def run(self, session: Session) -> None:
+        fields = session.scalars(select(CustomField).order_by(CustomField.position, CustomField.id))
+        places = {key: place for place, key in enumerate(self.keys)}
+        ordered = sorted(fields, key=lambda field: places.get(field.key, len(places)))
+        for position, field in enumerate(ordered):
+            field.position = position
+
+
+@dataclass(frozen=True, slots=True)
+class AddChoice:
+    """Add a value to a list; return its id. Raises TAKEN_NAME, InvalidError."""
+
+    field_key: str
+    text: str
+
+    def run(self, session: Session) -> int:
+        field = _own_field(session, self.field_key)
+        text = _demand_choice(session, FieldId(field.id), self.text)
+        last = session.scalar(
+            select(func.max(FieldChoice.position)).where(FieldChoice.field_id == field.id)
+        )
+        row = FieldChoice(field_id=field.id, text=text, position=0 if last is None else last + 1)
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class RenameChoice:
+    """Give a value of a list another name; the cards that hold it follow."""
+
+    choice_id: int
+    text: str
+
+    def run(self, session: Session) -> None:
+        row = _choice(session, self.choice_id)
+        row.text = _demand_choice(session, FieldId(row.field_id), self.text, but=row.id)
+
+
+@dataclass(frozen=True, slots=True)
+class ArchiveChoice:
+    """Take a value out of a list: its cards keep it, or move to another; return how many moved."""
+
+    choice_id: int
+    move_to: int | None = None
+    archived: bool = True
+
+    def run(self, session: Session) -> int:
+        row = _choice(session, self.choice_id)
+        row.archived = self.archived
+        if self.move_to is None:
+            return 0
+        other = _choice(session, self.move_to)
+        if other.field_id != row.field_id or other.id == row.id:
+            raise TroubleError(Trouble.GONE)
+        moved = session.scalars(
+            update(CustomValue)
+            .where(CustomValue.choice_id == row.id)
+            .values(choice_id=other.id)
+            .returning(CustomValue.id)
+            .execution_options(synchronize_session=False)
+        )
+        return len(moved.all())
+
+
+@dataclass(frozen=True, slots=True)
+class SetRule:
+    """Make a field mandatory for the cards that meet every condition; level None: not any more.
+
+    `rule_id` names the rule to change; without it, it is the one with the same conditions. A level
+    of None without any condition takes away every rule of the field. A purpose of None stays as
+    it was. Old cards are never blocked: what they lack becomes a gap. Returns the rule's id.
+    Raises InvalidError for an unknown field, kind or status.
+    """
+
+    field_key: str
+    level: Level | None
+    for_kind: str | None = None
+    for_status: str | None = None
+    for_tag: str | None = None
+    purpose: str | None = None
+    rule_id: int | None = None
+
+    def run(self, session: Session) -> int | None:
+        self._demand_known(session)
+        held = self._held(session)
+        if self.level is None:
+            for row in held:
+                session.delete(row)
+            return None
+        row = held[0] if held else self._new(session)
+        row.level = self.level
+        row.for_kind, row.for_status = self.for_kind, self.for_status
+        row.for_tag = tidy(self.for_tag) if self.for_tag else None
+        if self.purpose is not None:
+            row.purpose = tidy(self.purpose)
+        session.add(row)
+        session.flush()
+        return row.id
+
+    def _held(self, session: Session) -> list[FieldRule]:
+        """Return the rules this command is about."""
+        mine = list(
+            session.scalars(
+                select(FieldRule)
+                .where(FieldRule.field_key == self.field_key)
+                .order_by(FieldRule.position, FieldRule.id)
+            )
+        )
+        if self.rule_id is not None:
+            found = [row for row in mine if row.id == self.rule_id]
+            if not found:
+                raise TroubleError(Trouble.GONE)
+            return found
+        wanted = (self.for_kind, self.for_status, fold(self.for_tag or ""))
+        if self.level is None and wanted == (None, None, ""):
+            return mine
+        return [
+            row for row in mine if (row.for_kind, row.for_status, fold(row.for_tag or "")) == wanted
+        ]
+
+    def _new(self, session: Session) -> FieldRule:
+        last = session.scalar(select(func.max(FieldRule.position)))
+        position = 0 if last is None else last + 1
+        return FieldRule(field_key=self.field_key, purpose="", position=position)
+
+    def _demand_known(self, session: Session) -> None:
+        errors = []
+        if self.field_key not in fields_of_base(session):
+            errors.append(FieldError(self.field_key, Fault.NO_SUCH_FIELD, self.field_key))
+        kinds = STANDARD_BY_KEY["kind"].codes
+        if self.for_kind is not None and self.for_kind not in kinds:
+            errors.append(FieldError("kind", Fault.NOT_A_CHOICE, self.for_kind))
+        if self.for_status is not None and self.for_status not in tuple(Status):
+            errors.append(FieldError("status", Fault.NOT_A_CHOICE, self.for_status))
+        if errors:
+            raise InvalidError(tuple(errors))
+
+
+def _own_field(session: Session, key: str) -> CustomField:
+    field = session.scalar(select(CustomField).where(CustomField.key == key))
+    if field is None:
+        raise InvalidError((FieldError(key, Fault.NO_SUCH_FIELD, key),))
+    return field
+
+
+def _demand_label(session: Session, label: str, but: int | None = None) -> str:
+    """Return the label made tidy; it must differ from every other own field, archived or not."""
+    plain = tidy(label)
+    if not plain:
+        raise InvalidError((FieldError("label", Fault.REQUIRED),))
+    if len(plain) > _LABEL_MOST:
+        raise InvalidError((FieldError("label", Fault.TOO_LONG),))
+    for field in session.scalars(select(CustomField)):
+        if field.id != but and fold(plain) in (fold(field.label), fold(field.key)):
+            raise TroubleError(Trouble.TAKEN_NAME, plain)
+    return plain
+
+
+def _choice(session: Session, choice_id: int) -> FieldChoice:
+    row = session.get(FieldChoice, choice_id)
+    if row is None:
+        raise TroubleError(Trouble.GONE)
+    return row
+
+
+def _demand_choice(session: Session, field_id: FieldId, text: str, but: int | None = None) -> str:
+    plain = tidy(text)
+    if not plain:
+        raise InvalidError((FieldError("choices", Fault.REQUIRED),))
+    for row in session.scalars(select(FieldChoice).where(FieldChoice.field_id == field_id)):
+        if row.id != but and fold(row.text) == fold(plain):
+            raise TroubleError(Trouble.TAKEN_NAME, plain)
+    return plain
+
+
+def _distinct(texts: tuple[str, ...]) -> list[str]:
+    found = {fold(text): tidy(text) for text in reversed(texts) if tidy(text)}
+    return list(reversed(found.values()))

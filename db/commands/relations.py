@@ -1,0 +1,93 @@
+"""What was agreed with a client, and whom he is related to."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy.orm import Session
+
+from db.commands.purchases import demand_client
+from db.domain.fields import Fault, FieldError
+from db.domain.ids import ClientId
+from db.domain.text import tidy
+from db.errors import InvalidError, Trouble, TroubleError
+from db.schema import Agreement, Relationship
+
+
+@dataclass(frozen=True, slots=True)
+class AddAgreement:
+    """Keep an agreement: a kind with a percent, an amount, days or words; one of them at least."""
+
+    client_id: ClientId
+    kind: str
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+    days: int | None = None
+    text: str | None = None
+    from_on: date | None = None
+    until: date | None = None
+
+    def run(self, session: Session) -> int:
+        demand_client(session, self.client_id)
+        text = tidy(self.text) if self.text else None
+        if not text and all(held is None for held in (self.percent, self.amount, self.days)):
+            raise InvalidError((FieldError("text", Fault.REQUIRED),))
+        row = Agreement(
+            client_id=self.client_id,
+            kind=self.kind,
+            percent=self.percent,
+            amount=self.amount,
+            days=self.days,
+            text=text,
+            from_on=self.from_on,
+            until=self.until,
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteAgreement:
+    agreement_id: int
+
+    def run(self, session: Session) -> None:
+        row = session.get(Agreement, self.agreement_id)
+        if row is None:
+            raise TroubleError(Trouble.GONE)
+        session.delete(row)
+
+
+@dataclass(frozen=True, slots=True)
+class AddRelationship:
+    """Relate a client to another one, or to somebody who has no card and is written down."""
+
+    client_id: ClientId
+    kind: str
+    other_id: ClientId | None = None
+    text: str | None = None
+
+    def run(self, session: Session) -> int:
+        demand_client(session, self.client_id)
+        text = tidy(self.text) if self.text else None
+        if self.other_id is not None:
+            demand_client(session, self.other_id)
+        if (self.other_id is None and not text) or self.other_id == self.client_id:
+            raise InvalidError((FieldError("text", Fault.REQUIRED),))
+        row = Relationship(
+            client_id=self.client_id, other_id=self.other_id, kind=self.kind, text=text
+        )
+        session.add(row)
+        session.flush()
+        return row.id
+
+
+@dataclass(frozen=True, slots=True)
+class DeleteRelationship:
+    relationship_id: int
+
+    def run(self, session: Session) -> None:
+        row = session.get(Relationship, self.relationship_id)
+        if row is None:
+            raise TroubleError(Trouble.GONE)
+        session.delete(row)

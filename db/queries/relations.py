@@ -1,0 +1,49 @@
+"""Whom a client is related to, from either side."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session, aliased
+
+from db.domain.ids import ClientId
+from db.schema import Client, Relationship
+
+
+@dataclass(frozen=True, slots=True)
+class RelationRow:
+    """`other_id` is None where the other has no card; `backward`: it was told from his side."""
+
+    id: int
+    kind: str
+    other_id: ClientId | None
+    name: str
+    text: str | None
+    backward: bool
+
+
+def client_relations(session: Session, client_id: ClientId) -> list[RelationRow]:
+    """Return the relationships of a client in the order in which they were told."""
+    one, other = aliased(Client), aliased(Client)
+    found = session.execute(
+        select(Relationship, one.name, other.name)
+        .join(one, one.id == Relationship.client_id)
+        .outerjoin(other, other.id == Relationship.other_id)
+        .where(or_(Relationship.client_id == client_id, Relationship.other_id == client_id))
+        .order_by(Relationship.id)
+    )
+    rows = []
+    for row, one_name, other_name in found:
+        backward = row.client_id != client_id
+        other_id = row.client_id if backward else row.other_id
+        name = one_name if backward else other_name
+        rows.append(
+            RelationRow(
+                row.id,
+                row.kind,
+                None if other_id is None else ClientId(other_id),
+                name or row.text or "",
+                row.text if name else None,
+                backward,
+            )
+        )
+    return rows
