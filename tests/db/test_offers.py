@@ -241,7 +241,8 @@ def test_wrong_steps_are_refused_and_write_nothing(base: ClientBase, offer: Offe
 def test_a_number_is_found_however_it_is_written(
     base: ClientBase, offer: Offer, written: str
 ) -> None:
-    assert base.ask(find_offer, written, TODAY) == save(base, offer).id
+    saved = save(base, offer)
+    assert base.ask(find_offer, written, TODAY) == saved.id
 
 
 @pytest.mark.parametrize("written", ["2", "", "2025-001", "1; drop", "9" * 30])

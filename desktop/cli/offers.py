@@ -1,0 +1,303 @@
+"""Commands about offers: from a specification to a paper, and what became of it."""
+
+import json
+from argparse import ArgumentParser, ArgumentTypeError
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+from db.commands.offers import DeleteOffer, SaveOffer, SetOfferState
+from db.domain.checker import Finding, FindingLevel, OfferRule, check
+from db.domain.ids import OfferId
+from db.domain.offer_spec import read_spec, write_spec
+from db.domain.offers import Offer, OfferRefusedError, OfferState, Tier
+from db.domain.pricing import PricedTier, price_offer
+from db.files import whole_file
+from db.outcome import Command, Outcome
+from db.queries.offers import (
+    OfferListRow,
+    StoredOffer,
+    client_for_offer,
+    find_offer,
+    offer_list,
+    stored_offer,
+)
+from desktop.cli.shape import Answer, Call, RefusedError, Subparsers, UsageError
+from ui import formats
+from ui.documents import offer_words as words
+from ui.i18n import _
+
+T = TypeVar("T")
+_STATES = (OfferState.SENT, OfferState.ACCEPTED, OfferState.DECLINED)
+_LARGEST_SPEC = 25 * 1024 * 1024
+
+
+def add_parsers(commands: Subparsers) -> None:
+    offers = commands.add_parser("offer", help=_("offers with three prices")).add_subparsers(
+        metavar=_("COMMAND"), required=True
+    )
+    new = offers.add_parser("new", help=_("make an offer"))
+    new.add_argument("spec", metavar="SPEC.json", type=Path)
+    new.set_defaults(run=new_offer)
+    edit = offers.add_parser("edit", help=_("write an offer anew; a sent one gets a new version"))
+    _add_number(edit)
+    edit.add_argument("spec", metavar="SPEC.json", type=Path)
+    edit.set_defaults(run=edit_offer)
+    offers.add_parser("list", help=_("list the offers")).set_defaults(run=list_offers)
+    show = offers.add_parser("show", help=_("show an offer with its prices"))
+    _add_number(show)
+    show.set_defaults(run=show_offer)
+    checked = offers.add_parser("check", help=_("say what is wrong with an offer"))
+    checked.add_argument("what", metavar="NO|SPEC.json")
+    checked.set_defaults(run=check_offer)
+    pdf = offers.add_parser("pdf", help=_("write the paper of an offer"))
+    _add_number(pdf)
+    pdf.add_argument("out", metavar="OUT", type=Path, help=_("a file, or a folder to put it in"))
+    pdf.set_defaults(run=write_pdf)
+    state = offers.add_parser("state", help=_("note that an offer was sent, accepted or declined"))
+    _add_number(state)
+    state.add_argument("state", metavar="STATE", choices=[*_STATES], help=", ".join(_STATES))
+    state.add_argument("--tier", metavar="T", choices=[*Tier], help=", ".join(Tier))
+    state.add_argument("--reason", metavar="R", default="", help=_("why it was declined"))
+    state.set_defaults(run=set_state)
+    delete = offers.add_parser("delete", help=_("delete a draft; its number stays used"))
+    _add_number(delete)
+    delete.set_defaults(run=delete_offer)
+
+
+def _add_number(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "number", metavar="NO", type=_number, help=_("41, or 2026-041 for another year")
+    )
+
+
+def _number(text: str) -> str:
+    if not any(sign.isdecimal() for sign in text):
+        raise ArgumentTypeError(_("“{value}” is no number of an offer").format(value=text))
+    return text
+
+
+def new_offer(call: Call) -> Answer:
+    offer = _offer_of_spec(call, call.args.spec)
+    saved = _do(call, SaveOffer(offer, call.as_of)).value
+    return _shown(call, saved.id)
+
+
+def edit_offer(call: Call) -> Answer:
+    offer = _offer_of_spec(call, call.args.spec)
+    held = _stored(call)
+    saved = _do(call, SaveOffer(offer, call.as_of, held.id, held.edition)).value
+    return _shown(call, saved.id)
+
+
+def list_offers(call: Call) -> Answer:
+    rows = call.base.ask(offer_list, call.as_of)
+    text = "\n".join(map(_row_line, rows)) or _("There are no offers yet")
+    return Answer([_row_document(row) for row in rows], text)
+
+
+def show_offer(call: Call) -> Answer:
+    return _shown(call, _stored(call).id)
+
+
+def check_offer(call: Call) -> Answer:
+    what: str = call.args.what
+    number = None
+    if what.casefold().endswith(".json") or Path(what).is_file():
+        offer = _offer_of_spec(call, Path(what))
+    else:
+        held = call.base.ask(stored_offer, call.base.ask(find_offer, what, call.as_of), call.as_of)
+        offer, number = held.sheet.offer, held.sheet.number
+    findings = check(offer, call.as_of)
+    if call.args.base is None:  # whether a client has a card is the base's to say
+        findings = tuple(f for f in findings if f.rule is not OfferRule.CLIENT_NOT_IN_BASE)
+    errors = [finding for finding in findings if finding.level is FindingLevel.ERROR]
+    document = {
+        "number": number,
+        "errors": len(errors),
+        "warnings": len(findings) - len(errors),
+        "findings": [_finding(finding, offer) for finding in findings],
+    }
+    text = "\n".join(_finding_line(finding, offer) for finding in findings)
+    return Answer(document, text or _("Nothing to mend"), failed=bool(errors))
+
+
+def write_pdf(call: Call) -> Answer:
+    from ui.documents.offer_pdf import offer_pdf  # noqa: PLC0415 - reportlab costs 0.2 s
+
+    held, out = _stored(call), call.args.out
+    target = out / words.file_name(held.sheet) if out.is_dir() else out
+    printed = offer_pdf(held.sheet)
+    with whole_file(target) as draft:
+        draft.write_bytes(printed.data)
+    document = {
+        "number": held.sheet.number,
+        "file": target.absolute(),
+        "pages": printed.pages,
+        "missing": sorted(printed.missing),
+    }
+    text = _("Written: {file}").format(file=target)
+    if printed.missing:
+        signs = " ".join(sorted(printed.missing))
+        text += "\n" + _("No font has these signs: {signs}").format(signs=signs)
+    return Answer(document, text)
+
+
+def set_state(call: Call) -> Answer:
+    args = call.args
+    state = OfferState(args.state)
+    if state is OfferState.ACCEPTED and args.tier is None:
+        raise UsageError(_("Say which price was accepted: --tier good, better or best"))
+    tier = None if args.tier is None else Tier(args.tier)
+    held = _stored(call)
+    _do(call, SetOfferState(held.id, state, call.as_of, tier, args.reason))
+    return _shown(call, held.id)
+
+
+def delete_offer(call: Call) -> Answer:
+    held = _stored(call)
+    done = _do(call, DeleteOffer(held.id))
+    number = held.sheet.number
+    return Answer(
+        {"number": number, "deleted": True, "change_id": done.change_id},
+        _("The draft {number} is deleted").format(number=number),
+    )
+
+
+def _do(call: Call, command: Command[T]) -> Outcome[T]:
+    try:
+        return call.base.do(command)
+    except OfferRefusedError as error:
+        raise RefusedError(words.fault_text(error.fault)) from error
+
+
+def _stored(call: Call) -> StoredOffer:
+    offer_id = call.base.ask(find_offer, call.args.number, call.as_of)
+    return call.base.ask(stored_offer, offer_id, call.as_of)
+
+
+def _shown(call: Call, offer_id: OfferId) -> Answer:
+    held = call.base.ask(stored_offer, offer_id, call.as_of)
+    findings = check(held.sheet.offer, call.as_of)
+    return Answer(_document(held, findings), _text(held, findings))
+
+
+def _offer_of_spec(call: Call, path: Path) -> Offer:
+    """Read a specification and look its client up. Raises RefusedError with every problem."""
+    spec = read_spec(_json(path), call.as_of)
+    if spec.problems:
+        raise RefusedError("\n".join(map(words.problem_text, spec.problems)))
+    return _with_client(call, spec.offer, spec.client)
+
+
+def _with_client(call: Call, offer: Offer, client: int | str | None) -> Offer:
+    if client is None:
+        return offer
+    known = None if call.args.base is None else call.base.ask(client_for_offer, client)
+    if known is None:
+        return replace(offer, client_name=str(client))
+    return replace(offer, client_id=known[0], client_name=known[1])
+
+
+def _json(path: Path) -> object:
+    if path.stat().st_size > _LARGEST_SPEC:
+        raise RefusedError(_("{file} is too large for a specification").format(file=path))
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+    except json.JSONDecodeError as error:
+        raise RefusedError(
+            _("{file} is not JSON: line {line}, column {column}").format(
+                file=path, line=error.lineno, column=error.colno
+            )
+        ) from error
+    except (UnicodeDecodeError, RecursionError, ValueError) as error:
+        raise RefusedError(_("{file} is not JSON").format(file=path)) from error
+
+
+def _document(held: StoredOffer, findings: tuple[Finding, ...]) -> dict[str, object]:
+    sheet = held.sheet
+    priced = price_offer(sheet.offer)
+    return {
+        **write_spec(sheet.offer),
+        "number": sheet.number,
+        "version": sheet.version,
+        "client_id": sheet.offer.client_id,
+        "created_on": sheet.created_on,
+        "state": held.state,
+        "status": held.status,
+        "state_on": held.state_on,
+        "accepted_tier": held.accepted_tier,
+        "decline_reason": held.decline_reason,
+        "totals": {tier.tier: _totals(tier) for tier in priced.tiers},
+        "findings": [_finding(finding, sheet.offer) for finding in findings],
+    }
+
+
+def _totals(tier: PricedTier) -> dict[str, object]:
+    return {
+        "total": tier.total,
+        "vat": tier.vat,
+        "net": tier.net,
+        "separate": tier.separate,
+        "cost": tier.cost,
+        "margin_percent": tier.margin_percent,
+        "recommended": tier.recommended,
+        "in_words": words.in_words(tier.total),
+    }
+
+
+def _finding(finding: Finding, offer: Offer) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "level": finding.level,
+        "place": finding.place,
+        "text": words.finding_text(finding, offer),
+    }
+
+
+def _finding_line(finding: Finding, offer: Offer) -> str:
+    sign = "✗" if finding.level is FindingLevel.ERROR else "!"
+    return f"{sign} {words.finding_text(finding, offer)}"
+
+
+def _text(held: StoredOffer, findings: tuple[Finding, ...]) -> str:
+    sheet = held.sheet
+    lines = [
+        f"{words.number_title(sheet)} ({words.status_word(held.status)})",
+        " · ".join(filter(None, (sheet.client_name, sheet.offer.title))),
+    ]
+    for tier in price_offer(sheet.offer).tiers:
+        margin = "" if tier.margin_percent is None else formats.percent(tier.margin_percent, 1)
+        name = words.tier_name(tier.tier, tier.name)
+        lines.append(
+            f"  {name}: {formats.money(tier.total)}"
+            + (", " + _("margin {percent}").format(percent=margin) if margin else "")
+        )
+    lines += [_finding_line(finding, sheet.offer) for finding in findings]
+    return "\n".join(filter(None, lines))
+
+
+def _row_document(row: OfferListRow) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "version": row.version,
+        "client_id": row.client_id,
+        "client": row.client_name,
+        "title": row.title,
+        "status": row.status,
+        "created_on": row.created_on,
+        "valid_until": row.valid_until,
+        "total": row.total,
+    }
+
+
+def _row_line(row: OfferListRow) -> str:
+    parts = (
+        row.number,
+        words.status_word(row.status),
+        formats.money(row.total),
+        row.client_name,
+        row.title,
+    )
+    return "  ".join(filter(None, parts))
