@@ -17,6 +17,7 @@ SPEAKS_RUSSIAN = {
     "db/domain/card.py",
     "db/domain/contacts.py",
     "db/domain/days.py",
+    "db/domain/import_words.py",
     "db/domain/money.py",
     "db/domain/rules.py",
     "db/domain/text.py",
