@@ -79,11 +79,9 @@ class ClientRow:
 def client_ids(session: Session, spec: ListSpec, as_of: date) -> "array[int]":
     """Return every id of the list in order. Measured: 40 ms and 0.8 MB for 100,000 clients."""
     status = status_now(session, as_of)
-    asked = (
-        select(Client.id)
-        .outerjoin(ClientFact, ClientFact.client_id == Client.id)
-        .where(*_conditions(spec, status))
-    )
+    asked = select(Client.id).where(*_conditions(spec, status))
+    if spec.status is not None or spec.sort in (Sort.STATUS, Sort.LAST):
+        asked = asked.outerjoin(ClientFact, ClientFact.client_id == Client.id)
     return array("q", session.scalars(_ordered(asked, spec, status, as_of)))
 
 
