@@ -180,23 +180,8 @@ def client_rows(session: Session, ids: Sequence[int], as_of: date) -> dict[int, 
     counts = _gap_counts(status).where(ClientGap.client_id.in_(ids))
     gaps = {row.client_id: row.gaps for row in session.execute(counts)}
     asked = _applicable(session, ids)
-    found = session.execute(
-        select(
-            Client.id,
-            Client.name,
-            Client.kind,
-            Client.do_not_contact,
-            Client.deleted_at,
-            ClientFact.last_on,
-            ClientFact.cycle_days,
-            ClientFact.next_on,
-            status.label("status"),
-        )
-        .outerjoin(ClientFact, ClientFact.client_id == Client.id)
-        .where(Client.id.in_(ids))
-    )
     rows: dict[int, ClientRow] = {}
-    for row in found:
+    for row in session.execute(_window(ids, status)):
         held = Status(row.status)
         rules = asked(row.id, row.kind, held)
         missing = gaps.get(row.id, 0)
@@ -217,6 +202,24 @@ def client_rows(session: Session, ids: Sequence[int], as_of: date) -> dict[int, 
             row.deleted_at is not None,
         )
     return rows
+
+
+def _window(ids: Sequence[int], status: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Client.id,
+            Client.name,
+            Client.kind,
+            Client.do_not_contact,
+            Client.deleted_at,
+            ClientFact.last_on,
+            ClientFact.cycle_days,
+            ClientFact.next_on,
+            status.label("status"),
+        )
+        .outerjoin(ClientFact, ClientFact.client_id == Client.id)
+        .where(Client.id.in_(ids))
+    )
 
 
 def _first_contacts(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], str]:
