@@ -220,6 +220,84 @@ def _presets() -> Mapping[str, str]:
     }
 
 
+def _agreements() -> Mapping[str, str]:
+    return {
+        "discount": _("discount"),
+        "credit": _("credit"),
+        "deferred": _("deferred payment"),
+        "instalments": _("instalments"),
+        "fixed_price": _("fixed price"),
+        "exclusive": _("exclusive terms"),
+    }
+
+
+def _relationships() -> Mapping[str, str]:
+    return {
+        "relative": _("relative"),
+        "spouse": _("spouse"),
+        "child": _("child"),
+        "parent": _("parent"),
+        "friend": _("friend"),
+        "colleague": _("colleague"),
+        "recommended_by": _("recommended by"),
+        "recommended": _("recommended"),
+        "other": pgettext("relationship", "other"),
+    }
+
+
+def _tables() -> Mapping[str, str]:
+    return {
+        "purchase": _("Purchase"),
+        "purchase_line": _("Line of a purchase"),
+        "interaction": _("Contact"),
+        "agreement": _("Agreement"),
+        "relationship": _("Relationship"),
+        "contact_person": _("Contact person"),
+        "task": _("Task"),
+        "snooze": _("Put off"),
+        "loss_episode": _("Win-back"),
+        "loss_attempt": _("Attempt to win back"),
+        "offer": _("Offer"),
+    }
+
+
+def _columns() -> Mapping[str, str]:
+    return {
+        "day": _("date"),
+        "amount": _("amount"),
+        "cost": _("cost"),
+        "product_id": _("product"),
+        "channel": _("channel"),
+        "responsible": _("responsible"),
+        "note": _("note"),
+        "kind": _("kind"),
+        "text": _("text"),
+        "nps": _("score"),
+        "is_open": _("open"),
+        "closed_on": _("closed"),
+        "percent": _("percent"),
+        "days": _("days"),
+        "from_on": _("from"),
+        "until": _("until"),
+        "name": _("name"),
+        "role": _("role"),
+        "phone": _("phone"),
+        "email": _("e-mail"),
+        "state": _("state"),
+        "reason": _("reason"),
+        "next_step": _("next step"),
+        "next_on": _("next date"),
+        "due_on": _("due"),
+        "done_on": _("done"),
+        "way": _("way"),
+        "result": _("result"),
+        "lost_on": _("lost since"),
+        "opened_on": _("begun"),
+        "number": _("number"),
+        "title": _("title"),
+    }
+
+
 status = _said(_statuses)
 status_of_many = _said(_statuses_of_many)
 kind = _said(_kinds)
@@ -240,6 +318,10 @@ offer_state = _said(_offer_states)
 tier = _said(_tiers)
 vat_mode = _said(_vat_modes)
 preset = _said(_presets)
+agreement = _said(_agreements)
+relationship = _said(_relationships)
+table = _said(_tables)
+column = _said(_columns)
 
 
 def _commands() -> Mapping[str, str]:
@@ -258,6 +340,18 @@ def _commands() -> Mapping[str, str]:
         "CloseComplaint": _("closing a complaint"),
         "AddField": _("new field"),
         "ChangeField": _("change of a field"),
+        "RenameField": _("renaming of a field"),
+        "ArchiveField": _("archiving of a field"),
+        "OrderFields": _("order of fields"),
+        "AddChoice": _("new value of a list"),
+        "RenameChoice": _("renaming of a value"),
+        "ArchiveChoice": _("archiving of a value"),
+        "AddAgreement": _("new agreement"),
+        "DeleteAgreement": _("deletion of an agreement"),
+        "AddRelationship": _("new relationship"),
+        "DeleteRelationship": _("deletion of a relationship"),
+        "DeleteInteraction": _("deletion of a contact"),
+        "TagClients": _("tags of clients"),
         "SetRule": _("change of a field rule"),
         "RemoveRule": _("removal of a field rule"),
         "ChangeSettings": _("change of settings"),

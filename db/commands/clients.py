@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
@@ -10,11 +11,13 @@ from db.commands.card_rows import write_answers, write_persons, write_values
 from db.domain.card import CardValue, CardValues, faults
 from db.domain.fields import Fault, FieldError
 from db.domain.ids import ClientId
-from db.domain.rules import Answered, Level, gaps
+from db.domain.lifecycle import Status
+from db.domain.rules import Answered, FieldRule, Level, gaps
 from db.domain.text import fold
 from db.errors import InvalidError, Trouble, TroubleError
 from db.queries.cards import Person, card_values, fields_of_base, rules_of_base
-from db.schema import Client, ClientTag
+from db.queries.lifecycle_sql import status_now
+from db.schema import Client, ClientFact, ClientTag
 from db.schema.base import now
 
 
@@ -29,7 +32,8 @@ class CreateClient:
     def run(self, session: Session) -> ClientId:
         client = Client(name="")
         values = {**self.values, **_named(self.values)}
-        _demand_valid(session, values, self.persons, self.answers)
+        blocking = _blocking(session, Status.POTENTIAL)
+        _demand_valid(session, values, self.persons, self.answers, blocking)
         return ClientId(_write(session, client, values, self.persons, self.answers).id)
 
 
@@ -54,7 +58,11 @@ class UpdateClient:
         held, answered = card_values(session, [self.client_id])[self.client_id]
         values = {**held, **self.values}
         values |= _named(values)
-        _demand_valid(session, values, self.persons, {**answered, **self.answers})
+        blocking = _blocking(session, _status(session, self.client_id))
+        # A rule made after the card must not lock it: what was missing before is only a gap.
+        old = {rule.id for rule in gaps(blocking, held, answered)}
+        blocking = [rule for rule in blocking if rule.id not in old]
+        _demand_valid(session, values, self.persons, {**answered, **self.answers}, blocking)
         changed = {key: value for key, value in values.items() if held.get(key) != value}
         if not changed and self.persons is None and not self.answers:
             return client.version
@@ -118,16 +126,33 @@ def _named(values: CardValues) -> dict[str, CardValue]:
     return {}
 
 
+def _blocking(session: Session, status: str) -> list[FieldRule]:
+    """Return the rules that forbid saving a card of this status."""
+    return [
+        rule
+        for rule in rules_of_base(session)
+        if rule.level is Level.BLOCK and rule.for_status in (None, status)
+    ]
+
+
+def _status(session: Session, client_id: ClientId) -> str:
+    today = date.today()  # noqa: DTZ011 - a card is saved today, whatever day is looked at
+    found = session.scalar(
+        select(status_now(session, today)).where(ClientFact.client_id == client_id)
+    )
+    return found or Status.POTENTIAL
+
+
 def _demand_valid(
     session: Session,
     values: CardValues,
     persons: tuple[Person, ...] | None,
     answers: Mapping[str, Answered | None],
+    blocking: Iterable[FieldRule],
 ) -> None:
     errors = list(faults(fields_of_base(session), values))
     if persons is not None:
         values = {**values, "contact_person": tuple(person.name for person in persons)}
-    blocking = [rule for rule in rules_of_base(session) if rule.level is Level.BLOCK]
     answered = {key: answer for key, answer in answers.items() if answer is not None}
     named = {error.field_key for error in errors}
     errors += [

@@ -264,5 +264,8 @@ def _demand_choice(session: Session, field_id: FieldId, text: str, but: int | No
 
 
 def _distinct(texts: tuple[str, ...]) -> list[str]:
-    found = {fold(text): tidy(text) for text in reversed(texts) if tidy(text)}
-    return list(reversed(found.values()))
+    found: dict[str, str] = {}
+    for text in map(tidy, texts):
+        if text:
+            found.setdefault(fold(text), text)
+    return list(found.values())

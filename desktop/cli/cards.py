@@ -1,0 +1,285 @@
+"""Commands about cards: add, set, show, find, delete, restore; history, undo, redo."""
+
+import argparse
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import TypeVar
+
+from db.commands.clients import CreateClient, DeleteClients, RestoreClients, UpdateClient
+from db.commands.undo import Redo, Undo
+from db.domain.card import CardValue, ValueFault, parse_value
+from db.domain.fields import Fault, Field, FieldError
+from db.domain.ids import ClientId
+from db.domain.text import fold
+from db.errors import InvalidError
+from db.outcome import Command
+from db.queries.card_history import card_changes
+from db.queries.cards import fields_of_base
+from db.queries.clients import find_clients
+from db.queries.full_card import FullCard, full_card
+from desktop.cli.shape import Answer, Call, Subparsers, UsageError
+from ui import formats, labels
+from ui.clients import words
+from ui.i18n import _
+
+T = TypeVar("T")
+_FOUND = 50
+
+
+def add_parsers(commands: Subparsers) -> None:
+    client = commands.add_parser("client", help=_("the cards of clients")).add_subparsers(
+        metavar=_("COMMAND"), required=True
+    )
+    add = client.add_parser("add", help=_("make a card"))
+    _add_pairs(add)
+    add.set_defaults(run=add_client)
+    change = client.add_parser("set", help=_("change fields of a card"))
+    _add_client(change)
+    _add_pairs(change)
+    change.set_defaults(run=set_client)
+    find = client.add_parser("find", help=_("search by name, phone, e-mail, note"))
+    find.add_argument("text", metavar="TEXT", help=_("what to search for"))
+    find.add_argument("--limit", metavar="N", type=int, default=_FOUND, help=_("how many at most"))
+    find.set_defaults(run=find_client)
+    for name, run, told in (
+        ("show", show_client, _("show a card")),
+        ("delete", delete_client, _("put a card into the bin")),
+        ("restore", restore_client, _("take a card out of the bin")),
+    ):
+        parser = client.add_parser(name, help=told)
+        _add_client(parser)
+        parser.set_defaults(run=run)
+    history = commands.add_parser("history", help=_("what was changed on a card"))
+    _add_client(history)
+    history.set_defaults(run=show_history)
+    commands.add_parser("undo", help=_("take back the last change")).set_defaults(run=undo)
+    commands.add_parser("redo", help=_("put back what was undone")).set_defaults(run=redo)
+
+
+def client_id(text: str) -> ClientId:
+    """Read the number of a card."""
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(_("“{value}” is no number of a card").format(value=text))
+    return ClientId(min(int(text), 2**63 - 1))  # the largest number a base can hold
+
+
+def _add_client(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "client_id", metavar="ID", type=client_id, help=_("the number of the client's card")
+    )
+
+
+def _add_pairs(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "pairs",
+        metavar="KEY=VALUE",
+        nargs="+",
+        type=_pair,
+        help=_("a field by its key or label; several phones by comma; nothing clears it"),
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals or not key.strip():
+        raise argparse.ArgumentTypeError(_("“{value}” is not KEY=VALUE").format(value=text))
+    return key.strip(), value
+
+
+def add_client(call: Call) -> Answer:
+    return _card(call, _written(call, CreateClient(_values(call))))
+
+
+def set_client(call: Call) -> Answer:
+    _written(call, UpdateClient(call.args.client_id, None, _values(call)))
+    return _card(call, call.args.client_id)
+
+
+def show_client(call: Call) -> Answer:
+    return _card(call, call.args.client_id)
+
+
+def delete_client(call: Call) -> Answer:
+    call.base.do(DeleteClients((call.args.client_id,)))
+    return _card(call, call.args.client_id)
+
+
+def restore_client(call: Call) -> Answer:
+    call.base.do(RestoreClients((call.args.client_id,)))
+    return _card(call, call.args.client_id)
+
+
+def find_client(call: Call) -> Answer:
+    if call.args.limit < 1:
+        raise UsageError(_("--limit wants a number from 1 on"))
+    rows = call.base.ask(find_clients, call.args.text, call.args.limit, call.as_of)
+    cards = [call.base.ask(full_card, row.id, call.as_of) for row in rows]
+    lines = [
+        "\t".join((str(row.id), row.name, formats.phone(row.phone), labels.status(row.status)))
+        for row in rows
+    ]
+    text = "\n".join(lines) or _("Nobody found.")
+    return Answer([card_document(card) for card in cards], text)
+
+
+def show_history(call: Call) -> Answer:
+    call.base.ask(full_card, call.args.client_id, call.as_of)  # an unknown number is a mistake
+    changes = call.base.ask(card_changes, call.args.client_id)
+    fields = call.base.ask(fields_of_base)
+    told = [(change, words.change_lines(change, fields)) for change in changes]
+    document = [
+        {
+            "id": change.id,
+            "command": change.command,
+            "who": change.who,
+            "at": change.at,
+            "undone": change.undone,
+            "changes": [
+                {
+                    "field": edit.subject if edit.is_field else f"{edit.subject}.{edit.column}",
+                    "before": edit.before,
+                    "after": edit.after,
+                }
+                for edit in change.edits
+            ],
+            "text": lines,
+        }
+        for change, lines in told
+    ]
+    text = "\n".join(
+        "\n  ".join(
+            [f"{change.at.astimezone():%d.%m.%Y %H:%M} {labels.command(change.command)}", *lines]
+        )
+        for change, lines in told
+    )
+    return Answer(document, text)
+
+
+def undo(call: Call) -> Answer:
+    done = call.base.do(Undo())
+    return Answer(
+        {"undone": done.value, "change_id": done.change_id},
+        _("Undone: {change}").format(change=labels.command(done.value)),
+    )
+
+
+def redo(call: Call) -> Answer:
+    done = call.base.do(Redo())
+    return Answer(
+        {"redone": done.value, "change_id": done.change_id},
+        _("Redone: {change}").format(change=labels.command(done.value)),
+    )
+
+
+def field_named(fields: Mapping[str, Field], name: str) -> Field:
+    """Return a field by its key or its label. Raises InvalidError naming what was asked for."""
+    if name in fields:
+        return fields[name]
+    wanted = fold(name)
+    for key, field in fields.items():
+        if wanted in (fold(key), fold(words.field_label(fields, key))):
+            return field
+    raise InvalidError((FieldError(name, Fault.NO_SUCH_FIELD, name),))
+
+
+def _written(call: Call, command: Command[T]) -> T:
+    """Carry out a command; what it refuses is told by the labels of the fields."""
+    try:
+        return call.base.do(command).value
+    except InvalidError as refused:
+        fields = call.base.ask(fields_of_base)
+        raise InvalidError(
+            tuple(
+                FieldError(words.field_label(fields, error.field_key), error.fault, error.value)
+                for error in refused.errors
+            )
+        ) from refused
+
+
+def _values(call: Call) -> dict[str, CardValue]:
+    fields = call.base.ask(fields_of_base)
+    values: dict[str, CardValue] = {}
+    errors = []
+    for name, text in call.args.pairs:
+        field = field_named(fields, name)
+        try:
+            values[field.key] = parse_value(field, _code(field, text), call.as_of)
+        except ValueFault as wrong:
+            errors.append(FieldError(field.label or field.key, wrong.fault, text))
+    if errors:
+        raise InvalidError(tuple(errors))
+    return values
+
+
+def _code(field: Field, text: str) -> str:
+    """Let the words of a standard list stand for its codes."""
+    said = {"kind": labels.kind, "warmth": labels.warmth}.get(field.key)
+    if said is None:
+        return text
+    return next((code for code in field.codes if fold(said(code)) == fold(text)), text)
+
+
+def _card(call: Call, card_id: ClientId) -> Answer:
+    card = call.base.ask(full_card, card_id, call.as_of)
+    fields = call.base.ask(fields_of_base)
+    return Answer(card_document(card), _card_text(card, fields))
+
+
+def card_document(full: FullCard) -> dict[str, object]:
+    """Return a card as PRODUCT promises it to other programs."""
+    card, head = full.card, full.head
+    return {
+        "id": card.id,
+        "name": card.name,
+        "kind": card.values.get("kind"),
+        "status": head.status,
+        "gaps": list(dict.fromkeys(rule.field_key for rule in full.gaps)),
+        "fields": {
+            key: _plain(value)
+            for key, value in card.values.items()
+            if value is not None and value not in ("", ())
+        },
+        "answers": {key: answered.answer for key, answered in card.answers.items()},
+        "purchases": {
+            "count": head.purchases,
+            "sum": head.revenue.quantize(Decimal("0.01")),
+            "last": head.last_on,
+        },
+        "cycle": {
+            "days": _number(head.cycle.days) if head.cycle else None,
+            "basis": head.cycle.basis if head.cycle else None,
+            "next": head.next_on,
+        },
+        "in_bin": card.deleted_at is not None,
+        "version": card.version,
+    }
+
+
+def _plain(value: CardValue) -> object:
+    if isinstance(value, Decimal):
+        short = value.normalize()
+        return short if short.as_tuple().exponent < 0 else value.quantize(Decimal(1))  # type: ignore[operator]
+    return value
+
+
+def _number(days: Decimal) -> int | float:
+    return int(days) if days == days.to_integral_value() else float(days)
+
+
+def _card_text(full: FullCard, fields: Mapping[str, Field]) -> str:
+    card, head = full.card, full.head
+    lines = [
+        f"{card.id}  {card.name}  [{labels.status(head.status)}]"
+        + (f"  {_('in the bin')}" if card.deleted_at else ""),
+        words.head_line(head),
+        words.next_visit_line(head),
+    ]
+    lines += [
+        f"{words.field_label(fields, key)}: {words.field_value(fields.get(key), value)}"
+        for key, value in card.values.items()
+        if key != "name" and value is not None and value not in ("", ())
+    ]
+    if full.gaps:
+        missing = dict.fromkeys(words.field_label(fields, rule.field_key) for rule in full.gaps)
+        lines.append(_("Missing: {fields}").format(fields=", ".join(missing)))
+    return "\n".join(line for line in lines if line)

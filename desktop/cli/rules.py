@@ -1,0 +1,144 @@
+"""Commands about field rules: which there are, setting one, and how full the cards are."""
+
+from decimal import Decimal
+
+from db.commands.fields import SetRule
+from db.domain.rules import FieldRule, Level
+from db.queries.cards import fields_of_base, rules_of_base
+from db.queries.fields import RuleFill, fill_rate
+from desktop.cli.cards import field_named
+from desktop.cli.shape import Answer, Call, Subparsers, UsageError
+from ui import formats, labels
+from ui.clients import words
+from ui.i18n import _
+
+_OFF = "off"
+_CONDITIONS = ("kind", "status", "tag")
+
+
+def add_parsers(commands: Subparsers) -> None:
+    rules = commands.add_parser("rules", help=_("which fields are mandatory, for whom and why"))
+    rules.set_defaults(run=list_rules)
+    rule = rules.add_subparsers(metavar=_("COMMAND")).add_parser(
+        "set", help=_("make a field mandatory, or not any more")
+    )
+    rule.add_argument("field", metavar="FIELD", help=_("the key or the label of a field"))
+    rule.add_argument(
+        "--level",
+        required=True,
+        choices=[*Level, _OFF],
+        help=_("block: can't be saved without it; gap: marked as a gap; off: not mandatory"),
+    )
+    rule.add_argument(
+        "--for",
+        dest="conditions",
+        metavar="WHOM",
+        action="append",
+        default=[],
+        help=_("kind:person, status:new or tag:vip; several may be given"),
+    )
+    rule.add_argument("--why", metavar="TEXT", help=_("what the field is wanted for"))
+    rule.set_defaults(run=set_rule)
+    fill = commands.add_parser("fill-rate", help=_("how full the cards are, by rule"))
+    fill.set_defaults(run=show_fill_rate)
+
+
+def list_rules(call: Call) -> Answer:
+    rules = call.base.ask(rules_of_base)
+    fields = call.base.ask(fields_of_base)
+    lines = [
+        "\t".join(
+            (
+                words.field_label(fields, rule.field_key),
+                labels.level(rule.level),
+                words.rule_scope(rule),
+                rule.purpose,
+            )
+        ).rstrip()
+        for rule in rules
+    ]
+    document = [_document(rule, words.field_label(fields, rule.field_key)) for rule in rules]
+    return Answer(document, "\n".join(lines) or _("No field is mandatory."))
+
+
+def set_rule(call: Call) -> Answer:
+    args = call.args
+    field = field_named(call.base.ask(fields_of_base), args.field)
+    given = _conditions(args.conditions)
+    level = None if args.level == _OFF else Level(args.level)
+    call.base.do(
+        SetRule(
+            field.key, level, given.get("kind"), given.get("status"), given.get("tag"), args.why
+        )
+    )
+    return list_rules(call)
+
+
+def _conditions(texts: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for text in texts:
+        name, colon, value = text.partition(":")
+        if not colon or name not in _CONDITIONS or not value.strip() or name in found:
+            raise UsageError(
+                _("--for {value}: kind:…, status:… or tag:… is wanted").format(value=text)
+            )
+        found[name] = value.strip()
+    return found
+
+
+def _document(rule: FieldRule, label: str) -> dict[str, object]:
+    conditions = (rule.for_kind, rule.for_status, rule.for_tag)
+    return {
+        "id": rule.id,
+        "field": rule.field_key,
+        "label": label,
+        "level": rule.level,
+        "for": [
+            f"{name}:{value}"
+            for name, value in zip(_CONDITIONS, conditions, strict=True)
+            if value is not None
+        ],
+        "why": rule.purpose,
+    }
+
+
+def show_fill_rate(call: Call) -> Answer:
+    rate = call.base.ask(fill_rate, call.as_of)
+    fields = call.base.ask(fields_of_base)
+    document = {
+        "clients": rate.clients,
+        "with_gaps": rate.with_gaps,
+        "revenue_percent": _percent(rate.revenue_percent),
+        "rules": [
+            {
+                **_document(row.rule, words.field_label(fields, row.rule.field_key)),
+                "applies": row.applies,
+                "filled": row.filled,
+                "refused": row.refused,
+                "none": row.none,
+                "gaps": row.gaps,
+                "junk": row.junk,
+                "wrong": row.wrong,
+                "percent": _percent(row.percent),
+            }
+            for row in rate.rules
+        ],
+    }
+    lines = [_rule_line(row, words.field_label(fields, row.rule.field_key)) for row in rate.rules]
+    lines.append(words.gaps_line(rate))
+    return Answer(document, "\n".join(lines))
+
+
+def _rule_line(row: RuleFill, label: str) -> str:
+    percent = formats.DASH if row.percent is None else formats.percent(row.percent, 1)
+    return _(
+        "{field} ({whom}): {percent}, {filled} of {applies}; won't say {refused}, has none"
+        " {none}, junk {junk}, wrong {wrong}"
+    ).format(
+        field=label, whom=words.rule_scope(row.rule), percent=percent, filled=row.filled,
+        applies=row.applies, refused=row.refused, none=row.none, junk=row.junk, wrong=row.wrong,
+    )  # fmt: skip
+
+
+def _percent(percent: Decimal | None) -> float | None:
+    return None if percent is None else float(percent)
