@@ -1,8 +1,9 @@
 """A purchase ends the loss it follows: returned by an attempt, or by himself."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.domain.churn import ENDED, ChurnRule, LossState
@@ -11,45 +12,72 @@ from db.schema import ChangeRow, LossAttempt, LossEpisode, Purchase
 
 
 def settle_returns(session: Session) -> None:
-    """Close the open episodes of clients who, in this change, bought after they were lost."""
-    change_id = session.info["change_id"]
-    bought = (
-        select(ChangeRow.client_id)
-        .where(ChangeRow.change_id == change_id, ChangeRow.table_name == "purchase")
-        .distinct()
-    )
+    """Look again at the losses of clients whose purchases this change wrote.
+
+    An open one ends with the first purchase after it. One that ended with a purchase which is not
+    there any more is open again. Refunds count for nothing; whoever is to be left alone stays so.
+    """
     if session.info.get("swapped"):
-        return
-    episodes = session.scalars(
+        return  # undo and redo bring episodes back as they were
+    written = and_(
+        ChangeRow.change_id == session.info["change_id"], ChangeRow.table_name == "purchase"
+    )
+    buyers = select(ChangeRow.client_id).where(written).distinct()
+    touched = session.scalars(
         select(LossEpisode).where(
-            LossEpisode.closed_on.is_(None),
-            LossEpisode.state.not_in(ENDED),
-            LossEpisode.client_id.in_(bought),
+            LossEpisode.client_id.in_(buyers),
+            or_(LossEpisode.closed_on.is_(None), LossEpisode.state == LossState.RETURNED),
         )
     ).all()
-    if not episodes:
+    if not touched:
         return
     rule = settings(session).churn
-    for episode in episodes:
-        _settle(session, episode, rule)
+    for episode in touched:
+        if episode.closed_on is not None:
+            _reopen_unless_bought(session, episode)
+        if episode.closed_on is None and episode.state not in _DECIDED:
+            _settle(session, episode, rule, written)
 
 
-def _settle(session: Session, episode: LossEpisode, rule: ChurnRule) -> None:
+_DECIDED = ENDED | {LossState.DO_NOT_RETURN}
+
+
+def _settle(
+    session: Session, episode: LossEpisode, rule: ChurnRule, written: ColumnElement[bool]
+) -> None:
+    # What was bought between the loss and the first step was known when that step was taken;
+    # a purchase written only now was not.
+    just_written = select(ChangeRow.row_id).where(written, ChangeRow.image.is_(None))
     came = session.scalar(
         select(func.min(Purchase.day)).where(
-            Purchase.client_id == episode.client_id,
-            Purchase.amount >= 0,
-            Purchase.day >= episode.opened_on,
+            *_by(episode),
             Purchase.day > episode.lost_on,
+            or_(Purchase.day >= episode.opened_on, Purchase.id.in_(just_written)),
         )
     )
     if came is None:
         return
-    attempt: date | None = session.scalar(
-        select(func.max(LossAttempt.day)).where(
-            LossAttempt.episode_id == episode.id, LossAttempt.day <= came
-        )
-    )
+    attempt = _last_attempt(session, episode, came)
     episode.closed_on, episode.state = came, LossState.RETURNED
     episode.by_himself = attempt is None or came > attempt + timedelta(days=rule.return_days)
     episode.next_on = None
+
+
+def _reopen_unless_bought(session: Session, episode: LossEpisode) -> None:
+    still_there = exists().where(*_by(episode), Purchase.day == episode.closed_on)
+    if session.scalar(select(still_there)):
+        return
+    episode.closed_on, episode.state = None, LossState.IN_WORK
+    episode.by_himself = False
+
+
+def _by(episode: LossEpisode) -> Sequence[ColumnElement[bool]]:
+    return Purchase.client_id == episode.client_id, Purchase.amount >= 0
+
+
+def _last_attempt(session: Session, episode: LossEpisode, until: date) -> date | None:
+    return session.scalar(
+        select(func.max(LossAttempt.day)).where(
+            LossAttempt.episode_id == episode.id, LossAttempt.day <= until
+        )
+    )

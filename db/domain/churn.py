@@ -153,7 +153,9 @@ def silent_since(standing: Standing, rule: ChurnRule) -> date | None:
         return None
     since = first_day_beyond(standing.last_on, rule.silent_months)
     if standing.cycle_days is not None:
-        since = max(since, first_day_after(standing.last_on, standing.cycle_days * rule.silent_cycles))
+        since = max(
+            since, first_day_after(standing.last_on, standing.cycle_days * rule.silent_cycles)
+        )
     return since
 
 
@@ -172,28 +174,21 @@ def first_day_after(last: date, days: Decimal) -> date:
 
 
 def money_at_stake(
-    profit_a_visit: Decimal | None, cycle_days: Decimal | None, chance: Decimal
+    profit: Decimal, visits: int, cycle_days: Decimal | None, chance: Decimal
 ) -> Decimal | None:
     """Return gross profit a year that leaves with the client, weighed by the chance of a return.
 
     Average gross profit a visit × visits a year by his own cycle × chance by reason; None where
-    the cycle or the profit is not known.
+    there is no visit or the cycle is not known. Divided once, so that it is rounded once.
     """
-    if profit_a_visit is None or not cycle_days:
+    if not visits or not cycle_days:
         return None
-    return to_kopecks(profit_a_visit * DAYS_A_YEAR / cycle_days * chance)
+    return to_kopecks(profit * DAYS_A_YEAR * chance / (visits * cycle_days))
 
 
-def profit_a_visit(
-    revenue: Decimal,
-    costed_revenue: Decimal,
-    cost: Decimal,
-    visits: int,
-    margin_percent: Decimal,
-) -> tuple[Decimal | None, bool]:
-    """Return average gross profit a visit, and whether the trade's margin had to stand in."""
-    if not visits:
-        return None, False
+def gross_profit(
+    revenue: Decimal, costed_revenue: Decimal, cost: Decimal, margin_percent: Decimal
+) -> tuple[Decimal, bool]:
+    """Return gross profit, and whether the trade's margin had to stand in for a cost not known."""
     uncosted = revenue - costed_revenue
-    known = costed_revenue - cost
-    return (known + uncosted * margin_percent / 100) / visits, uncosted != 0
+    return costed_revenue - cost + uncosted * margin_percent / 100, uncosted != 0

@@ -42,10 +42,6 @@ class Episodes:
     def reasons(self) -> dict[int, str | None]:
         return {client_id: episode.reason for client_id, episode in self.open.items()}
 
-    def state(self, client_id: int) -> LossState:
-        episode = self.open.get(client_id)
-        return LossState.NEW if episode is None else episode.state
-
 
 def episodes(session: Session, as_of: date, ids: Sequence[int] | None = None) -> Episodes:
     """Return the episodes of these clients, of all when None, as they stood on a day."""

@@ -1,21 +1,24 @@
 """Whom to win back: who is lost, why and since when, and the money that leaves with him."""
 
 from array import array
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.domain.churn import Definition, Loss, LossState, losses
+from db.domain.churn import ChurnRule, Definition, Loss, LossState, losses
 from db.domain.ids import ClientId
+from db.domain.settings import Settings
 from db.queries.clients import ListSpec, client_ids
 from db.queries.episodes import Episode, Episodes, episodes
-from db.queries.losses import Found, Stake, lost_clients, stake, standings
+from db.queries.losses import BITS, Found, Stake, lost_clients, stake, standings
 from db.queries.settings import settings
 from db.schema import Client, ClientContact, ClientFact
 
@@ -54,23 +57,27 @@ class WinbackRow:
     client_id: ClientId
     name: str
     phone: str | None
+    do_not_contact: bool
     stake: Stake
     losses: tuple[Loss, ...]
     last_purchase: date | None
     cycle_days: Decimal | None
+    visits: int
     nps: int | None
     enquiries: int
-    state: LossState
-    reason: str | None
-    next_step: str | None
-    next_on: date | None
-    leave_reason: str | None
-    leave_until: date | None
-    do_not_contact: bool
+    episode: Episode | None
 
     @property
     def since(self) -> date | None:
         return min((loss.since for loss in self.losses), default=None)
+
+    @property
+    def state(self) -> LossState:
+        return LossState.NEW if self.episode is None else self.episode.state
+
+    @property
+    def next_on(self) -> date | None:
+        return None if self.episode is None else self.episode.next_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,85 +99,103 @@ class WinbackBoard:
 def winback_board(session: Session, spec: WinbackSpec, as_of: date) -> WinbackBoard:
     """Return a part of the list and the counts of all parts, from one look at the base."""
     held = episodes(session, as_of)
-    listed, shelved = _lost(session, held, as_of)
-    counts = _counts(listed, held)
-    counts[WinbackView.DO_NOT_RETURN] = len(shelved)
-    steps = (held.open[found.client_id].next_on for found in listed if found.client_id in held.open)
-    known = [found.stake.money for found in listed if found.stake.money is not None]
+    now = settings(session)
+    listed, shelved = lost_and_shelved(session, now, held, as_of)
     chosen = _part(listed, shelved, held, spec.view)
     if spec.text.strip():
         named = set(client_ids(session, ListSpec(text=spec.text), as_of))
         chosen = [found for found in chosen if found.client_id in named]
+    known = [found.kopecks for found in listed if found.kopecks is not None]
+    steps = [held.open[found.client_id].next_on for found in listed if found.client_id in held.open]
     return WinbackBoard(
-        array("q", [found.client_id for found in _ordered(chosen, held, spec)]),
-        counts,
-        sum(known, Decimal(0)),
+        array("q", [found.client_id for found in _ordered(chosen, now.churn, held, spec)]),
+        _counts(listed, shelved, held),
+        Decimal(sum(known)).scaleb(-2),
         len(known),
-        sum(found.stake.estimated for found in listed),
+        sum(found.estimated for found in listed),
         sum(step is not None and step < as_of for step in steps),
     )
 
 
-def _lost(session: Session, held: Episodes, as_of: date) -> tuple[list[Found], list[Found]]:
+def lost_and_shelved(
+    session: Session, now: Settings, held: Episodes, as_of: date
+) -> tuple[list[Found], list[Found]]:
     """Return who is in the list, and who would be but is not to be won back."""
-    listed: list[Found] = []
-    shelved: list[Found] = []
-    for found in lost_clients(session, settings(session), held.reasons(), as_of):
-        episode = held.open.get(found.client_id)
-        if episode is None and (closed := held.closed_on.get(found.client_id)):
-            # What an episode has dealt with is no new loss.
-            for definition in [key for key, since in found.since.items() if since <= closed]:
-                del found.since[definition]
-            if not found.since:
-                continue
-        (shelved if episode is not None and episode.is_shelved else listed).append(found)
-    return listed, shelved
+    lost = lost_clients(session, now, held.reasons(), as_of)
+    if held.closed_on:
+        for found in lost:
+            closed = held.closed_on.get(found.client_id)
+            if closed is not None and found.client_id not in held.open:
+                # What an episode has dealt with is no new loss.
+                found.forget(now.churn, closed)
+        lost = [found for found in lost if found.fired]
+    left_alone = {client_id for client_id, one in held.open.items() if one.is_shelved}
+    return (
+        [found for found in lost if found.client_id not in left_alone],
+        [found for found in lost if found.client_id in left_alone],
+    )
 
 
-def _counts(listed: Sequence[Found], held: Episodes) -> dict[str, int]:
-    counts = dict.fromkeys([*WinbackView, *Definition], 0)
-    counts[WinbackView.ALL] = len(listed)
-    for found in listed:
-        for definition in found.since:
-            counts[definition] += 1
-        if found.client_id in held.open and held.state(found.client_id) in IN_WORK:
-            counts[WinbackView.IN_WORK] += 1
-    return {str(key): count for key, count in counts.items()}
+def _counts(listed: Sequence[Found], shelved: Sequence[Found], held: Episodes) -> dict[str, int]:
+    fired = Counter(found.fired for found in listed)
+    by_definition = {
+        str(definition): sum(count for bits, count in fired.items() if bits & BITS[definition])
+        for definition in Definition
+    }
+    return {
+        str(WinbackView.ALL): len(listed),
+        str(WinbackView.IN_WORK): len(_in_work(listed, held)),
+        str(WinbackView.DO_NOT_RETURN): len(shelved),
+    } | by_definition
 
 
-def _part(
-    listed: list[Found], shelved: list[Found], held: Episodes, view: str
-) -> list[Found]:
+def _in_work(listed: Sequence[Found], held: Episodes) -> list[Found]:
+    at_it = {client_id for client_id, one in held.open.items() if one.state in IN_WORK}
+    return [found for found in listed if found.client_id in at_it]
+
+
+def _part(listed: list[Found], shelved: list[Found], held: Episodes, view: str) -> list[Found]:
     if view == WinbackView.ALL:
         return listed
     if view == WinbackView.DO_NOT_RETURN:
         return shelved
     if view == WinbackView.IN_WORK:
-        return [found for found in listed if held.state(found.client_id) in IN_WORK]
-    return [found for found in listed if view in found.since]
+        return _in_work(listed, held)
+    bit = BITS[Definition(view)]
+    return [found for found in listed if found.fired & bit]
 
 
-def _ordered(found: list[Found], held: Episodes, spec: WinbackSpec) -> list[Found]:
+def _ordered(found: list[Found], rule: ChurnRule, held: Episodes, spec: WinbackSpec) -> list[Found]:
     """Ties, and what is not known, go by the day of the loss and then by name."""
-    found = sorted(found, key=lambda one: (min(one.since.values()), one.sort_key, one.client_id))
-    key = _sort_key(held, spec.sort)
-    known = [one for one in found if key(one) is not None]
-    unknown = [one for one in found if key(one) is None]
-    return sorted(known, key=key, reverse=spec.descending) + unknown
+
+    def tie(one: Found) -> tuple[date, str, int]:
+        return one.first_since(rule), one.sort_key, one.client_id
+
+    key = _sort_key(rule, held, spec.sort)
+    keys = {one.client_id: key(one) for one in found}
+    known = [one for one in found if keys[one.client_id] is not None]
+    known.sort(key=lambda one: keys[one.client_id], reverse=spec.descending)
+    unknown = [one for one in found if keys[one.client_id] is None]
+    ordered: list[Found] = []
+    # The day of a loss is reckoned only where it decides: it is the dearest of all keys.
+    for _, same in groupby(known, key=lambda one: keys[one.client_id]):
+        group = list(same)
+        ordered += group if len(group) == 1 else sorted(group, key=tie)
+    return ordered + sorted(unknown, key=tie)
 
 
-def _sort_key(held: Episodes, sort: WinbackSort) -> Callable[[Found], Any]:
+def _sort_key(rule: ChurnRule, held: Episodes, sort: WinbackSort) -> Callable[[Found], Any]:
     def next_on(one: Found) -> date | None:
         episode = held.open.get(one.client_id)
-        return episode and episode.next_on
+        return None if episode is None else episode.next_on
 
     match sort:
         case WinbackSort.STAKE:
-            return lambda one: one.stake.money
+            return lambda one: one.kopecks
         case WinbackSort.NAME:
             return lambda one: one.sort_key
         case WinbackSort.SINCE:
-            return lambda one: min(one.since.values())
+            return lambda one: one.first_since(rule)
     return next_on
 
 
@@ -188,48 +213,29 @@ def winback_rows(session: Session, ids: Sequence[int], as_of: date) -> dict[int,
     rows: dict[int, WinbackRow] = {}
     for client, fact in session.execute(asked):
         episode = held.open.get(client.id)
-        sums = (fact.revenue, fact.costed_revenue, fact.cost)
-        reason = episode and episode.reason
         fired = losses(standing[client.id], now.churn, as_of)
         if episode is None and (closed := held.closed_on.get(client.id)):
             fired = tuple(loss for loss in fired if loss.since > closed)
-        rows[client.id] = _row(
-            client,
-            fact,
+        rows[client.id] = WinbackRow(
+            ClientId(client.id),
+            client.name,
             phones.get(client.id),
-            stake(now, sums, fact.visits, fact.cycle_days, reason),
+            bool(client.do_not_contact),
+            stake_of(now, fact, None if episode is None else episode.reason),
             fired,
+            fact.last_on,
+            None if fact.cycle_days is None else fact.cycle_days.normalize(),
+            fact.visits,
+            fact.nps,
+            fact.enquiries,
             episode,
         )
     return rows
 
 
-def _row(
-    client: Client,
-    fact: ClientFact,
-    phone: str | None,
-    money: Stake,
-    fired: tuple[Loss, ...],
-    episode: Episode | None,
-) -> WinbackRow:
-    return WinbackRow(
-        ClientId(client.id),
-        client.name,
-        phone,
-        money,
-        fired,
-        fact.last_on,
-        None if fact.cycle_days is None else fact.cycle_days.normalize(),
-        fact.nps,
-        fact.enquiries,
-        LossState.NEW if episode is None else episode.state,
-        episode and episode.reason,
-        episode and episode.next_step,
-        episode and episode.next_on,
-        episode and episode.leave_reason,
-        episode and episode.leave_until,
-        bool(client.do_not_contact),
-    )
+def stake_of(now: Settings, fact: ClientFact, reason: str | None) -> Stake:
+    sums = (fact.revenue, fact.costed_revenue, fact.cost)
+    return stake(now, sums, fact.visits, fact.cycle_days, reason)
 
 
 def winback_list(

@@ -1,0 +1,105 @@
+"""When a client counts as lost and what leaves with him, on days and sums counted by hand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from db.domain.churn import (
+    ChurnRule,
+    Definition,
+    Loss,
+    Standing,
+    gross_profit,
+    losses,
+    money_at_stake,
+    silent_since,
+)
+
+AS_OF = date(2026, 11, 22)
+RULE = ChurnRule()
+
+
+def test_silence_must_exceed_both_the_months_and_the_cycles() -> None:
+    last = date(2026, 8, 21)
+    # Three months end on 21 November; the day after is the first of silence.
+    assert silent_since(Standing(last, 3, Decimal(31)), RULE) == date(2026, 11, 22)
+    # Two cycles of 50 days are 100 days: the 101st is the first beyond them.
+    assert silent_since(Standing(last, 3, Decimal(50)), RULE) == date(2026, 11, 30)
+    assert silent_since(Standing(last, 3, Decimal("50.3")), RULE) == date(2026, 11, 30)
+    assert silent_since(Standing(last, 1, None), RULE) == date(2026, 11, 22)
+
+
+def test_the_end_of_a_short_month_is_no_trap() -> None:
+    # On 31 May three months back is 28 February: a purchase of that day is not yet beyond.
+    assert silent_since(Standing(date(2026, 2, 28), 1), RULE) == date(2026, 6, 1)
+
+
+@given(
+    st.dates(date(2020, 1, 1), date(2026, 12, 31)),
+    st.dates(date(2020, 1, 1), date(2028, 12, 31)),
+    st.none() | st.decimals(1, 400, places=2),
+    st.integers(0, 13),
+    st.decimals(0, 4, places=1),
+)
+def test_the_first_day_of_silence_is_the_first_on_which_it_is_found(
+    last: date, day: date, cycle: Decimal | None, months: int, cycles: Decimal
+) -> None:
+    rule = ChurnRule(silent_months=months, silent_cycles=cycles)
+    standing = Standing(last, 2, cycle)
+    since = silent_since(standing, rule)
+    assert since is not None
+    assert (day >= since) is any(
+        loss.definition is Definition.SILENT for loss in losses(standing, rule, day)
+    )
+
+
+@pytest.mark.parametrize(("nps", "fires"), [(0, True), (6, True), (7, False), (10, False)])
+def test_a_score_up_to_six_is_a_loss(nps: int, fires: bool) -> None:
+    found = losses(Standing(nps=nps, nps_on=date(2026, 11, 1)), RULE, AS_OF)
+    assert found == ((Loss(Definition.LOW_NPS, date(2026, 11, 1)),) if fires else ())
+
+
+def test_an_open_complaint_is_a_loss_since_its_day() -> None:
+    found = losses(Standing(complaint_on=date(2026, 11, 10)), RULE, AS_OF)
+    assert found == (Loss(Definition.COMPLAINT, date(2026, 11, 10)),)
+
+
+@pytest.mark.parametrize(("enquiries", "visits", "fires"), [(3, 0, 0), (4, 0, 1), (4, 1, 0)])
+def test_more_than_three_enquiries_and_not_one_purchase(
+    enquiries: int, visits: int, fires: int
+) -> None:
+    asked = Standing(enquiries=enquiries, visits=visits, enquiry_lost_on=date(2026, 11, 3))
+    assert len(losses(asked, RULE, AS_OF)) == fires
+
+
+def test_every_definition_can_be_switched_off() -> None:
+    standing = Standing(date(2026, 1, 1), 3, Decimal(30), 2, date(2026, 11, 1), date(2026, 11, 2))
+    assert len(losses(standing, RULE, AS_OF)) == 3
+    off = ChurnRule(silent=False, low_nps=False, complaint=False, never_bought=False)
+    assert losses(standing, off, AS_OF) == ()
+
+
+def test_money_at_stake_is_profit_a_visit_by_visits_a_year_by_chance() -> None:
+    # 5 visits brought 10 000 at a cost of 6 000: 800 a visit; every 36,5 days is 10 a year.
+    profit, estimated = gross_profit(Decimal(10000), Decimal(10000), Decimal(6000), Decimal(30))
+    assert (profit, estimated) == (4000, False)
+    assert money_at_stake(profit, 5, Decimal("36.5"), Decimal("0.3")) == Decimal("2400.00")
+
+
+def test_where_a_cost_is_not_known_the_margin_of_the_trade_stands_in() -> None:
+    # 10 000 of which 6 000 cost 4 500; the other 4 000 bring 30 %.
+    profit, estimated = gross_profit(Decimal(10000), Decimal(6000), Decimal(4500), Decimal(30))
+    assert (profit, estimated) == (Decimal(2700), True)
+
+
+@pytest.mark.parametrize(("visits", "cycle"), [(0, Decimal(30)), (3, None)])
+def test_no_visit_or_no_cycle_is_no_figure(visits: int, cycle: Decimal | None) -> None:
+    assert money_at_stake(Decimal(100), visits, cycle, Decimal(1)) is None
+
+
+def test_half_a_kopeck_is_rounded_up_once() -> None:
+    # 0,03 over 3 visits every 365 days with an even chance: exactly half a kopeck.
+    assert money_at_stake(Decimal("0.03"), 3, Decimal(365), Decimal("0.5")) == Decimal("0.01")
