@@ -111,7 +111,10 @@ QTableView, QListView, QTreeView {{ background: {c.panel}; color: {c.text}; bord
   gridline-color: {c.line}; }}
 QTableView::item {{ padding: 0 {px(0.5)}; border-bottom: 1px solid {c.line}; }}
 QTableView::item:selected {{ background: {c.selected}; color: {c.text}; }}
-QListView::item, QTreeView::item {{ padding: {px(0.3)} {px(0.5)}; }}
+QListWidget#Framed {{ border: 1px solid {c.line}; border-radius: 6px; }}
+QListWidget#Framed:focus {{ border: 1px solid {c.accent}; }}
+QListView::item, QTreeView::item {{ padding: {px(0.22)} {px(0.5)};
+  border: 1px solid transparent; }}
 QListView::item:selected, QTreeView::item:selected {{ background: {c.selected};
   color: {c.text}; }}
 QHeaderView {{ background: {c.header}; border: none; }}
@@ -126,6 +129,8 @@ QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent};
 QTabBar::tab:hover {{ color: {c.text}; }}
 QTabBar::tab:focus {{ color: {c.accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {c.line}; }}
+QTabWidget::tab-bar {{ left: {px(0.5)}; }}
+QTabBar {{ qproperty-drawBase: 0; }}
 QScrollBar:vertical {{ background: transparent; width: {px(0.65)}; margin: 0; }}
 QScrollBar:horizontal {{ background: transparent; height: {px(0.65)}; margin: 0; }}
 QScrollBar::handle {{ background: {c.muted_soft if c.dark else "#C9D0D8"};
@@ -166,7 +171,6 @@ QPushButton#NavEntry:hover {{ background: {c.muted_soft}; }}
 QPushButton#NavEntry:checked {{ background: {c.accent_soft}; color: {c.accent};
   font-weight: bold; }}
 QPushButton#NavEntry:focus {{ border: 2px solid {c.accent}; }}
-QFrame#ChoiceTile {{ background: {c.panel}; border: 1px solid {c.line}; border-radius: 8px; }}
 QLabel#NavCount {{ color: {c.muted}; background: transparent; font-weight: normal; }}
 QLabel#NavCount[alarm="true"] {{ background: {c.danger}; color: {c.on_danger};
   border-radius: {px(0.5)}; padding: 0 {px(0.38)}; }}

@@ -23,7 +23,7 @@ class CellRole(IntEnum):
     ROW_ID = Qt.ItemDataRole.UserRole + 6
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: with them `Column[Row](…)` fails in Python 3.11
 class Column(Generic[Row]):
     """One column: its heading, and how a row fills a cell.
 

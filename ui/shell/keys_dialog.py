@@ -36,6 +36,7 @@ def _table(lines: Sequence[tuple[str, str]]) -> QGridLayout:
     grid.setHorizontalSpacing(em(1))
     grid.setVerticalSpacing(em(0.25))
     grid.setColumnStretch(1, 1)
+    grid.setColumnMinimumWidth(0, em(8.5))
     for number, (what, keys) in enumerate(lines):
         shown = QLabel(keys)
         shown.setProperty("tone", "muted")

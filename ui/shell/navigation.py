@@ -99,6 +99,7 @@ class Navigation(QFrame):
         self._entries: dict[str, NavEntry] = {}
         self._column = QVBoxLayout(self)
         self._column.setSpacing(em(0.15))
+        self._name.setIndent(em(0.5))
         self._column.addWidget(self._name)
         self._column.addSpacing(em(0.4))
         for number, spec in enumerate(specs, 1):
@@ -125,6 +126,8 @@ class Navigation(QFrame):
         self._menu_button.setPopupMode(self._menu_button.ToolButtonPopupMode.InstantPopup)
         words = QVBoxLayout()
         words.setSpacing(0)
+        self._base.setIndent(em(0.5))
+        self._state.setIndent(em(0.5))
         words.addWidget(self._base)
         words.addWidget(self._state)
         row = QHBoxLayout()

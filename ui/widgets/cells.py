@@ -38,7 +38,8 @@ class CellDelegate(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.DisplayRole) or "")
         badge, bar = index.data(CellRole.BADGE), index.data(CellRole.BAR)
         if badge is not None and text:
-            self._badge(painter, place, text, Tone(badge))
+            chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+            paint_badge(painter, place, text, Tone(badge), on_selected=chosen)
         elif bar is not None:
             self._bar(painter, place, text, int(bar))
         else:
@@ -111,9 +112,6 @@ class CellDelegate(QStyledItemDelegate):
         )
         painter.drawText(place, aligned | Qt.AlignmentFlag.AlignVCenter, shown)
 
-    def _badge(self, painter: QPainter, place: QRect, text: str, tone: Tone) -> None:
-        paint_badge(painter, place, text, tone)
-
     def _bar(self, painter: QPainter, place: QRect, text: str, filled: int) -> None:
         c = colours()
         width, height = min(em(_BAR_EMS), place.width()), em(0.34)
@@ -132,7 +130,9 @@ class CellDelegate(QStyledItemDelegate):
         painter.drawText(beside, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
 
-def paint_badge(painter: QPainter, place: QRect, text: str, tone: Tone) -> None:
+def paint_badge(
+    painter: QPainter, place: QRect, text: str, tone: Tone, *, on_selected: bool = False
+) -> None:
     """Paint a badge at the left of this place, cut to its width."""
     c = colours()
     font = QFont(painter.font())
@@ -150,7 +150,7 @@ def paint_badge(painter: QPainter, place: QRect, text: str, tone: Tone) -> None:
     )
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(c.soft(tone)))
+    painter.setBrush(QColor(c.panel if on_selected else c.soft(tone)))
     painter.drawRoundedRect(box, 4, 4)
     painter.setPen(QColor(c.tone(tone)))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, shown)

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QPushButton, QWidget
 
 from ui.formats import DASH
 from ui.i18n import _
@@ -78,6 +78,31 @@ class YesNoBox(ChoiceBox):
     def __init__(self, value: bool | None = None, *, parent: QWidget | None = None) -> None:  # noqa: FBT001 - it is the value itself
         super().__init__([(True, _("Yes")), (False, _("No"))], empty=DASH, parent=parent)
         self.set_value(value)
+
+
+class CheckLine(QCheckBox):
+    """On or off, with its words beside it: True or False."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, text: str, *, checked: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setChecked(checked)
+        self.clicked.connect(lambda _on: self.edited.emit())
+
+    def value(self) -> bool:
+        return self.isChecked()
+
+    def set_value(self, value: Any) -> None:
+        self.setChecked(bool(value))
+
+    def problem(self) -> str | None:
+        return None
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
 
 
 class ChipsChoice(QFrame):

@@ -31,6 +31,7 @@ class Dialog(QDialog):
         self.footer.setObjectName("Footer")
         self._row = QHBoxLayout(self.footer)
         self._row.setContentsMargins(em(1), em(0.6), em(1), em(0.6))
+        self._row.setSpacing(em(0.5))
         self._row.addStretch()
         outer.addWidget(self.footer)
         self.setMinimumWidth(em(22))

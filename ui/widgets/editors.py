@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QSizePolicy, QWidget
 
 from db.domain.days import parse_day
 from db.domain.money import parse_money, parse_number
@@ -129,6 +129,7 @@ class NumberLine(TextLine):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(digits=9, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._whole, self._least, self._most = whole, least, most
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.set_value(value)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.i18n import _
 from ui.palette import Tone
@@ -54,7 +54,11 @@ class LabelledField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(0.18))
         column.addLayout(head)
-        column.addWidget(self.editor)
+        narrow = self.editor.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum
+        if narrow:
+            column.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            column.addWidget(self.editor)
         column.addWidget(self.message)
         column.addStretch()
 

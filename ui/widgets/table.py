@@ -105,7 +105,7 @@ class TableView(QTableView):
         self._head.show_sort(key, descending=descending)
 
     def reset_columns(self) -> None:
-        self._head.reset()
+        self._head.go_back_to_defaults()
 
     # Keys and mouse -----------------------------------------------------------------------------
 

@@ -83,7 +83,7 @@ class TableHeader(QHeaderView):
                 self._sort = number, descending
         self.viewport().update()
 
-    def reset(self) -> None:
+    def go_back_to_defaults(self) -> None:
         """Go back to the columns as they were made."""
         if self._preferences:
             self._preferences.set_text(self._key, "")
@@ -144,7 +144,7 @@ class TableHeader(QHeaderView):
             action.setEnabled(shown > 1 or self.isSectionHidden(number))
             action.toggled.connect(lambda on, n=number: self._show(n, shown=on))
         menu.addSeparator()
-        menu.addAction(_("Columns by default")).triggered.connect(self.reset)
+        menu.addAction(_("Columns by default")).triggered.connect(self.go_back_to_defaults)
         menu.popup(self.mapToGlobal(where))
 
     def _show(self, section: int, *, shown: bool) -> None:

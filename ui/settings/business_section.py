@@ -1,0 +1,80 @@
+"""Our own side as it stands on papers, and the money of the trade."""
+
+from PySide6.QtWidgets import QWidget
+
+from db.domain.contacts import is_inn
+from db.domain.fields import Fault
+from db.domain.vat import VatMode
+from ui import formats, labels, messages
+from ui.i18n import _
+from ui.page import PageHost
+from ui.settings.form import SettingsForm
+from ui.widgets.cards import Card
+from ui.widgets.choices import ChoiceBox
+from ui.widgets.editors import NumberLine, PhoneLine, TextLine
+from ui.widgets.field import LabelledField
+from ui.widgets.grid import FieldGrid
+from ui.widgets.labels import note
+
+_CURRENCIES = ("RUB", "KZT", "BYN", "USD", "EUR")
+
+
+class BusinessSection(SettingsForm):
+    def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
+        super().__init__(host, parent)
+        self.column.addWidget(self._company())
+        self.column.addWidget(self._money())
+        self.column.addStretch()
+        self.load()
+
+    def _company(self) -> Card:
+        card = Card(_("Your business"))
+        box = QWidget()
+        grid = FieldGrid(box, most=3, least=10)
+        grid.add(
+            self._text(_("&Name"), "company.name", hint=_("As it stands on offers and lists")),
+            wide=True,
+        )
+        self.inn = self._text(_("&INN"), "company.inn")
+        self.inn.editor.left.connect(self._doubt_inn)
+        grid.add(self.inn)
+        grid.add(self._text(_("&KPP"), "company.kpp"))
+        phone = LabelledField(_("&Phone"), PhoneLine())
+        grid.add(self.bind(phone, "company.phone"))
+        grid.add(self._text(_("&E-mail"), "company.email"))
+        grid.add(self._text(_("&Head's name"), "company.director"))
+        grid.add(self._text(_("Head's p&ost"), "company.director_post"))
+        grid.add(self._text(_("&Address"), "company.address"), wide=True)
+        card.column.addWidget(box)
+        return card
+
+    def _money(self) -> Card:
+        card = Card(_("Money"))
+        box = QWidget()
+        grid = FieldGrid(box, most=4, least=9)
+        currency = ChoiceBox(
+            [(code, f"{formats.currency_sign(code)}  {code}") for code in _CURRENCIES]
+        )
+        grid.add(self.bind(LabelledField(_("C&urrency"), currency), "currency"))
+        decimals = ChoiceBox([(2, formats.number(1234.5, 2)), (0, formats.number(1234))])
+        grid.add(self.bind(LabelledField(_("&Decimals"), decimals), "decimals"))
+        vat = ChoiceBox([(str(mode), labels.vat_mode(mode)) for mode in VatMode])
+        grid.add(self.bind(LabelledField(_("&VAT of new offers"), vat), "vat_mode"))
+        margin = LabelledField(_("Usual &margin of the trade, %"), NumberLine(least=0, most=100))
+        grid.add(self.bind(margin, "trade_margin_percent"))
+        card.column.addWidget(box)
+        card.column.addWidget(
+            note(_("The margin is used where the cost of a purchase is not known."))
+        )
+        return card
+
+    def _text(self, label: str, path: str, *, hint: str = "") -> LabelledField:
+        field = LabelledField(label, TextLine(), hint=hint)
+        self.bind(field, path)
+        return field
+
+    def _doubt_inn(self) -> None:
+        """A wrong INN is kept and flagged: the owner may know better."""
+        inn = self.inn.value()
+        wrong = bool(inn) and not is_inn(inn)
+        self.inn.set_gap(messages.fault(Fault.BAD_INN, inn) if wrong else None)

@@ -1,0 +1,76 @@
+"""The numbers behind statuses and win-back."""
+
+from PySide6.QtWidgets import QWidget
+
+from ui.i18n import _
+from ui.page import PageHost
+from ui.settings.form import SettingsForm
+from ui.widgets.cards import Card
+from ui.widgets.choices import CheckLine
+from ui.widgets.editors import NumberLine
+from ui.widgets.field import LabelledField
+from ui.widgets.grid import FieldGrid
+from ui.widgets.labels import note
+
+
+class RulesSection(SettingsForm):
+    def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
+        super().__init__(host, parent)
+        self.column.addWidget(self._statuses())
+        self.column.addWidget(self._winback())
+        self.column.addStretch()
+        self.load()
+
+    def _statuses(self) -> Card:
+        card = Card(_("Statuses of clients"))
+        box = QWidget()
+        grid = FieldGrid(box, most=3, least=11)
+        grid.add(self._number(_("Lost: silent for more months than"), "lifecycle.lost_months"))
+        grid.add(self._number(_("… and for more cycles than"), "lifecycle.lost_cycles", part=True))
+        grid.add(self._number(_("At risk: silent cycles"), "lifecycle.risk_cycles", part=True))
+        grid.add(self._number(_("New: visits at most"), "lifecycle.new_visits"))
+        grid.add(self._number(_("… or the first within days"), "lifecycle.new_days"))
+        grid.add(self._number(_("Active without a known cycle: months"), "lifecycle.active_months"))
+        cycle = LabelledField(
+            _("Usual cycle of the trade, days"),
+            NumberLine(whole=True, least=1, most=3660),
+            hint=_("Empty: no forecast without visits of the client's own"),
+        )
+        grid.add(self.bind(cycle, "trade_cycle_days"))
+        card.column.addWidget(box)
+        card.column.addWidget(
+            note(_("Lost beats at risk, which beats regular and new. Potential: no purchase yet."))
+        )
+        return card
+
+    def _winback(self) -> Card:
+        card = Card(_("Who is in the win-back list"))
+        box = QWidget()
+        grid = FieldGrid(box, most=3, least=11)
+        self._definition(grid, _("Silent for long"), "silent")
+        grid.add(self._number(_("… more months than"), "churn.silent_months"))
+        grid.add(self._number(_("… and more cycles than"), "churn.silent_cycles", part=True))
+        self._definition(grid, _("The last score (NPS) is low"), "low_nps")
+        grid.add(self._number(_("… this much or less"), "churn.nps_at_most", least=0, most=10))
+        self._definition(grid, _("A complaint or conflict is open"), "complaint")
+        self._definition(grid, _("Asks and does not buy"), "never_bought")
+        grid.add(self._number(_("… more enquiries than"), "churn.enquiries_over"))
+        card.column.addWidget(box)
+        term = FieldGrid(after := QWidget(), most=3, least=11)
+        term.add(
+            self._number(_("A purchase counts as a return within days"), "churn.return_days"),
+            wide=True,
+        )
+        card.column.addWidget(after)
+        return card
+
+    def _definition(self, grid: FieldGrid, text: str, name: str) -> None:
+        grid.add(self.bind(CheckLine(text), f"churn.{name}"), wide=True)
+
+    def _number(
+        self, label: str, path: str, *, part: bool = False, least: int = 1, most: int = 3660
+    ) -> LabelledField:
+        editor = NumberLine(whole=not part, least=least, most=most)
+        field = LabelledField(label, editor)
+        self.bind(field, path)
+        return field

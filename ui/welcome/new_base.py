@@ -1,0 +1,98 @@
+"""A new base: for which trade, under which name, in which folder."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+
+from db.presets import presets
+from ui import labels
+from ui.i18n import _, language
+from ui.preferences import Preferences
+from ui.theme import em
+from ui.widgets.buttons import button
+from ui.widgets.dialog import Dialog
+from ui.widgets.editors import TextLine
+from ui.widgets.field import LabelledField
+from ui.widgets.files import safe_name
+from ui.widgets.labels import note
+
+ENDING = ".kartoteka"
+PURPOSE = "base"
+
+
+class NewBaseDialog(Dialog):
+    """Tells where the base shall be and for which trade; whoever listens makes it."""
+
+    described = Signal(str, str)  # the file, the key of the preset
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(_("New base"), parent)
+        self._preferences = preferences
+        self._folder = preferences.folder(PURPOSE)
+        self._add_trades()
+        self.name = LabelledField(
+            _("&Name of the business"), TextLine(_("My clients")), required=True
+        )
+        self.column.addWidget(self.name)
+        self._place = note()
+        row = QHBoxLayout()
+        row.addWidget(self._place, 1)
+        change = button(_("Another folder…"), "folder-open")
+        change.clicked.connect(self._choose_folder)
+        row.addWidget(change)
+        self.column.addLayout(row)
+        self.add_buttons(_("Make the base"))
+        self.name.editor.textChanged.connect(self._show_place)
+        self._show_place()
+        self.resize(em(30), self.sizeHint().height())
+
+    def path(self) -> Path:
+        """Return a file that is not there yet."""
+        stem = safe_name(self.name.value()) if self.name.value() else "kartoteka"
+        path = self._folder / f"{stem}{ENDING}"
+        number = 2
+        while path.exists():
+            path = self._folder / f"{stem} {number}{ENDING}"
+            number += 1
+        return path
+
+    def preset(self) -> str:
+        item = self.trades.currentItem()
+        return str(item.data(Qt.ItemDataRole.UserRole)) if item else "empty"
+
+    def accept(self) -> None:
+        if not self.name.value():
+            self.name.set_error(_("Name your business: the file will be called so."))
+            self.name.focus()
+            return
+        self._preferences.remember_folder(PURPOSE, self._folder)
+        self.described.emit(str(self.path()), self.preset())
+        super().accept()
+
+    def _add_trades(self) -> None:
+        self.column.addWidget(
+            note(
+                _("What do you do? Fields, rules and the usual rhythm are prepared for the trade.")
+            )
+        )
+        self.trades = QListWidget()
+        self.trades.setObjectName("Framed")
+        self.trades.setAccessibleName(_("Trade"))
+        for preset in presets(language()):
+            item = QListWidgetItem(labels.preset(preset.key))
+            item.setData(Qt.ItemDataRole.UserRole, preset.key)
+            self.trades.addItem(item)
+        self.trades.setCurrentRow(0)
+        rows = min(self.trades.count(), 8)
+        self.trades.setMinimumHeight(em(1.65) * rows + em(0.4))
+        self.column.addWidget(self.trades, 1)
+
+    def _choose_folder(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, _("Another folder"), str(self._folder))
+        if chosen:
+            self._folder = Path(chosen)
+            self._show_place()
+
+    def _show_place(self) -> None:
+        self._place.setText(_("File: {path}").format(path=self.path()))
