@@ -51,6 +51,7 @@ class Trouble(StrEnum):
     NOT_A_TABLE = "not_a_table"
     TOO_LARGE = "too_large"
     NO_COLUMNS = "no_columns"
+    NO_ROWS = "no_rows"
     UNKNOWN_FORMAT = "unknown_format"
     TAKEN_NAME = "taken_name"
     FROZEN = "frozen"

@@ -358,6 +358,7 @@ def _commands() -> Mapping[str, str]:
         "ApplyPreset": _("trade preset"),
         "ImportClients": _("import of clients"),
         "ImportPurchases": _("import of purchases"),
+        "ImportProducts": _("import of products"),
         "CreateOffer": _("new offer"),
         "NewOffer": _("new offer"),
         "SaveOffer": _("edit of an offer"),

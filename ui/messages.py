@@ -118,6 +118,10 @@ def _of_files() -> dict[Trouble, tuple[str, str]]:
             _("No column of this file could be understood: {detail}."),
             _("Give the columns headings, or say what they hold."),
         ),
+        Trouble.NO_ROWS: (
+            _("There is nothing under the headings of this file: {detail}."),
+            other,
+        ),
         Trouble.UNKNOWN_FORMAT: (
             _("The program can't write files of this kind: {detail}."),
             _("Choose a name that ends in .xlsx or .csv."),
