@@ -38,6 +38,9 @@ class ActionTile(QFrame):
         row.addLayout(words, 1)
         self._draw()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # otherwise the release goes to whoever lies behind
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self.rect().contains(event.position().toPoint())
         if inside and event.button() == Qt.MouseButton.LeftButton:

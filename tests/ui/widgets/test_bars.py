@@ -1,0 +1,195 @@
+"""Search, chips, bars that tell, progress, and layouts that fold."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from db.progress import Progress
+from ui.jobs.runner import JobRunner, Lane
+from ui.theme import em
+from ui.widgets.cards import Tile
+from ui.widgets.chips import Chip, ChipsBar, FilterChips
+from ui.widgets.dialog import ConfirmDialog
+from ui.widgets.files import safe_name
+from ui.widgets.flow import FlowLayout
+from ui.widgets.grid import FieldGrid
+from ui.widgets.labels import EmptyState
+from ui.widgets.notice import NoticeBar
+from ui.widgets.progress import ProgressLine
+from ui.widgets.search import SearchLine
+
+Typing = Callable[[QWidget, str], None]
+
+
+def test_search_waits_for_a_pause_in_typing(qtbot: QtBot, typing: Typing) -> None:
+    line, sought = SearchLine("Имя"), list[str]()
+    qtbot.addWidget(line)
+    line.sought.connect(sought.append)
+    typing(line, "ёлк")
+    assert sought == []
+    qtbot.waitUntil(lambda: bool(sought), timeout=1000)
+    assert sought == ["ёлк"]
+
+
+def test_escape_clears_the_search_at_once(qtbot: QtBot, typing: Typing) -> None:
+    line, sought = SearchLine("Имя"), list[str]()
+    qtbot.addWidget(line)
+    line.sought.connect(sought.append)
+    typing(line, "а")
+    qtbot.waitUntil(lambda: sought == ["а"], timeout=1000)
+    qtbot.keyClick(line, Qt.Key.Key_Escape)
+    assert sought == ["а", ""]
+    assert line.text() == ""
+
+
+def test_down_goes_to_the_list_with_what_is_typed(qtbot: QtBot, typing: Typing) -> None:
+    line, sought = SearchLine("Имя"), list[str]()
+    qtbot.addWidget(line)
+    line.sought.connect(sought.append)
+    typing(line, "бор")
+    with qtbot.waitSignal(line.down_wanted):
+        qtbot.keyClick(line, Qt.Key.Key_Down)
+    assert sought == ["бор"]
+
+
+def test_one_chip_is_chosen_and_counts_change_in_place(qtbot: QtBot) -> None:
+    bar = ChipsBar([Chip("all", "Все", 1284), Chip("lost", "Потерянные", 117)])
+    qtbot.addWidget(bar)
+    assert bar.current() == "all"
+    chips = bar.findChildren(QPushButton)
+    with qtbot.waitSignal(bar.chosen) as told:
+        qtbot.mouseClick(chips[1], Qt.MouseButton.LeftButton)
+    assert told.args == ["lost"]
+    bar.set_chips([Chip("all", "Все", 1283), Chip("lost", "Потерянные", 116)])
+    assert bar.current() == "lost"
+    assert chips[1].text().endswith("116")
+
+
+def test_filters_can_be_taken_away(qtbot: QtBot) -> None:
+    filters = FilterChips()
+    qtbot.addWidget(filters)
+    filters.set_filters([("city", "Томск"), ("tag", "VIP")])
+    city, _tag, clear = filters.findChildren(QPushButton)
+    with qtbot.waitSignal(filters.removed) as told:
+        qtbot.mouseClick(city, Qt.MouseButton.LeftButton)
+    assert told.args == ["city"]
+    with qtbot.waitSignal(filters.cleared):
+        qtbot.mouseClick(clear, Qt.MouseButton.LeftButton)
+    filters.set_filters([])
+    assert filters.isHidden()
+
+
+def test_a_quiet_notice_goes_and_a_warning_stays(qtbot: QtBot) -> None:
+    bar, undone = NoticeBar(), list[str]()
+    qtbot.addWidget(bar)
+    bar.tell("Удалено 3 клиента", "Отменить", lambda: undone.append("!"))
+    assert bar._timer.isActive()
+    qtbot.mouseClick(bar._action, Qt.MouseButton.LeftButton)
+    assert undone == ["!"]
+    assert bar.isHidden()
+    bar.warn("Не записано")
+    assert not bar._timer.isActive()
+    assert not bar.isHidden()
+
+
+def test_progress_shows_the_amount_and_cancels(qtbot: QtBot, jobs: JobRunner) -> None:
+    line = ProgressLine()
+    qtbot.addWidget(line)
+
+    def long_work(progress: Progress) -> None:
+        step = 0
+        while True:
+            step += 1
+            progress.step(min(step, 999), 1000)
+
+    job = jobs.start(long_work, Lane.FILE)
+    line.follow(job, "Загрузка")
+    qtbot.waitUntil(lambda: not line.isHidden(), timeout=3000)
+    qtbot.waitUntil(lambda: "из" in line._amount.text(), timeout=3000)
+    with qtbot.waitSignal(job.cancelled):
+        qtbot.mouseClick(line._cancel, Qt.MouseButton.LeftButton)
+    assert line.isHidden()
+
+
+def test_work_that_is_soon_over_shows_nothing(qtbot: QtBot, jobs: JobRunner) -> None:
+    line = ProgressLine()
+    qtbot.addWidget(line)
+    job = jobs.start(lambda _: 1, Lane.FILE)
+    line.follow(job, "Миг")
+    with qtbot.waitSignal(job.finished):
+        pass
+    qtbot.wait(400)
+    assert line.isHidden()
+
+
+def test_words_that_do_not_fit_go_to_the_next_line(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = FlowLayout(box)
+    for number in range(6):
+        flow.addWidget(QLabel(f"слово {number}"))
+    assert flow.heightForWidth(10_000) < flow.heightForWidth(em(8))
+
+
+def test_fields_stand_side_by_side_only_where_there_is_room(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    grid = FieldGrid(box, most=2, least=9)
+    first, second, wide = QLabel("один"), QLabel("два"), QLabel("три")
+    grid.add(first)
+    grid.add(second)
+    grid.add(wide, wide=True)
+    for width, side_by_side in ((em(30), True), (em(12), False)):
+        box.resize(width, 400)
+        grid.activate()
+        grid.setGeometry(box.rect())
+        assert (first.y() == second.y()) is side_by_side
+        assert wide.y() > second.y()
+        assert wide.width() == width
+
+
+def test_a_tile_answers_to_mouse_and_keyboard(qtbot: QtBot) -> None:
+    tile = Tile("В списке", clickable=True)
+    qtbot.addWidget(tile)
+    tile.show_number("37", "из 117 потерянных")
+    assert tile.accessibleDescription() == "37 из 117 потерянных"
+    with qtbot.waitSignal(tile.clicked):
+        qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
+    with qtbot.waitSignal(tile.clicked):
+        qtbot.keyClick(tile, Qt.Key.Key_Return)
+
+
+def test_enter_does_not_do_what_is_dangerous(qtbot: QtBot) -> None:
+    dialog = ConfirmDialog("Удалить?", "Это не отменить.", "Удалить 3 клиента")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.rejected):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+
+def test_control_enter_does_it(qtbot: QtBot) -> None:
+    dialog = ConfirmDialog("Записать?", "", "Записать", danger=False)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    with qtbot.waitSignal(dialog.accepted):
+        qtbot.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_an_empty_state_says_what_to_do(qtbot: QtBot) -> None:
+    state = EmptyState("users", "Пока нет клиентов", "Добавьте первого", [QPushButton("Добавить")])
+    qtbot.addWidget(state)
+    state.show_text("Ничего не найдено")
+    texts = [label.text() for label in state.findChildren(QLabel)]
+    assert "Ничего не найдено" in texts
+    assert not state.grab().isNull()
+
+
+def test_file_names_are_made_safe() -> None:
+    assert safe_name('КП-2026-041 ООО "Колорит/Алтай": цены?.pdf') == (
+        "КП-2026-041 ООО Колорит Алтай цены .pdf"
+    )
+    assert safe_name("///") == "kartoteka"
