@@ -201,16 +201,20 @@ def stake(
     return Stake(money, estimated and money is not None, a_visit, chance)
 
 
-class _Stakes:
-    """`stake` in whole numbers: for a whole base, Decimal would take a second."""
+class Stakes:
+    """`stake` in whole numbers: for a whole base, Decimal would take a second.
 
-    def __init__(self, settings: Settings, reasons: Mapping[int, str | None]) -> None:
+    `chance` is that of who has no reason; a chance of 1 gives gross profit a year.
+    """
+
+    def __init__(
+        self, settings: Settings, chance: Decimal, reasons: Mapping[int, str | None] | None = None
+    ) -> None:
         self._margin = _scaled(settings.trade_margin_percent)
-        unknown = _scaled(chance_of(settings, None))
-        self._usual: int = DAYS_A_YEAR * unknown
+        self._usual: int = DAYS_A_YEAR * _scaled(chance)
         self._reasoned = {
             client_id: DAYS_A_YEAR * _scaled(chance_of(settings, reason))
-            for client_id, reason in reasons.items()
+            for client_id, reason in (reasons or {}).items()
         }
 
     def kopecks(self, client_id: int, profit: int, uncosted: int, visits: int, cycle: int) -> int:
@@ -234,7 +238,8 @@ def lost_clients(
 
     Measured: 28,000 lost of 100,000 clients in 0.3 s.
     """
-    rule, stakes = settings.churn, _Stakes(settings, reasons)
+    rule = settings.churn
+    stakes = Stakes(settings, chance_of(settings, None), reasons)
     never = select(ClientFact.client_id).where(never_bought(rule))
     enquiries = enquiry_days(session, never, rule, as_of)
     found: list[Found] = []

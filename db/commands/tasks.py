@@ -1,0 +1,122 @@
+"""Tasks, and what is put off on Today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.commands.interactions import AddInteraction
+from db.commands.purchases import demand_client
+from db.domain.days import EARLIEST, LATEST
+from db.domain.fields import Fault, FieldError
+from db.domain.ids import ClientId
+from db.domain.text import tidy
+from db.domain.today import Touch
+from db.domain.trade import InteractionKind
+from db.errors import InvalidError, Trouble, TroubleError
+from db.schema import Snooze, Task
+
+_LONGEST_TEXT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AddTask:
+    """Plan something for a day, for a client or by itself. Returns the id of the task."""
+
+    text: str
+    due_on: date
+    client_id: ClientId | None = None
+    offer_id: int | None = None
+
+    def run(self, session: Session) -> int:
+        text = tidy(self.text)
+        errors = []
+        if not text:
+            errors.append(FieldError("text", Fault.REQUIRED))
+        if len(text) > _LONGEST_TEXT:
+            errors.append(FieldError("text", Fault.TOO_LONG))
+        if not EARLIEST <= self.due_on <= LATEST:
+            errors.append(FieldError("due_on", Fault.BAD_DATE, self.due_on.isoformat()))
+        if errors:
+            raise InvalidError(tuple(errors))
+        if self.client_id is not None:
+            demand_client(session, self.client_id)
+        task = Task(client_id=self.client_id, offer_id=self.offer_id, text=text, due_on=self.due_on)
+        session.add(task)
+        session.flush()
+        return task.id
+
+
+@dataclass(frozen=True, slots=True)
+class CompleteTask:
+    """Close a task. One that is closed already stays as it is."""
+
+    task_id: int
+    on: date
+
+    def run(self, session: Session) -> None:
+        task = _task(session, self.task_id)
+        task.done_on = task.done_on or self.on
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeTask:
+    """Put a task off to a day."""
+
+    task_id: int
+    until: date
+
+    def run(self, session: Session) -> None:
+        _task(session, self.task_id).due_on = self.until
+
+
+@dataclass(frozen=True, slots=True)
+class SnoozeClient:
+    """Keep a client off Today for these reasons until a day; his tasks move to that day."""
+
+    client_id: ClientId
+    touches: tuple[Touch, ...]
+    until: date
+    task_ids: tuple[int, ...] = ()
+
+    def run(self, session: Session) -> None:
+        demand_client(session, self.client_id)
+        asks = [touch for touch in self.touches if touch not in (Touch.TASK, Touch.OFFER)]
+        _put_off(session, self.client_id, asks, self.until)
+        for task_id in self.task_ids:
+            _task(session, task_id).due_on = self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Congratulate:
+    """Write down a congratulation; the birthday is not asked for again until the next one."""
+
+    client_id: ClientId
+    kind: InteractionKind
+    day: date
+    celebrated_on: date
+    text: str | None = None
+
+    def run(self, session: Session) -> None:
+        AddInteraction(self.client_id, self.kind, self.day, self.text).run(session)
+        after = self.celebrated_on + timedelta(days=1)
+        _put_off(session, self.client_id, [Touch.BIRTHDAY], after)
+
+
+def _task(session: Session, task_id: int) -> Task:
+    task = session.get(Task, task_id)
+    if task is None:
+        raise TroubleError(Trouble.GONE)
+    return task
+
+
+def _put_off(session: Session, client_id: ClientId, touches: Sequence[Touch], until: date) -> None:
+    asked = select(Snooze).where(Snooze.client_id == client_id)
+    held = {row.kind: row for row in session.scalars(asked)}
+    for touch in touches:
+        if touch in held:
+            held[touch].until = until
+        else:
+            session.add(Snooze(client_id=client_id, kind=touch, until=until))
