@@ -1,8 +1,9 @@
 """Making a new base, and telling a base from any other file."""
 
+from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
@@ -17,8 +18,11 @@ SCHEMA_VERSION = 1
 REVISION = "0001"
 
 
-def create_base(target: Path) -> None:
-    """Make an empty base. Raises TroubleError EXISTS rather than overwrite anything."""
+def create_base(target: Path, fill: Callable[[Connection], None] | None = None) -> None:
+    """Make a base, empty or with what `fill` puts into it; it appears whole or not at all.
+
+    Raises TroubleError EXISTS rather than overwrite anything.
+    """
     if target.exists():
         raise TroubleError(Trouble.EXISTS, str(target))
     try:
@@ -26,15 +30,9 @@ def create_base(target: Path) -> None:
             engine = _draft_engine(draft)
             try:
                 with engine.begin() as connection:
-                    Table.metadata.create_all(connection)
-                    connection.execute(text(search.CREATE))
-                    connection.execute(text("create table alembic_version (version_num text)"))
-                    connection.execute(
-                        text("insert into alembic_version values (:revision)"),
-                        {"revision": REVISION},
-                    )
-                    connection.execute(text(f"pragma application_id = {APPLICATION_ID}"))
-                    connection.execute(text(f"pragma user_version = {SCHEMA_VERSION}"))
+                    _create_schema(connection)
+                    if fill is not None:
+                        fill(connection)
             finally:
                 engine.dispose()
             if target.exists():
@@ -43,11 +41,25 @@ def create_base(target: Path) -> None:
         raise as_trouble(error) or error from error
 
 
+def _create_schema(connection: Connection) -> None:
+    Table.metadata.create_all(connection)
+    connection.execute(text(search.CREATE))
+    connection.execute(text("create table alembic_version (version_num text)"))
+    connection.execute(
+        text("insert into alembic_version values (:revision)"), {"revision": REVISION}
+    )
+    connection.execute(text(f"pragma application_id = {APPLICATION_ID}"))
+    connection.execute(text(f"pragma user_version = {SCHEMA_VERSION}"))
+
+
 def _draft_engine(draft: Path) -> Engine:
     # A draft has one connection and no reader beside it: it needs no write-ahead log.
-    return create_engine(
+    engine = create_engine(
         "sqlite+pysqlite://", module=dbapi2, creator=lambda: connect(draft, wal=False)
     )
+    # One transaction: a commit for every table would wait for the disk each time.
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin"))
+    return engine
 
 
 def demand_base(path: Path) -> None:

@@ -1,16 +1,20 @@
-"""Commands about whole bases: make one and see the presets."""
+"""Commands that make bases: an empty one, one for a trade, a demonstration."""
 
+import argparse
 from pathlib import Path
 
 from db.client_base import ClientBase
 from db.commands.presets import ApplyPreset
 from db.create import create_base
+from db.demo import make_demo
 from db.domain.presets import Preset
 from db.presets import preset, presets
 from db.queries.cards import fields_of_base
 from desktop.cli.shape import Answer, Call, Subparsers
-from ui import i18n, labels
+from ui import formats, i18n, labels
 from ui.i18n import _
+
+MOST_CLIENTS = 1_000_000
 
 
 def add_parsers(commands: Subparsers) -> None:
@@ -18,6 +22,13 @@ def add_parsers(commands: Subparsers) -> None:
     init.add_argument("file", metavar="FILE", type=Path)
     init.add_argument("--preset", metavar="NAME", help=_("the trade: fields, rules, numbers"))
     init.set_defaults(run=init_base)
+    demo = commands.add_parser("demo", help=_("make a base of believable data"))
+    demo.add_argument("file", metavar="FILE", type=Path)
+    demo.add_argument("--clients", metavar="N", type=_count, default=300, help=_("how many; 300"))
+    demo.add_argument(
+        "--seed", metavar="S", type=int, default=1, help=_("the same number, the same data")
+    )
+    demo.set_defaults(run=demo_base)
     listed = commands.add_parser("presets", help=_("list the trade presets"))
     listed.set_defaults(run=list_presets)
 
@@ -39,6 +50,30 @@ def init_base(call: Call) -> Answer:
     return Answer(document, _("The base is made: {file}").format(file=path))
 
 
+def demo_base(call: Call) -> Answer:
+    args = call.args
+    made = make_demo(
+        args.file,
+        as_of=call.as_of,
+        clients=args.clients,
+        seed=args.seed,
+        language=i18n.language(),
+    )
+    document = {
+        "base": args.file.absolute(),
+        "clients": made.clients,
+        "purchases": made.purchases,
+        "seed": args.seed,
+        "as_of": call.as_of,
+    }
+    told = _("The demonstration is made: {file}, {clients}, {purchases}").format(
+        file=args.file,
+        clients=formats.clients_count(made.clients),
+        purchases=formats.purchases_count(made.purchases),
+    )
+    return Answer(document, told)
+
+
 def list_presets(_call: Call) -> Answer:
     held = presets(i18n.language())
     document = [
@@ -52,6 +87,12 @@ def list_presets(_call: Call) -> Answer:
         for entry in held
     ]
     return Answer(document, "\n".join(map(_line, held)))
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= MOST_CLIENTS:
+        raise argparse.ArgumentTypeError(_("“{value}” is no number of clients").format(value=text))
+    return int(text)
 
 
 def _line(entry: Preset) -> str:

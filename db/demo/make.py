@@ -1,0 +1,162 @@
+"""Making the demonstration base."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.orm import Session
+
+from db import derived
+from db.commands.presets import ApplyPreset
+from db.commands.settings import ChangeSettings
+from db.create import create_base
+from db.demo.cards import CardWriter, Known, meet
+from db.demo.dice import Dice
+from db.demo.lives import Fate, fates, life
+from db.demo.losses import LossWriter
+from db.demo.papers import OfferWriter
+from db.demo.rows import Rows
+from db.demo.sales import SalesWriter
+from db.demo.talks import TalkWriter
+from db.demo.words import goods, held
+from db.domain.fields import ClientKind
+from db.domain.rules import Level
+from db.domain.settings import Company
+from db.presets import preset
+from db.progress import SILENT, Progress
+from db.queries.settings import settings
+from db.schema import CustomField, FieldRule, Product
+
+TRADE = "hairdresser"
+_FIRM_EVERY = 7
+_REPORT_EVERY = 200
+# Nobody asks a firm for its birthday or for the recipe of its dye.
+_OF_PERSONS = ("birthday", "last_haircut", "relatives", "dye")
+
+
+@dataclass(frozen=True, slots=True)
+class Demo:
+    """What the demonstration holds."""
+
+    clients: int
+    purchases: int
+
+
+def make_demo(  # noqa: PLR0913 - what makes two demonstrations differ
+    target: Path,
+    *,
+    as_of: date,
+    clients: int = 300,
+    seed: int = 1,
+    language: str = "ru",
+    progress: Progress = SILENT,
+) -> Demo:
+    """Make a base of believable data; the same for the same seed, day and number of clients.
+
+    `language` words the trade's own fields; the people are Russian. The file appears whole or not
+    at all. Raises TroubleError EXISTS, and CancelledError when `progress` is asked to stop.
+    """
+    made: list[Demo] = []
+
+    def fill(connection: Connection) -> None:
+        with Session(connection) as session:
+            made.append(_Maker(session, Dice(seed), as_of, progress).make(clients, language))
+            session.flush()
+
+    create_base(target, fill)
+    return made[0]
+
+
+class _Maker:
+    def __init__(self, session: Session, dice: Dice, today: date, progress: Progress) -> None:
+        self._session, self._dice, self._today = session, dice, today
+        self._progress = progress
+
+    def make(self, clients: int, language: str) -> Demo:
+        ApplyPreset(preset(TRADE, language)).run(self._session)
+        self._company()
+        self._goods()
+        self._rules(language)
+        self._session.flush()
+        rows = Rows(self._session.connection().connection.cursor())
+        firms, purchases = self._clients(rows, clients)
+        OfferWriter(self._session, self._dice, self._today).write(clients, firms)
+        self._session.flush()
+        derived.rebuild(self._session)
+        self._progress.step(clients, clients)
+        return Demo(clients, purchases)
+
+    def _clients(self, rows: Rows, clients: int) -> tuple[list[int], int]:
+        dice, today = self._dice, self._today
+        fields = {row.key: row.id for row in self._session.scalars(select(CustomField))}
+        cards = CardWriter(rows, dice, today, fields)
+        sales, talks = SalesWriter(rows, dice, today), TalkWriter(rows, dice, today)
+        losses = LossWriter(rows, dice, today)
+        firms: list[int] = []
+        purchases = 0
+        for number, fate in enumerate(fates(dice, clients), 1):
+            who = self._somebody(number, fate)
+            story = life(dice, fate, who.buyer, today)
+            cards.write(who, story)
+            purchases += sales.write(who, story)
+            talks.write(who, story)
+            losses.write(who, story)
+            if who.is_firm:
+                firms.append(number)
+            if not number % _REPORT_EVERY:
+                rows.write()
+                self._progress.step(number, clients + 1)
+        rows.write(enough=0)
+        return firms, purchases
+
+    def _somebody(self, number: int, fate: Fate) -> Known:
+        # Those who celebrate today are persons, whatever the number.
+        firm = number % _FIRM_EVERY == 0 and fate is not Fate.NEW
+        return meet(self._dice, number, firm=firm)
+
+    def _company(self) -> None:
+        ours = held("shop")["company"]
+        held_now = settings(self._session)
+        changed = replace(
+            held_now, company=Company(**ours), trade_margin_percent=Decimal(60), vat_mode="none"
+        )
+        ChangeSettings(changed).run(self._session)
+
+    def _goods(self) -> None:
+        """Put our goods in place of the trade's own: purchases point at them by their numbers."""
+        self._session.execute(delete(Product))
+        self._session.add_all(
+            Product(
+                id=good.id,
+                name=good.name,
+                unit=good.unit,
+                price=Decimal(good.price) / 100,
+                cost=Decimal(good.cost) / 100,
+                usual_cycle_days=good.cycle_days,
+            )
+            for good in goods()
+        )
+
+    def _rules(self, language: str) -> None:
+        self._session.execute(
+            update(FieldRule)
+            .where(FieldRule.field_key.in_(_OF_PERSONS))
+            .values(for_kind=ClientKind.PERSON.value)
+        )
+        purposes = {
+            rule.field_key: rule.purpose
+            for rule in preset("wholesale", language).rules
+            if rule.for_kind == ClientKind.COMPANY
+        }
+        self._session.add_all(
+            FieldRule(
+                field_key=key,
+                level=Level.GAP,
+                purpose=purpose,
+                for_kind=ClientKind.COMPANY.value,
+                position=10 + place,
+            )
+            for place, (key, purpose) in enumerate(purposes.items())
+        )
