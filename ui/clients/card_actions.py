@@ -1,0 +1,157 @@
+"""What is done from a card: purchases, contacts, agreements, relationships; each can be undone."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from db.commands.interactions import CloseComplaint, DeleteInteraction
+from db.commands.purchases import DeletePurchase
+from db.commands.relations import DeleteAgreement, DeleteRelationship
+from db.domain.ids import ClientId, PurchaseId
+from db.errors import InvalidError
+from db.outcome import Command, Outcome
+from db.queries.purchases import ProductRow, products
+from ui import messages
+from ui.clients.controller import CardController
+from ui.clients.dialogs import AgreementDialog, PurchaseDialog, TalkDialog
+from ui.clients.panel import CardPanel
+from ui.clients.relation_dialog import RelationDialog
+from ui.i18n import _
+from ui.jobs.latest import Latest
+from ui.page import PageHost
+
+
+class CardActions(QObject):
+    """Opens the dialogs of the card and carries out what they say."""
+
+    def __init__(
+        self, host: PageHost, card: CardController, panel: CardPanel, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self._host, self._card, self._panel, self._window = host, card, panel, parent
+        self._ask = Latest(self)
+        panel.head.purchase_wanted.connect(self.purchase)
+        panel.head.talk_wanted.connect(self.talk)
+        panel.purchases.add_wanted.connect(self.purchase)
+        panel.purchases.delete_wanted.connect(self._delete_purchase)
+        panel.agreements.add_wanted.connect(self.agreement)
+        panel.agreements.delete_wanted.connect(self._delete_agreement)
+        panel.relations.add_wanted.connect(self.relation)
+        panel.relations.delete_wanted.connect(self._delete_relation)
+        self._add_history_menu()
+
+    def purchase(self) -> None:
+        """Ask for a purchase of the client shown."""
+        if self._usable() is not None:
+            self._ask.take(self._host.context.ask(products), self._ask_purchase)
+
+    def talk(self) -> None:
+        client_id = self._usable()
+        if client_id is None:
+            return
+        dialog = TalkDialog(self._card.name(), self._today(), self._window)
+        dialog.accepted.connect(
+            lambda: self._do(dialog.command(client_id), _("The contact is written"))
+        )
+        dialog.open()
+
+    def agreement(self) -> None:
+        client_id = self._usable()
+        if client_id is None:
+            return
+        dialog = AgreementDialog(self._card.name(), self._today(), self._window)
+        dialog.accepted.connect(
+            lambda: self._do(dialog.command(client_id), _("The agreement is kept"))
+        )
+        dialog.open()
+
+    def relation(self) -> None:
+        client_id = self._usable()
+        if client_id is None:
+            return
+        name = self._card.name()
+        dialog = RelationDialog(client_id, name, self._host.context, self._window)
+        dialog.accepted.connect(lambda: self._do(dialog.command(), _("The relationship is kept")))
+        dialog.open()
+
+    def _ask_purchase(self, known: list[ProductRow]) -> None:
+        client_id = self._usable()
+        if client_id is None:
+            return
+        dialog = PurchaseDialog(self._card.name(), known, self._today(), self._window)
+        dialog.accepted.connect(
+            lambda: self._do(dialog.command(client_id), _("The purchase is written"))
+        )
+        dialog.open()
+
+    def _delete_purchase(self, number: int) -> None:
+        self._do(DeletePurchase(PurchaseId(number)), _("The purchase is deleted"))
+
+    def _delete_agreement(self, number: int) -> None:
+        self._do(DeleteAgreement(number), _("The agreement is deleted"))
+
+    def _delete_relation(self, number: int) -> None:
+        self._do(DeleteRelationship(number), _("The relationship is deleted"))
+
+    # The history -------------------------------------------------------------------------------
+
+    def _add_history_menu(self) -> None:
+        table = self._panel.history.table
+        self._settle = QAction(_("The complaint is settled"), table)
+        self._settle.triggered.connect(self._settle_complaint)
+        self._remove = QAction(_("Delete the contact"), table)
+        self._remove.triggered.connect(self._delete_talk)
+        table.set_menu([self._settle, self._remove])
+        table.current_changed.connect(self._fit_history_menu)
+
+    def _fit_history_menu(self, number: int | None) -> None:
+        row = None if number is None else self._panel.happening(number)
+        self._settle.setEnabled(row is not None and row.is_open)
+        self._remove.setEnabled(row is not None and row.source == "interaction")
+
+    def _settle_complaint(self) -> None:
+        self._with_talk(
+            lambda number: self._do(
+                CloseComplaint(number, self._today()), _("The complaint is settled")
+            )
+        )
+
+    def _delete_talk(self) -> None:
+        self._with_talk(
+            lambda number: self._do(DeleteInteraction(number), _("The contact is deleted"))
+        )
+
+    def _with_talk(self, do: Callable[[int], object]) -> None:
+        number = self._panel.history.table.current_id()
+        row = None if number is None else self._panel.happening(number)
+        if row is not None and row.source == "interaction":
+            do(row.source_id)
+
+    # Doing -------------------------------------------------------------------------------------
+
+    def _usable(self) -> ClientId | None:
+        """Return the client shown, unless he lies in the bin or is not saved yet."""
+        full = self._card.full
+        return None if full is None or full.card.deleted_at is not None else full.card.id
+
+    def _today(self) -> Any:
+        return self._host.context.base.as_of
+
+    def _do(self, command: Command[Any], done: str) -> None:
+        # One a command: a second one must not swallow what became of the first.
+        latest = Latest(self)
+        job = self._host.context.do(command, self)
+        latest.take(job, lambda outcome: self._tell(outcome, done), self._refused)
+        job.finished.connect(latest.deleteLater)
+
+    def _tell(self, outcome: Outcome[Any], done: str) -> None:
+        self._host.tell(done, outcome.change_id)
+
+    def _refused(self, error: object) -> None:
+        if isinstance(error, InvalidError):
+            self._host.warn(messages.trouble_words(error).what)
+        else:
+            self._host.trouble(error)

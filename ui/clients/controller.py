@@ -1,0 +1,317 @@
+"""What the card asks of the base and does to it. Holds no widget but the panel it serves."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from db.commands.clients import CreateClient, UpdateClient
+from db.domain.card import SEVERAL
+from db.domain.ids import ClientId
+from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Changes, Outcome
+from db.queries.cards import fields_of_base, rules_of_base
+from db.queries.client_records import ClientRecords, client_records, known_values
+from db.queries.full_card import FullCard, full_card
+from ui import messages
+from ui.clients.drafts import Draft, DraftStore
+from ui.clients.field_editors import SUGGESTED
+from ui.clients.panel import CardPanel
+from ui.clients.questions import ConflictDialog
+from ui.i18n import _
+from ui.jobs.latest import Latest
+from ui.page import PageHost
+
+DRAFT_MS = 3000
+
+
+class CardController(QObject):
+    """One card at a time: shown, typed into, saved. `saved` brings its id."""
+
+    saved = Signal(int)
+    settled = Signal(bool)  # an attempt to save has ended: well or not
+    shown = Signal(object)  # id, or None for a new card
+
+    def __init__(self, host: PageHost, panel: CardPanel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._host, self.context, self._panel = host, host.context, panel
+        self._full: FullCard | None = None
+        self._is_new = False
+        self._saving = False
+        self._rules: Any = ()
+        self._sent: dict[str, str] = {}
+        self._card, self._records, self._write = Latest(self), Latest(self), Latest(self)
+        self._known = Latest(self)
+        self._after: Callable[[], object] | None = None
+        self._store = DraftStore(self.context.base.path)
+        self._drafted = False
+        self._draft_timer = QTimer(self)
+        self._draft_timer.setInterval(DRAFT_MS)
+        self._draft_timer.setSingleShot(True)
+        self._draft_timer.timeout.connect(self._keep_draft)
+        panel.form.edited.connect(self._typed)
+        panel.save_wanted.connect(self.save)
+        panel.drop_wanted.connect(self.drop)
+        self.ask_known()
+
+    # What is shown -----------------------------------------------------------------------------
+
+    @property
+    def client_id(self) -> ClientId | None:
+        return None if self._full is None or self._is_new else self._full.card.id
+
+    @property
+    def full(self) -> FullCard | None:
+        return None if self._is_new else self._full
+
+    @property
+    def is_new(self) -> bool:
+        return self._is_new
+
+    @property
+    def is_changed(self) -> bool:
+        return (self._is_new or self._full is not None) and self._panel.form.is_changed
+
+    def name(self) -> str:
+        """Return the name for questions about the card."""
+        if self._full is not None and not self._is_new:
+            return self._full.head.name
+        return _("New client")
+
+    def open(self, client_id: ClientId, *, keep: bool = False) -> None:
+        """Show this card; with `keep`, what is typed stays typed."""
+        asked = self.context.ask(_opened, client_id, self.context.base.as_of)
+        self._card.take(asked, lambda found: self._show(found, keep=keep), self._gone)
+        self._ask_records(client_id)
+
+    def open_new(self, texts: dict[str, str] | None = None) -> None:
+        """Show an empty card, with what a draft has kept."""
+        kept = texts or {}
+        asked = self.context.ask(_empty)
+        self._card.take(asked, lambda found: self._show_new(found[0], found[1], kept))
+        self._records.forget()
+
+    def close(self) -> None:
+        """Show no card."""
+        self._card.forget()
+        self._records.forget()
+        self._full, self._is_new, self._saving = None, False, False
+        self._panel.show_nothing()
+        self.shown.emit(None)
+
+    def drop(self) -> None:
+        """Forget what was typed."""
+        self._forget_draft()
+        if self._is_new:
+            self.close()
+        elif self._full is not None:
+            self._panel.form.show_card(self._full, self._rules, self.context.base.as_of)
+            self._panel.show_changed()
+
+    def hear(self, changes: Changes, asked_by: QObject | None) -> None:
+        """Look at the card again when the base has changed under it."""
+        if changes.tables & {"custom_field", "field_choice", "field_rule"}:
+            if self._is_new:
+                self.open_new(dict(self._panel.form.drafts()))
+                return
+        elif changes.client_ids is not None and self.client_id not in changes.client_ids:
+            return
+        if self.client_id is not None and not self._saving:
+            self.open(self.client_id, keep=True)
+
+    def ask_known(self) -> None:
+        """Ask what other cards hold, to be offered while typing."""
+        self._known.take(self.context.ask(known_values, SUGGESTED), self._panel.form.set_known)
+
+    def _show(self, found: tuple[FullCard, Any], *, keep: bool) -> None:
+        full, rules = found
+        changed = keep and self._panel.form.is_changed and self.client_id == full.card.id
+        if changed and not self._saving:
+            # The version stays the one the typing began with: saving will see what came between.
+            self._panel.show_head(full)
+            return
+        # What was typed while a card was being saved is not saved yet, and stays.
+        keep = keep and self._saving
+        self._full, self._rules, self._is_new, self._saving = full, rules, False, False
+        self._panel.form.show_card(full, rules, self.context.base.as_of, keep=keep)
+        self._panel.show_head(full)
+        self.shown.emit(full.card.id)
+
+    def _show_new(self, fields: Any, rules: Any, texts: dict[str, str]) -> None:
+        self._full, self._rules, self._is_new, self._saving = None, rules, True, False
+        self._panel.form.show_new(fields, rules, self.context.base.as_of)
+        self._panel.show_new()
+        self.shown.emit(None)
+        if texts:
+            self._panel.form.restore(texts)
+        self._panel.form.focus_first()
+
+    def _ask_records(self, client_id: ClientId) -> None:
+        asked = self.context.ask(_with_fields, client_id, self.context.base.as_of)
+        self._records.take(asked, lambda found: self._panel.show_records(*found), self._gone)
+
+    def _gone(self, error: object) -> None:
+        self._saving = False
+        if isinstance(error, TroubleError) and error.trouble is Trouble.NO_SUCH_CLIENT:
+            self.close()
+        else:
+            self._host.trouble(error)
+
+    # Saving ------------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Save the card and stay on it; say whether saving has begun."""
+        return self._begin(None)
+
+    def save_and(self, after: Callable[[], object]) -> bool:
+        """Save the card, then go on to something else."""
+        return self._begin(after)
+
+    def _begin(self, after: Callable[[], object] | None) -> bool:
+        form = self._panel.form
+        if self._saving or not form.check():
+            return False
+        if not self.is_changed:
+            if after is not None:
+                after()
+            return True
+        self._after = after
+        self._send(form.changed_values())
+        return True
+
+    def _send(self, values: dict[str, Any], version: int | None = None) -> None:
+        answers = self._panel.form.changed_answers()
+        command: CreateClient | UpdateClient
+        if self._full is None or self._is_new:
+            filled = {key: value for key, value in values.items() if value not in (None, ())}
+            given = {key: answer for key, answer in answers.items() if answer is not None}
+            command = CreateClient({"kind": "person", **filled}, answers=given)
+        else:
+            card = self._full.card
+            command = UpdateClient(
+                card.id, version if version is not None else card.version, values, answers=answers
+            )
+        self._saving = True
+        self._sent = self._panel.form.texts()
+        self._panel.save.setEnabled(False)
+        job = self.context.do(command, self)
+        self._write.take(job, self._saved, self._refused)
+
+    def _saved(self, outcome: Outcome[Any]) -> None:
+        created = self._is_new or self._full is None
+        client_id = ClientId(outcome.value) if created else self.client_id
+        assert client_id is not None  # noqa: S101 - it was just saved
+        self._forget_draft()
+        self._panel.form.accept_as_saved(self._sent)
+        self._is_new = False
+        self._host.tell(_("Saved"), outcome.change_id)
+        after, self._after = self._after, None
+        self.saved.emit(client_id)
+        self.settled.emit(True)  # noqa: FBT003 - a signal
+        if after is None or self._panel.form.is_changed:
+            self.open(client_id, keep=True)
+        else:
+            self._saving = False
+            after()
+
+    def _refused(self, error: object) -> None:
+        self._saving = False
+        self._after = None
+        self._panel.show_changed()
+        self.settled.emit(False)  # noqa: FBT003 - a signal
+        if isinstance(error, InvalidError):
+            self._panel.tabs.setCurrentIndex(0)
+            self._panel.form.show_errors(error.errors)
+            label = self._panel.form.label_of
+            shown = [messages.fault_words(each, label(each.field_key)) for each in error.errors]
+            self._host.warn("; ".join(shown))
+        elif isinstance(error, TroubleError) and error.trouble is Trouble.CHANGED_MEANWHILE:
+            self._settle_conflict()
+        else:
+            self._host.trouble(error)
+
+    def _settle_conflict(self) -> None:
+        assert self._full is not None  # noqa: S101 - a new card can't have changed meanwhile
+        asked = self.context.ask(_opened, self._full.card.id, self.context.base.as_of)
+        self._card.take(asked, self._ask_whose, self._gone)
+
+    def _ask_whose(self, found: tuple[FullCard, Any]) -> None:
+        """Ask only about fields that both sides changed; the others don't contradict."""
+        theirs, before = found[0], self._full
+        assert before is not None  # noqa: S101 - as above
+        mine = self._panel.form.changed_values()
+        fields = theirs.fields
+        both = {
+            key: value
+            for key, value in mine.items()
+            if not _equal(fields, key, theirs.card.values.get(key), before.card.values.get(key))
+        }
+        version = theirs.card.version
+        if not both:
+            self._send(mine, version)
+            return
+        dialog = ConflictDialog(fields, both, theirs.card.values, self._panel)
+        rest = {key: value for key, value in mine.items() if key not in both}
+        dialog.accepted.connect(lambda: self._send({**rest, **dialog.chosen()}, version))
+        dialog.open()
+
+    # Drafts ------------------------------------------------------------------------------------
+
+    def _typed(self) -> None:
+        if not self._draft_timer.isActive():
+            self._draft_timer.start()
+
+    def _keep_draft(self) -> None:
+        texts = self._panel.form.drafts()
+        if not self.is_changed or not texts:
+            self._forget_draft()
+            return
+        draft = Draft(self.client_id, texts)
+        self._drafted = True
+        self.context.work(lambda _: self._store.keep(draft))
+
+    def _forget_draft(self) -> None:
+        self._draft_timer.stop()
+        if self._drafted:
+            self._drafted = False
+            self.context.work(lambda _: self._store.forget())
+
+    def draft(self) -> Draft | None:
+        """Return what a start before this one has left."""
+        return self._store.read()
+
+    def restore(self, draft: Draft) -> None:
+        """Show the card of a draft with what was typed."""
+        self._drafted = True
+        if draft.client_id is None:
+            self.open_new(dict(draft.texts))
+            return
+        asked = self.context.ask(_opened, ClientId(draft.client_id), self.context.base.as_of)
+        self._card.take(asked, lambda found: self._show_draft(found, draft), self._gone)
+        self._ask_records(ClientId(draft.client_id))
+
+    def _show_draft(self, found: tuple[FullCard, Any], draft: Draft) -> None:
+        self._show(found, keep=False)
+        self._panel.form.restore(draft.texts)
+
+    def forget_draft(self) -> None:
+        self._drafted = True
+        self._forget_draft()
+
+
+def _opened(session: Any, client_id: ClientId, as_of: Any) -> tuple[FullCard, Any]:
+    return full_card(session, client_id, as_of), rules_of_base(session)
+
+
+def _empty(session: Any) -> tuple[Any, Any]:
+    return fields_of_base(session), rules_of_base(session)
+
+
+def _with_fields(session: Any, client_id: ClientId, as_of: Any) -> tuple[ClientRecords, Any]:
+    return client_records(session, client_id, as_of), fields_of_base(session)
+
+
+def _equal(fields: dict[str, Any], key: str, one: Any, other: Any) -> bool:
+    if key in fields and fields[key].kind in SEVERAL:
+        return (one or ()) == (other or ())
+    return bool(one == other)

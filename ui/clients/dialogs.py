@@ -1,0 +1,222 @@
+"""Dialogs of a card: a purchase, a contact, an agreement, a relationship."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
+
+from db.commands.interactions import AddInteraction
+from db.commands.purchases import AddPurchase
+from db.commands.relations import AddAgreement
+from db.domain.ids import ClientId
+from db.domain.text import fold, tidy
+from db.domain.trade import InteractionKind
+from db.queries.purchases import ProductRow
+from ui import labels
+from ui.i18n import _
+from ui.widgets.choices import CheckLine, ChoiceBox
+from ui.widgets.dialog import Dialog
+from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine
+from ui.widgets.field import LabelledField
+from ui.widgets.grid import FieldGrid
+
+AGREEMENTS = ("discount", "credit", "deferred", "instalments", "fixed_price", "exclusive")
+
+
+class ProductBox(QComboBox):
+    """A line with the known products below it; a new name makes a new product."""
+
+    edited = Signal()
+    left = Signal()
+
+    def __init__(self, names: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setMinimumContentsLength(12)
+        self.addItems(list(names))
+        self.setCurrentIndex(-1)
+        completer = QCompleter(list(names), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.setCompleter(completer)
+        self.editTextChanged.connect(lambda _text: self.edited.emit())
+
+    def value(self) -> str:
+        return tidy(self.currentText())
+
+    def set_value(self, value: Any) -> None:
+        self.setEditText(str(value or ""))
+
+    def problem(self) -> str | None:
+        return None
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.left.emit()
+
+
+class FormDialog(Dialog):
+    """A dialog of fields: the verb is done when every field can be read."""
+
+    def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self._fields: list[LabelledField] = []
+        box = QWidget()
+        self._grid = FieldGrid(box, most=2, least=10)
+        self.column.addWidget(box)
+        self.add_buttons(verb)
+
+    def add(self, field: LabelledField, *, wide: bool = False) -> LabelledField:
+        self._fields.append(field)
+        self._grid.add(field, wide=wide)
+        return field
+
+    def accept(self) -> None:
+        bad = [field for field in self._fields if not field.check()]
+        if not bad:
+            bad = self.missing()
+        if bad:
+            bad[0].focus()
+            return
+        super().accept()
+
+    def missing(self) -> list[LabelledField]:
+        """Return the fields without which nothing can be done, with the words at them."""
+        return []
+
+
+class PurchaseDialog(FormDialog):
+    """A new purchase: today, the amount, and what else is known."""
+
+    def __init__(
+        self, name: str, products: Sequence[ProductRow], today: date, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("Purchase: {name}").format(name=name), _("Write it"), parent)
+        self._products = {fold(product.name): product for product in products}
+        self.day = self.add(LabelledField(_("&Date"), DateLine(today, today=today), required=True))
+        self.amount = self.add(
+            LabelledField(
+                _("&Amount"), MoneyLine(), required=True, hint=_("A refund: with a minus")
+            )
+        )
+        self.product = self.add(
+            LabelledField(_("&Product or service"), ProductBox([p.name for p in products]))
+        )
+        self.cost = self.add(LabelledField(_("&Cost"), MoneyLine(), hint=_("What it cost you")))
+        self.note = self.add(LabelledField(_("&Note"), TextLine()), wide=True)
+        self.product.editor.edited.connect(self._propose)
+        self.amount.focus()
+
+    def command(self, client_id: ClientId) -> AddPurchase:
+        """Return what to write; only after the dialog was accepted."""
+        return AddPurchase(
+            client_id,
+            self.day.value(),
+            self.amount.value(),
+            self.cost.value(),
+            self.product.value() or None,
+            note=self.note.value() or None,
+        )
+
+    def missing(self) -> list[LabelledField]:
+        wanted = [field for field in (self.day, self.amount) if field.value() is None]
+        for field in wanted:
+            field.set_error(_("Must be filled in"))
+        return wanted
+
+    def _propose(self) -> None:
+        """A known product brings its price and cost where nothing was typed."""
+        product = self._products.get(fold(self.product.value()))
+        if product is None:
+            return
+        for field, known in ((self.amount, product.price), (self.cost, product.cost)):
+            if known is not None and not field.editor.text():
+                field.set_value(known)
+
+
+class TalkDialog(FormDialog):
+    """A contact of any kind; a complaint may stay open, a survey has a score."""
+
+    def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(_("Contact: {name}").format(name=name), _("Write it"), parent)
+        first = (InteractionKind.CALL, *InteractionKind)
+        kinds = [(kind, labels.interaction(kind)) for kind in dict.fromkeys(first)]
+        self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)))
+        self.kind.set_value(InteractionKind.CALL)
+        self.day = self.add(LabelledField(_("&Date"), DateLine(today, today=today), required=True))
+        self.text = self.add(LabelledField(_("&What was said"), TextArea(lines=4)), wide=True)
+        self.nps = self.add(
+            LabelledField(
+                _("&Score, 0 to 10"),
+                NumberLine(whole=True, least=0, most=10),
+                hint=_("Would recommend us"),
+            )
+        )
+        self.unsettled = CheckLine(_("The complaint is &not settled yet"), checked=True)
+        self.column.insertWidget(self.column.count(), self.unsettled)
+        self.kind.editor.edited.connect(self._show_open)
+        self._show_open()
+        self.kind.focus()
+
+    def command(self, client_id: ClientId) -> AddInteraction:
+        """Return what to write; only after the dialog was accepted."""
+        kind: InteractionKind = self.kind.value()
+        nps: Decimal | None = self.nps.value()
+        return AddInteraction(
+            client_id,
+            kind,
+            self.day.value(),
+            self.text.value() or None,
+            None if nps is None else int(nps),
+            is_open=kind is InteractionKind.COMPLAINT and self.unsettled.value(),
+        )
+
+    def missing(self) -> list[LabelledField]:
+        if self.day.value() is None:
+            self.day.set_error(_("Must be filled in"))
+            return [self.day]
+        return []
+
+    def _show_open(self) -> None:
+        self.unsettled.setVisible(self.kind.value() is InteractionKind.COMPLAINT)
+
+
+class AgreementDialog(FormDialog):
+    """What was agreed: a kind and its numbers or words."""
+
+    def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
+        super().__init__(_("Agreement: {name}").format(name=name), _("Keep it"), parent)
+        kinds = [(kind, labels.agreement(kind)) for kind in AGREEMENTS]
+        self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)))
+        self.kind.set_value(AGREEMENTS[0])
+        self.until = self.add(LabelledField(_("&Until"), DateLine(today=today)))
+        self.percent = self.add(LabelledField(_("&Percent"), NumberLine(least=0, most=100)))
+        self.days = self.add(LabelledField(_("&Days"), NumberLine(whole=True, least=0, most=3650)))
+        self.amount = self.add(LabelledField(_("&Amount"), MoneyLine()))
+        self.text = self.add(LabelledField(_("&In words"), TextLine()), wide=True)
+        self.percent.focus()
+
+    def command(self, client_id: ClientId) -> AddAgreement:
+        """Return what to write; only after the dialog was accepted."""
+        days: Decimal | None = self.days.value()
+        return AddAgreement(
+            client_id,
+            self.kind.value(),
+            self.percent.value(),
+            self.amount.value(),
+            None if days is None else int(days),
+            self.text.value() or None,
+            until=self.until.value(),
+        )
+
+    def missing(self) -> list[LabelledField]:
+        said = (self.percent, self.days, self.amount)
+        if self.text.value() or any(field.value() is not None for field in said):
+            return []
+        self.text.set_error(_("A percent, days, an amount or words are wanted"))
+        return [self.percent]

@@ -1,0 +1,179 @@
+"""A field of the card: its editor, its rule, and the answers that close a gap without a value."""
+
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+
+from db.domain.card import SEVERAL
+from db.domain.card import doubts as doubts_of
+from db.domain.fields import Field, FieldKind
+from db.domain.rules import Answer, Answered, FieldRule, is_filled
+from ui import formats, labels, messages
+from ui.clients.field_editors import editor_for, offer_choices, plain, raw, set_raw
+from ui.i18n import _
+from ui.widgets.buttons import icon_button
+from ui.widgets.choices import ChoiceBox
+from ui.widgets.field import LabelledField
+
+
+class FieldSlot(LabelledField):
+    """`edited` comes when value or answer change. Marks follow `show_rule`."""
+
+    edited = Signal()
+
+    def __init__(
+        self, field: Field, label: str, today: date, parent: QWidget | None = None
+    ) -> None:
+        self.field = field
+        self._today = today
+        self._baseline: Any = None
+        self._answer: Answered | None = None
+        self._held_answer: Answered | None = None
+        self._rule: FieldRule | None = None
+        super().__init__(label, editor_for(field, today), parent=parent)
+        self.menu_button = icon_button(
+            "ellipsis", _("{field}: no value").format(field=label.replace("&", ""))
+        )
+        self.menu_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.menu_button.clicked.connect(self.open_menu)
+        head = self.layout()
+        row = None if head is None else head.itemAt(0)
+        if row is not None and isinstance(bar := row.layout(), QHBoxLayout):
+            bar.addWidget(self.menu_button)
+        self.editor.edited.connect(self._edited)
+        self.editor.left.connect(self.show_marks)
+        self.show_marks()
+
+    @property
+    def plain_label(self) -> str:
+        return self._label_text.replace("&", "")
+
+    # Values ------------------------------------------------------------------------------------
+
+    def show_value(self, value: Any, answer: Answered | None) -> None:
+        """Show what the card holds; that is what changes are measured by."""
+        if isinstance(self.editor, ChoiceBox) and self.field.kind is FieldKind.CHOICE:
+            offer_choices(self.editor, self.field, value)
+        self.set_value(value)
+        self._answer = self._held_answer = answer
+        self._baseline = self._current()
+        self.show_marks()
+
+    def card_value(self) -> Any:
+        """Return the value for the card. Raises ValueError when it can't be read."""
+        value = plain(self.editor.value())
+        if self.field.kind in SEVERAL:
+            return value or ()
+        return None if value == "" else value
+
+    @property
+    def is_changed(self) -> bool:
+        return bool(self._current() != self._baseline)
+
+    @property
+    def is_filled(self) -> bool:
+        return self.editor.problem() is not None or is_filled(self.card_value())
+
+    def accept_as_saved(self) -> None:
+        """What stands here now is what the card holds."""
+        self._baseline, self._held_answer = self._current(), self._answer
+
+    def kept(self) -> str:
+        return raw(self.editor)
+
+    def restore(self, text: str) -> None:
+        """Put back what a draft has kept, as an unsaved change."""
+        set_raw(self.editor, text)
+        self.show_marks()
+
+    def _current(self) -> Any:
+        return raw(self.editor) if self.editor.problem() else self.card_value()
+
+    # Answers -----------------------------------------------------------------------------------
+
+    @property
+    def answer(self) -> Answered | None:
+        """Return the answer in force; a value takes it back."""
+        return None if self.is_filled else self._answer
+
+    @property
+    def answer_changed(self) -> bool:
+        return self.answer != self._held_answer
+
+    def set_answer(self, answer: Answer | None) -> None:
+        self._answer = None if answer is None else Answered(answer, self._today)
+        self.show_marks()
+        self.edited.emit()
+
+    def open_menu(self) -> None:
+        """Offer the answers that close a gap, where there is one to close."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.answer_actions(menu))
+        menu.popup(self.mapToGlobal(QPoint(self.width() // 2, self.label.height())))
+
+    def answer_actions(self, parent: QWidget) -> list[QAction]:
+        """Return what the menu offers."""
+        offers: list[tuple[str, Answer | None]] = [
+            (_("The client won't say"), Answer.REFUSED),
+            (_("The client has none"), Answer.NONE),
+        ]
+        if self._answer is not None:
+            offers.append((_("Take the answer back"), None))
+        made = []
+        for text, answer in offers:
+            action = QAction(text, parent)
+            action.triggered.connect(lambda _on=False, answer=answer: self.set_answer(answer))
+            action.setEnabled(not self.is_filled or answer is None)
+            made.append(action)
+        return made
+
+    # Marks -------------------------------------------------------------------------------------
+
+    def show_rule(self, rule: FieldRule | None) -> None:
+        """Show that a rule asks for this field, or that none does."""
+        if rule != self._rule:
+            self._rule = rule
+            self.set_required(required=rule is not None)
+        self.show_marks()
+
+    @property
+    def is_gap(self) -> bool:
+        return self._rule is not None and not self.is_filled and self._answer is None
+
+    def show_marks(self) -> None:
+        """Say below the field what is missing, doubtful or answered."""
+        told = self._doubt()
+        hint = ""
+        if told is None and self.is_gap and self._rule is not None:
+            purpose = self._rule.purpose
+            told = (
+                _("Mandatory: {purpose}").format(purpose=purpose)
+                if purpose
+                else _("Mandatory field")
+            )
+        if self.answer is not None:
+            hint = _("{answer}, {day}").format(
+                answer=labels.answer(self.answer.answer), day=formats.day(self.answer.on)
+            )
+        self.set_gap(told)
+        self.set_hint(hint)
+        offers = (self._rule is not None and not self.is_filled) or self._answer is not None
+        self.menu_button.setVisible(offers)
+
+    def _doubt(self) -> str | None:
+        if self.editor.problem() is not None or self.editor.hasFocus():
+            return None
+        found = doubts_of({self.field.key: self.card_value()})
+        if not found:
+            return None
+        words = messages.fault(found[0].fault, found[0].value)
+        return words[:1].upper() + words[1:]
+
+    def _edited(self) -> None:
+        if self._rule is not None or self._answer is not None:
+            self.show_marks()
+        self.edited.emit()

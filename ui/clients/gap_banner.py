@@ -1,0 +1,62 @@
+"""What a card lacks, with a way to each of the fields."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from ui import formats
+from ui.i18n import ngettext
+from ui.palette import Tone
+from ui.theme import em
+from ui.widgets.buttons import link_button
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import ScaledLabel, set_look
+
+
+class GapBanner(QFrame):
+    """`wanted` brings the key of the field that was clicked. Hidden on a card without gaps."""
+
+    wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_look(self, "notice", str(Tone.WARNING))
+        self._shown: tuple[tuple[tuple[str, str], ...], int] | None = None
+        self._text = ScaledLabel("", tone=Tone.WARNING)
+        self._text.setWordWrap(True)
+        self._links = QWidget()
+        self._flow = FlowLayout(self._links)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(em(0.7), em(0.4), em(0.7), em(0.4))
+        column.setSpacing(em(0.15))
+        column.addWidget(self._text)
+        column.addWidget(self._links)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.hide()
+
+    def show_gaps(self, gaps: Sequence[tuple[str, str]], asked: int) -> None:
+        """Show key and label of each missing field, of so many mandatory ones."""
+        if self._shown == (tuple(gaps), asked):
+            return
+        self._shown = (tuple(gaps), asked)
+        self.setVisible(bool(gaps))
+        if not gaps:
+            return
+        percent = formats.percent(round(100 * (asked - len(gaps)) / asked))
+        text = ngettext(
+            "The card is {percent} full. One mandatory field is missing:",
+            "The card is {percent} full. {count} mandatory fields are missing:",
+            len(gaps),
+        )
+        self._text.setText(text.format(percent=percent, count=formats.number(len(gaps))))
+        self._flow.clear()
+        for key, label in gaps:
+            link = link_button(label)
+            link.clicked.connect(lambda _on=False, key=key: self.wanted.emit(key))
+            self._flow.addWidget(link)
+            link.show()
+
+    def keys(self) -> list[str]:
+        """Return the keys of the gaps shown."""
+        return [] if self._shown is None else [key for key, _label in self._shown[0]]

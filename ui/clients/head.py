@@ -1,0 +1,110 @@
+"""The head of a card: who it is, what is known at a glance, and what can be done at once."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+
+from db.queries.full_card import FullCard
+from ui import labels
+from ui.clients import words
+from ui.i18n import _
+from ui.palette import Tone, tone_of
+from ui.theme import em
+from ui.widgets.buttons import button, icon_button, primary_button
+from ui.widgets.flow import FlowLayout
+from ui.widgets.labels import BadgeLabel, note, title
+
+
+class CardHead(QFrame):
+    """Shows the head of one client, or of a card that is not saved yet."""
+
+    purchase_wanted = Signal()
+    talk_wanted = Signal()
+    offer_wanted = Signal()
+    delete_wanted = Signal()
+    restore_wanted = Signal()
+    copy_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("Panel")
+        self._name = title()
+        self._name.setWordWrap(True)
+        self._badges = QWidget()
+        self._badge_row = FlowLayout(self._badges)
+        self._status, self._quiet = BadgeLabel(), BadgeLabel()
+        self._complaint, self._bin = BadgeLabel(), BadgeLabel()
+        for badge in (self._status, self._quiet, self._complaint, self._bin):
+            self._badge_row.addWidget(badge)
+        self._line, self._next = note(), note()
+        self._buttons = QWidget()
+        self._row = FlowLayout(self._buttons)
+        self._make_buttons()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.6))
+        column.setSpacing(em(0.3))
+        top = QHBoxLayout()
+        top.addWidget(self._name, 1)
+        column.addLayout(top)
+        for widget in (self._badges, self._line, self._next, self._buttons):
+            column.addWidget(widget)
+
+    def _make_buttons(self) -> None:
+        self.purchase = button(_("Write a purchase"), "shopping-cart")
+        self.talk = button(_("Contact…"), "phone")
+        self.offer = button(_("Offer…"), "file-text")
+        self.restore = primary_button(_("Restore"), "rotate-ccw")
+        self.more = icon_button("ellipsis", _("More actions"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        for text, signal in (
+            (_("Copy the phone"), self.copy_wanted),
+            (_("Delete the card"), self.delete_wanted),
+        ):
+            action = QAction(text, menu)
+            action.triggered.connect(lambda _on=False, signal=signal: signal.emit())
+            menu.addAction(action)
+        self.more.setMenu(menu)
+        for made, wish in (
+            (self.purchase, self.purchase_wanted),
+            (self.talk, self.talk_wanted),
+            (self.offer, self.offer_wanted),
+            (self.restore, self.restore_wanted),
+        ):
+            made.clicked.connect(lambda _on=False, wish=wish: wish.emit())
+            self._row.addWidget(made)
+        self._row.addWidget(self.more)
+
+    def show_card(self, full: FullCard) -> None:
+        head, values = full.head, full.card.values
+        in_bin = full.card.deleted_at is not None
+        self._name.setText(head.name or _("No name"))
+        self._status.show_badge(labels.status(head.status), tone_of(head.status))
+        quiet = _("do not contact") if values.get("do_not_contact") else ""
+        self._quiet.show_badge(quiet, Tone.DANGER)
+        complaint = _("open complaint") if head.complaint_on else ""
+        self._complaint.show_badge(complaint, Tone.DANGER)
+        self._bin.show_badge(_("in the bin") if in_bin else "", Tone.MUTED)
+        self._line.setText(words.head_line(head))
+        self._tell_next(words.next_visit_line(head))
+        self._show_buttons(in_bin=in_bin, is_new=False)
+
+    def show_new(self) -> None:
+        self._name.setText(_("New client"))
+        for badge in (self._status, self._quiet, self._complaint, self._bin):
+            badge.show_badge("", Tone.MUTED)
+        self._line.setText(_("The card is kept when you save it."))
+        self._tell_next("")
+        self._show_buttons(in_bin=False, is_new=True)
+
+    def _tell_next(self, text: str) -> None:
+        self._next.setText(text)
+        self._next.setVisible(bool(text))
+
+    def _show_buttons(self, *, in_bin: bool, is_new: bool) -> None:
+        self._buttons.setVisible(not is_new)
+        self._badges.setVisible(not is_new)
+        for made in (self.purchase, self.talk, self.offer, self.more):
+            made.setVisible(not in_bin)
+        self.restore.setVisible(in_bin)
+        self._row.invalidate()

@@ -1,0 +1,383 @@
+"""The clients: the list at the left, the card at the right."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from db.commands.clients import DeleteClients, RestoreClients
+from db.domain.ids import ClientId
+from db.outcome import Changes, Outcome
+from db.queries.clients import Counts
+from ui import formats
+from ui.clients.card_actions import CardActions
+from ui.clients.controller import CardController
+from ui.clients.list_panel import FilterBar, ListPanel
+from ui.clients.panel import CardPanel
+from ui.clients.questions import Leave, ask_leave
+from ui.i18n import _, ngettext
+from ui.page import Page, PageHost
+from ui.widgets.buttons import button, primary_button
+from ui.widgets.header import PageHeader
+from ui.widgets.notice import Notice
+from ui.widgets.search import SearchLine
+
+_SPLITTER = "clients/splitter"
+# Walking through the list with an arrow key opens a card only where it stops.
+_PAUSE_MS = 70
+
+
+class ClientsPage(Page):
+    """List and card. `export_wanted` brings the ListSpec of what is shown."""
+
+    export_wanted = Signal(object)
+
+    def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
+        super().__init__(host, parent)
+        self.ask_leave: Callable[[QWidget, str], Leave] = ask_leave
+        self.search_line = SearchLine(_("Name, phone, e-mail, note…"))
+        self.filters = FilterBar()
+        self.list = ListPanel(host, self.search_line, self.filters)
+        self.panel = CardPanel(host.preferences)
+        self.card = CardController(host, self.panel, self)
+        self.doings = CardActions(host, self.card, self.panel, self)
+        self._wanted: int | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(_PAUSE_MS)
+        self._pause.timeout.connect(self._open_current)
+        self._draft_notice = Notice("")
+        self._lay_out()
+        self._make_actions()
+        self._connect()
+        QTimer.singleShot(0, self, self._offer_draft)
+
+    # Page --------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.list.refresh()
+
+    def touches(self, changes: Changes) -> bool:
+        return True
+
+    def may_leave(self) -> bool:
+        """Ask once about a changed card; saving is waited for."""
+        if not self.card.is_changed:
+            return True
+        choice = self.ask_leave(self, self.card.name())
+        if choice is Leave.DROP:
+            self.card.drop()
+        return choice is Leave.DROP or (choice is Leave.SAVE and self._save_now())
+
+    def search(self) -> None:
+        self.search_line.start()
+
+    def new(self) -> None:
+        self._leaving(self._open_new)
+
+    def focus_item(self, item_id: int) -> None:
+        """Show this client, whatever the list shows."""
+        self._wanted = item_id
+        if not self.list.table.select_id(item_id):
+            self._leaving(lambda: self.card.open(ClientId(item_id)))
+
+    def page_actions(self) -> list[QAction]:
+        return self._actions
+
+    def _hear(self, changes: object, asked_by: QObject | None) -> None:
+        super()._hear(changes, asked_by)
+        if isinstance(changes, Changes):
+            self.card.hear(changes, asked_by)
+
+    # Making ------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        header = PageHeader(_("Clients"))
+        header.add_left(self.search_line, 1)
+        load = button(_("Load…"))
+        load.setToolTip(_("Load clients from a file (Ctrl+I)"))
+        load.clicked.connect(self._load)
+        new = primary_button(_("New client"), "plus")
+        new.setToolTip(_("New client (Ctrl+N, Ins)"))
+        new.clicked.connect(self.new)
+        header.add_right(load)
+        header.add_right(new)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.addWidget(self.list)
+        self.splitter.addWidget(self.panel)
+        self.splitter.setStretchFactor(0, 3)
+        self.splitter.setStretchFactor(1, 2)
+        self.splitter.setSizes([640, 460])
+        self.splitter.restoreState(self.host.preferences.state(_SPLITTER))
+        self.splitter.splitterMoved.connect(self._remember)
+        self._draft_notice.add_action(_("Show it"), self._take_draft)
+        self._draft_notice.add_action(_("Forget it"), self._drop_draft)
+        self._draft_notice.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (header, self._draft_notice, self.filters):
+            column.addWidget(widget)
+        column.addWidget(self.splitter, 1)
+
+    def _make_actions(self) -> None:
+        self._actions: list[QAction] = []
+        self._add_action(_("Save"), "Ctrl+S", self.card.save)
+        self._add_action(_("Save and go to the list"), "Ctrl+Return", self._save_and_list)
+        self._actions[-1].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        self._add_action(_("Write a purchase…"), "Ctrl+B", self.doings.purchase)
+        self._add_action(_("Contact…"), "Ctrl+T", self.doings.talk)
+        self._add_action(_("“Won't say” and “has none” of a field"), "Ctrl+.", self._answers)
+        delete = QAction(_("Delete"), self)
+        delete.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        delete.triggered.connect(self.delete_chosen)
+        restore = QAction(_("Restore"), self)
+        restore.triggered.connect(self.restore_chosen)
+        self._delete, self._restore = delete, restore
+        opened = QAction(_("Open the card"), self)
+        opened.triggered.connect(self._open_form)
+        _save, _close, purchase, talk, _answer = self._actions
+        offer = QAction(_("Offer…"), self)
+        offer.triggered.connect(self._offer)
+        self.list.table.set_menu([opened, purchase, talk, offer, None, delete, restore])
+        self._actions.append(delete)
+
+    def _add_action(self, text: str, keys: str, do: Callable[[], object]) -> None:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.triggered.connect(lambda _on=False: do())
+        self.addAction(action)
+        self._actions.append(action)
+
+    def _connect(self) -> None:
+        table = self.list.table
+        table.current_changed.connect(self._current_changed)
+        table.selection_changed.connect(self._tell)
+        table.opened.connect(lambda _id: self._open_form())
+        table.typed.connect(self.search_line.start)
+        self.list.new_wanted.connect(self.new)
+        self.list.import_wanted.connect(self._load)
+        self.list.counted.connect(self._counted)
+        self.list.shown.connect(self._list_shown)
+        self.card.saved.connect(self._saved)
+        self.card.shown.connect(lambda _id: self._show_bin_actions())
+        head = self.panel.head
+        head.offer_wanted.connect(self._offer)
+        head.copy_wanted.connect(self._copy_phone)
+        head.delete_wanted.connect(self._delete_shown)
+        head.restore_wanted.connect(self._restore_shown)
+        self.panel.relations.opened.connect(self._open_related)
+
+    # The card ----------------------------------------------------------------------------------
+
+    def _current_changed(self, _held: object) -> None:
+        self._pause.start()
+
+    def _open_current(self) -> None:
+        wanted = self.list.table.current_id()
+        if wanted is None or (wanted == self.card.client_id and not self.card.is_new):
+            return
+        self._leaving(lambda: self.card.open(ClientId(wanted)))
+
+    def _leaving(self, go: Callable[[], object]) -> None:
+        """Go on to another card, asking first about one that was changed."""
+        if not self.card.is_changed:
+            go()
+            return
+        choice = self.ask_leave(self, self.card.name())
+        if choice is Leave.DROP:
+            self.card.drop()
+            go()
+        elif choice is Leave.SAVE and self.card.save_and(go):
+            return
+        else:
+            self._stay()
+
+    def _stay(self) -> None:
+        """The row of the card that stays open is chosen again."""
+        self._pause.stop()
+        table = self.list.table
+        if self.card.client_id is None:
+            table.clearSelection()
+            table.setCurrentIndex(QModelIndex())
+        else:
+            table.select_id(self.card.client_id)
+        self._pause.stop()
+
+    def _open_new(self) -> None:
+        self.list.table.clearSelection()
+        self.list.table.setCurrentIndex(QModelIndex())
+        self._pause.stop()
+        self.card.open_new()
+
+    def _open_form(self) -> None:
+        self._open_current()
+        self.panel.tabs.setCurrentIndex(0)
+        self.panel.form.focus_first()
+
+    def _open_related(self, number: int) -> None:
+        related = self.panel.relations.model.row_of(number)
+        row = None if related is None else self.panel.relations.model.row_at(related)
+        if row is not None and row.other_id is not None:
+            self.focus_item(row.other_id)
+
+    def _save_and_list(self) -> None:
+        if self.card.save():
+            self.list.table.setFocus()
+
+    def _save_now(self) -> bool:
+        loop = QEventLoop()
+        ended: list[bool] = []
+        self.card.settled.connect(ended.append)
+        self.card.settled.connect(loop.quit)
+        if not self.card.save():
+            return False
+        if not ended:
+            loop.exec()
+        return bool(ended and ended[0])
+
+    def _saved(self, client_id: int) -> None:
+        self._wanted = client_id
+
+    def _answers(self) -> None:
+        self.panel.form.open_answers()
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.panel.isAncestorOf(self.focusWidget()):
+            self._escape()
+        else:
+            super().keyPressEvent(event)
+
+    def _escape(self) -> None:
+        """Leave the form; a changed one asks once."""
+        if self.card.is_changed:
+            choice = self.ask_leave(self, self.card.name())
+            if choice is Leave.STAY or (choice is Leave.SAVE and not self.card.save()):
+                return
+            if choice is Leave.DROP:
+                self.card.drop()
+        elif self.card.is_new:
+            self.card.close()
+        self.list.table.setFocus()
+
+    # The list ----------------------------------------------------------------------------------
+
+    def _list_shown(self) -> None:
+        table = self.list.table
+        if self._wanted is not None:
+            wanted, self._wanted = self._wanted, None
+            if table.current_id() != wanted:
+                table.select_id(wanted)
+        elif table.current_id() is None and not self.card.is_new:
+            held = self.card.client_id
+            if held is None or self.list.model.row_of(held) is None:
+                self._choose_first()
+            elif not table.selected_ids():
+                table.select_id(held)
+        self._tell()
+        self._show_bin_actions()
+
+    def _choose_first(self) -> None:
+        if self.list.model.rowCount() and not self.search_line.hasFocus():
+            self.list.table.selectRow(0)
+        elif not self.list.model.rowCount() and not self.card.is_changed:
+            self.card.close()
+
+    def _tell(self) -> None:
+        self.status.emit(self.list.told())
+
+    def _counted(self, counts: Counts) -> None:
+        self.count_changed.emit(counts.all)
+        self._tell()
+
+    def _show_bin_actions(self) -> None:
+        in_bin = self.list.spec.in_bin
+        self._delete.setEnabled(not in_bin)
+        self._restore.setVisible(in_bin)
+
+    def delete_chosen(self) -> None:
+        """Put the chosen cards into the bin; a bar offers to take it back."""
+        ids = tuple(ClientId(held) for held in self.list.table.selected_ids())
+        if ids and not self.list.spec.in_bin:
+            self._delete_cards(ids)
+
+    def restore_chosen(self) -> None:
+        ids = tuple(ClientId(held) for held in self.list.table.selected_ids())
+        if ids:
+            self._restore_cards(ids)
+
+    def _delete_shown(self) -> None:
+        if self.card.client_id is not None:
+            self._delete_cards((self.card.client_id,))
+
+    def _restore_shown(self) -> None:
+        if self.card.client_id is not None:
+            self._restore_cards((self.card.client_id,))
+
+    def _delete_cards(self, ids: tuple[ClientId, ...]) -> None:
+        if self.card.client_id in ids:
+            self.card.drop()
+        self._choose_next()
+        self.context.do(DeleteClients(ids), self).succeeded.connect(self._deleted)
+
+    def _choose_next(self) -> None:
+        """After deleting, the cursor stands on the next row."""
+        table, model = self.list.table, self.list.model
+        chosen = table.selected_ids()
+        last = model.row_of(chosen[-1]) if chosen else None
+        if last is not None and model.rowCount() > len(chosen):
+            place = last + 1 if last + 1 < model.rowCount() else max(0, last - len(chosen))
+            self._wanted = model.id_at(place)
+
+    def _deleted(self, outcome: Outcome[int]) -> None:
+        text = ngettext("Deleted {clients}", "Deleted {clients}", outcome.value)
+        clients = formats.clients_count(outcome.value)
+        self.host.tell(text.format(clients=clients), outcome.change_id)
+
+    def _restore_cards(self, ids: tuple[ClientId, ...]) -> None:
+        self.context.do(RestoreClients(ids), self).succeeded.connect(self._restored)
+
+    def _restored(self, outcome: Outcome[int]) -> None:
+        clients = formats.clients_count(outcome.value)
+        self.host.tell(_("Restored: {clients}").format(clients=clients), outcome.change_id)
+
+    # Elsewhere ---------------------------------------------------------------------------------
+
+    def _load(self) -> None:
+        self.import_wanted.emit("")
+
+    def _offer(self) -> None:
+        if self.card.client_id is not None:
+            self.offer_wanted.emit(self.card.client_id)
+
+    def _copy_phone(self) -> None:
+        full = self.card.full
+        phones = full.card.values.get("phone") if full is not None else ()
+        if isinstance(phones, tuple) and phones:
+            QGuiApplication.clipboard().setText(phones[0])
+            self.host.tell(_("Copied: {phone}").format(phone=formats.phone(phones[0])))
+
+    def _remember(self) -> None:
+        self.host.preferences.set_state(_SPLITTER, self.splitter.saveState())
+
+    # Drafts ------------------------------------------------------------------------------------
+
+    def _offer_draft(self) -> None:
+        if self.card.draft() is not None:
+            self._draft_notice.show_text(_("A card was being typed when the program ended."))
+            self._draft_notice.show()
+
+    def _take_draft(self) -> None:
+        self._draft_notice.hide()
+        draft = self.card.draft()
+        if draft is not None:
+            self._leaving(lambda: self.card.restore(draft))
+
+    def _drop_draft(self) -> None:
+        self._draft_notice.hide()
+        self.card.forget_draft()

@@ -1,0 +1,215 @@
+"""The tabs of a card beside its form: history, purchases, agreements, relationships."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from db.domain.fields import Field
+from db.queries.client_records import ClientRecords
+from db.queries.head import AgreementRow
+from db.queries.purchases import PurchaseRow
+from db.queries.relations import RelationRow
+from ui import formats, labels
+from ui.clients import words
+from ui.i18n import _
+from ui.models.column import Column
+from ui.models.rows import StaticModel
+from ui.preferences import Preferences
+from ui.theme import em
+from ui.widgets.buttons import button
+from ui.widgets.labels import note
+from ui.widgets.table import TableView
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One row of the history. `source` and `source_id` say what it stands for."""
+
+    number: int
+    at: datetime
+    icon: str
+    what: str
+    text: str
+    source: str = ""
+    source_id: int = 0
+    is_open: bool = False
+
+
+# Their rows stand in the history themselves; the change that wrote them would be told twice.
+_TOLD_APART = frozenset({"AddPurchase", "AddInteraction", "CloseComplaint"})
+
+
+def happenings(records: ClientRecords, fields: Mapping[str, Field]) -> list[Happening]:
+    """Return everything that happened with a client in one line of time, the newest first."""
+    found: list[tuple[datetime, str, str, str, str, int, bool]] = []
+    for bought in records.purchases:
+        parts = (formats.money(bought.amount), bought.product, bought.note)
+        text = ", ".join(part for part in parts if part)
+        what = _("refund") if bought.amount < 0 else _("purchase")
+        found.append((_noon(bought.day), "shopping-cart", what, text, "purchase", bought.id, False))
+    for talk in records.interactions:
+        score = "" if talk.nps is None else _("score {nps}").format(nps=talk.nps)
+        closed = (
+            _("settled {day}").format(day=formats.day(talk.closed_on)) if talk.closed_on else ""
+        )
+        state = _("not settled") if talk.is_open else closed
+        text = ", ".join(part for part in (talk.text, score, state) if part)
+        kind = labels.interaction(talk.kind)
+        row = (_noon(talk.day), "message-square", kind, text, "interaction", talk.id, talk.is_open)
+        found.append(row)
+    for offer in records.offers:
+        text = f"{offer.number} {offer.title}, {labels.offer_state(offer.status)}"
+        found.append(
+            (_noon(offer.state_on), "file-text", _("offer"), text, "offer", offer.id, False)
+        )
+    for change in records.changes:
+        if change.command in _TOLD_APART and not change.undone:
+            continue
+        what = labels.command(change.command)
+        what = _("undone: {change}").format(change=what) if change.undone else what
+        text = "; ".join(words.change_lines(change, fields))
+        at = change.at.astimezone().replace(tzinfo=None)
+        found.append((at, "history", what, text, "change", change.id, False))
+    found.sort(key=lambda row: row[0], reverse=True)
+    return [Happening(number, *row) for number, row in enumerate(found)]
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12))
+
+
+@dataclass(frozen=True, slots=True)
+class TabSpec:
+    """What a tab shows, and the words of its button; without them nothing can be added."""
+
+    key: str
+    columns: Sequence[Column[Any]]
+    id_of: Callable[[Any], int]
+    empty: str
+    add: str = ""
+
+
+class RecordsTab(QFrame):
+    """A table with buttons above it. `delete_wanted` brings the row's id, `add_wanted` nothing."""
+
+    add_wanted = Signal()
+    delete_wanted = Signal(int)
+    opened = Signal(int)
+
+    def __init__(
+        self, spec: TabSpec, preferences: Preferences, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("Panel")
+        self.model: StaticModel[Any] = StaticModel(spec.columns, spec.id_of, self)
+        self.table = TableView(self.model, f"card-{spec.key}", preferences)
+        self.table.setAccessibleName(spec.empty)
+        self.table.opened.connect(self.opened)
+        self._empty = note(spec.empty)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        if spec.add:
+            self._add_bar(column, spec.add)
+        column.addWidget(self._empty)
+        column.addWidget(self.table, 1)
+
+    def _add_bar(self, column: QVBoxLayout, add: str) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
+        self.add_button = button(add, "plus")
+        self.add_button.clicked.connect(self.add_wanted)
+        self.delete_button = button(_("Delete"), "trash-2")
+        self.delete_button.clicked.connect(self._delete)
+        self.delete_button.setEnabled(False)
+        bar.addWidget(self.add_button)
+        bar.addWidget(self.delete_button)
+        bar.addStretch()
+        column.addLayout(bar)
+        action = QAction(_("Delete"), self.table)
+        action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(self._delete)
+        self.table.set_menu([action])
+        self.table.current_changed.connect(
+            lambda held: self.delete_button.setEnabled(held is not None)
+        )
+
+    def show_rows(self, rows: Sequence[Any]) -> None:
+        self.model.show_rows(rows)
+        self._empty.setVisible(not rows)
+        self.table.setVisible(bool(rows))
+        # Without a table a stretch has to keep the words at the top.
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made above
+        layout.setAlignment(Qt.AlignmentFlag(0) if rows else Qt.AlignmentFlag.AlignTop)
+
+    def _delete(self) -> None:
+        held = self.table.current_id()
+        if held is not None:
+            self.delete_wanted.emit(held)
+
+
+def history_tab(preferences: Preferences) -> RecordsTab:
+    columns: list[Column[Happening]] = [
+        Column("at", _("Date"), lambda row: formats.day(row.at.date()), width=11, sort="at",
+               value=lambda row: row.at),
+        Column("what", _("What"), lambda row: row.what, width=15, sort="what",
+               icon=lambda row: row.icon),
+        Column("text", _("Details"), lambda row: row.text, stretch=True, width=20,
+               tooltip=lambda row: row.text.replace("; ", "\n")),
+    ]  # fmt: skip
+    empty = _("Nothing has happened yet.")
+    return RecordsTab(TabSpec("history", columns, lambda row: row.number, empty), preferences)
+
+
+def purchases_tab(preferences: Preferences) -> RecordsTab:
+    columns: list[Column[PurchaseRow]] = [
+        Column("day", _("Date"), lambda row: formats.day(row.day), width=11, sort="day",
+               value=lambda row: row.day),
+        Column("product", _("Product"), lambda row: row.product or "", stretch=True, width=12,
+               sort="product"),
+        Column("amount", _("Amount"), lambda row: formats.money(row.amount), align_right=True,
+               width=13, sort="amount", value=lambda row: row.amount),
+        Column("cost", _("Cost"), lambda row: formats.money(row.cost), align_right=True, width=12,
+               sort="cost", value=lambda row: row.cost),
+        Column("note", _("Note"), lambda row: row.note or "", width=12,
+               tooltip=lambda row: row.note),
+    ]  # fmt: skip
+    told = _("No purchases yet."), _("Write a purchase")
+    return RecordsTab(TabSpec("purchases", columns, lambda row: row.id, *told), preferences)
+
+
+def agreements_tab(preferences: Preferences) -> RecordsTab:
+    columns: list[Column[AgreementRow]] = [
+        Column("what", _("Agreement"), words.agreement_line, stretch=True, width=24),
+        Column("until", _("Until"), lambda row: formats.day(row.until), width=11, sort="until",
+               value=lambda row: row.until),
+    ]  # fmt: skip
+    empty = _("Nothing was agreed yet: a discount, a deferred payment, a fixed price…")
+    spec = TabSpec("agreements", columns, lambda row: row.id, empty, _("Add an agreement"))
+    return RecordsTab(spec, preferences)
+
+
+def relations_tab(preferences: Preferences) -> RecordsTab:
+    columns: list[Column[RelationRow]] = [
+        Column("kind", _("Relationship"), _relation_kind, width=18, sort="kind"),
+        Column("name", _("Who"), lambda row: row.name, stretch=True, width=18, sort="name",
+               icon=lambda row: "user" if row.other_id else None),
+    ]  # fmt: skip
+    empty = _("No relationships yet: relatives, friends, who recommended whom.")
+    spec = TabSpec("relations", columns, lambda row: row.id, empty, _("Add a relationship"))
+    return RecordsTab(spec, preferences)
+
+
+def _relation_kind(row: RelationRow) -> str:
+    """Say what the other is to this client, also when it was told from the other's side."""
+    turned = {"child": "parent", "parent": "child", "recommended_by": "recommended",
+              "recommended": "recommended_by"}  # fmt: skip
+    return labels.relationship(turned.get(row.kind, row.kind) if row.backward else row.kind)

@@ -1,0 +1,83 @@
+"""Relating a client to another card, or to somebody who is only written down."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from db.commands.relations import AddRelationship
+from db.domain.ids import ClientId
+from db.queries.clients import ClientRow, find_clients
+from ui import formats, labels
+from ui.clients.dialogs import FormDialog
+from ui.context import Context
+from ui.i18n import _
+from ui.jobs.latest import Latest
+from ui.theme import em
+from ui.widgets.choices import ChoiceBox
+from ui.widgets.editors import TextLine
+from ui.widgets.field import LabelledField
+
+RELATIONSHIPS = (
+    "relative", "spouse", "child", "parent", "friend", "colleague", "recommended_by", "other",
+)  # fmt: skip
+_FOUND = 20
+
+
+class RelationDialog(FormDialog):
+    """Type a name: cards found are offered below; without one the name alone is kept."""
+
+    def __init__(
+        self, client_id: ClientId, name: str, context: Context, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("Relationship: {name}").format(name=name), _("Keep it"), parent)
+        self._client_id, self._context = client_id, context
+        self._latest = Latest(self)
+        kinds = [(kind, labels.relationship(kind)) for kind in RELATIONSHIPS]
+        self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)), wide=True)
+        self.kind.set_value(RELATIONSHIPS[0])
+        self.name = self.add(
+            LabelledField(
+                _("&Who"), TextLine(), hint=_("Choose a card below, or keep the name alone")
+            ),
+            wide=True,
+        )
+        self.found = QListWidget()
+        self.found.setAccessibleName(_("Cards found"))
+        self.found.setMinimumHeight(em(8))
+        self.column.addWidget(self.found, 1)
+        self.name.editor.edited.connect(self._seek)
+        self.name.focus()
+
+    def command(self) -> AddRelationship:
+        """Return what to write; only after the dialog was accepted."""
+        item = self.found.currentItem()
+        if item is not None and item.isSelected():
+            other = ClientId(item.data(Qt.ItemDataRole.UserRole))
+            return AddRelationship(self._client_id, self.kind.value(), other)
+        return AddRelationship(self._client_id, self.kind.value(), text=self.name.value())
+
+    def missing(self) -> list[LabelledField]:
+        if self.found.selectedItems() or self.name.value():
+            return []
+        self.name.set_error(_("Must be filled in"))
+        return [self.name]
+
+    def _seek(self) -> None:
+        text = self.name.value()
+        if not text:
+            self._latest.forget()
+            self.found.clear()
+            return
+        as_of = self._context.base.as_of
+        self._latest.take(self._context.ask(find_clients, text, _FOUND, as_of), self._show)
+
+    def _show(self, rows: Sequence[ClientRow]) -> None:
+        self.found.clear()
+        for row in rows:
+            if row.id == self._client_id:
+                continue
+            phone = f"  {formats.phone(row.phone)}" if row.phone else ""
+            item = QListWidgetItem(row.name + phone)
+            item.setData(Qt.ItemDataRole.UserRole, row.id)
+            self.found.addItem(item)
