@@ -324,58 +324,58 @@ table = _said(_tables)
 column = _said(_columns)
 
 
-def _commands() -> Mapping[str, str]:
+def _commands_on_cards() -> Mapping[str, str]:
     return {
         "CreateClient": _("new client"),
         "UpdateClient": _("edit of a card"),
-        "DeleteClient": _("deletion of a client"),
         "DeleteClients": _("deletion of clients"),
-        "RestoreClient": _("restoring a client"),
         "RestoreClients": _("restoring clients"),
+        "TagClients": _("tags of clients"),
         "AddPurchase": _("new purchase"),
-        "UpdatePurchase": _("edit of a purchase"),
         "DeletePurchase": _("deletion of a purchase"),
-        "LogInteraction": _("new contact"),
+        "SaveProduct": _("edit of a product"),
         "AddInteraction": _("new contact"),
+        "DeleteInteraction": _("deletion of a contact"),
         "CloseComplaint": _("closing a complaint"),
+        "AddAgreement": _("new agreement"),
+        "DeleteAgreement": _("deletion of an agreement"),
+        "AddRelationship": _("new relationship"),
+        "DeleteRelationship": _("deletion of a relationship"),
+        "AddTask": _("new task"),
+        "CompleteTask": _("task done"),
+        "SnoozeTask": _("task put off"),
+        "SnoozeClient": _("call put off"),
+        "Congratulate": _("congratulation"),
+        "LogAttempt": _("step of win-back"),
+        "SetLoss": _("reason of a loss"),
+        "DoNotReturn": _("“do not win back”"),
+        "ResumeReturn": _("taking up win-back again"),
+        "PlanNextStep": _("next step"),
+    }
+
+
+def _commands_on_the_base() -> Mapping[str, str]:
+    return {
         "AddField": _("new field"),
-        "ChangeField": _("change of a field"),
         "RenameField": _("renaming of a field"),
         "ArchiveField": _("archiving of a field"),
         "OrderFields": _("order of fields"),
         "AddChoice": _("new value of a list"),
         "RenameChoice": _("renaming of a value"),
         "ArchiveChoice": _("archiving of a value"),
-        "AddAgreement": _("new agreement"),
-        "DeleteAgreement": _("deletion of an agreement"),
-        "AddRelationship": _("new relationship"),
-        "DeleteRelationship": _("deletion of a relationship"),
-        "DeleteInteraction": _("deletion of a contact"),
-        "TagClients": _("tags of clients"),
         "SetRule": _("change of a field rule"),
-        "RemoveRule": _("removal of a field rule"),
         "ChangeSettings": _("change of settings"),
         "ApplyPreset": _("trade preset"),
         "ImportClients": _("import of clients"),
         "ImportPurchases": _("import of purchases"),
         "ImportProducts": _("import of products"),
-        "CreateOffer": _("new offer"),
-        "NewOffer": _("new offer"),
         "SaveOffer": _("edit of an offer"),
-        "UpdateOffer": _("edit of an offer"),
         "DeleteOffer": _("deletion of an offer"),
-        "ChangeOfferState": _("state of an offer"),
         "SetOfferState": _("state of an offer"),
-        "LogAttempt": _("step of win-back"),
-        "SetReason": _("reason of a loss"),
-        "DoNotReturn": _("“do not win back”"),
-        "PlanNextStep": _("next step"),
-        "AddTask": _("new task"),
-        "CompleteTask": _("task done"),
-        "SnoozeTask": _("task put off"),
     }
 
 
 def command(code: str) -> str:
     """Return what a command did, as it stands behind "Undo:"."""
-    return _commands().get(code) or _("last change")
+    named = {**_commands_on_cards(), **_commands_on_the_base()}
+    return named.get(code) or _("last change")

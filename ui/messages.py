@@ -73,19 +73,20 @@ def _faults() -> dict[Fault, str]:
 
 
 def _troubles(trouble: Trouble, detail: str) -> tuple[str, str]:
-    what, todo = (_of_files() | _of_work() | _of_names())[trouble]
+    what, todo = (_of_bases() | _of_places() | _of_tables() | _of_work() | _of_names())[trouble]
     return what.format(detail=detail), todo
 
 
-def _of_files() -> dict[Trouble, tuple[str, str]]:
-    other = _("Choose another file.")
-    place = _("Choose another place or name.")
+def _of_bases() -> dict[Trouble, tuple[str, str]]:
     return {
         Trouble.MISSING: (
             _("There is no file {detail}."),
             _("Perhaps it was moved, or the disk is not connected. Choose where it is now."),
         ),
-        Trouble.NOT_A_BASE: (_("This file is not a client base: {detail}."), other),
+        Trouble.NOT_A_BASE: (
+            _("This file is not a client base: {detail}."),
+            _("Choose another file."),
+        ),
         Trouble.EMPTY_FILE: (
             _("The file is empty: {detail}."),
             _("A base is never empty: restore a copy of it, or choose another file."),
@@ -98,14 +99,28 @@ def _of_files() -> dict[Trouble, tuple[str, str]]:
             _("The file is damaged: {detail}."),
             _("Open the newest copy of the base."),
         ),
+    }
+
+
+def _of_places() -> dict[Trouble, tuple[str, str]]:
+    place = _("Choose another place or name.")
+    return {
         Trouble.READ_ONLY: (_("Nothing can be written there: {detail}."), place),
         Trouble.NO_PERMISSION: (
             _("The system does not let the program at this place: {detail}."),
             place,
         ),
-        Trouble.IS_A_FOLDER: (_("This is a folder, not a file: {detail}."), other),
+        Trouble.IS_A_FOLDER: (
+            _("This is a folder, not a file: {detail}."),
+            _("Choose another file."),
+        ),
         Trouble.NO_FOLDER: (_("There is no such folder: {detail}."), place),
         Trouble.EXISTS: (_("There is a file of this name already: {detail}."), place),
+    }
+
+
+def _of_tables() -> dict[Trouble, tuple[str, str]]:
+    return {
         Trouble.NOT_A_TABLE: (
             _("This file is no table of text, or no spreadsheet: {detail}."),
             _("Save it as CSV or XLSX and choose it again."),
@@ -120,7 +135,7 @@ def _of_files() -> dict[Trouble, tuple[str, str]]:
         ),
         Trouble.NO_ROWS: (
             _("There is nothing under the headings of this file: {detail}."),
-            other,
+            _("Choose another file."),
         ),
         Trouble.UNKNOWN_FORMAT: (
             _("The program can't write files of this kind: {detail}."),
@@ -133,6 +148,10 @@ def _of_work() -> dict[Trouble, tuple[str, str]]:
     again = _("Try again in a moment.")
     return {
         Trouble.BUSY: (_("Another program is writing to the base just now."), again),
+        Trouble.OPEN_ELSEWHERE: (
+            _("The base is open in another window or on another computer: {detail}."),
+            _("Close it there, or work on there."),
+        ),
         Trouble.DISK_FULL: (_("There is no room left on the disk."), _("Free some space.")),
         Trouble.DISK_FAILED: (
             _("The disk did not answer: {detail}."),

@@ -7,7 +7,18 @@ from ui.palette import Colours, Tone
 def style_sheet(c: Colours, em: int) -> str:
     """Return the style sheet for text of this height in pixels."""
     px = _Lengths(em)
-    return "\n".join((_base(c), _fields(c, px), _buttons(c, px), _lists(c, px), _frames(c, px)))
+    return "\n".join(
+        (
+            _base(c),
+            _fields(c, px),
+            _marks(c, px),
+            _buttons(c, px),
+            _menus(c, px),
+            _lists(c, px),
+            _bars(c, px),
+            _frames(c, px),
+        )
+    )
 
 
 class _Lengths:
@@ -60,6 +71,24 @@ QComboBox QAbstractItemView {{ background: {c.panel}; color: {c.text};
   border: 1px solid {c.line}; outline: 0; selection-background-color: {c.selected};
   selection-color: {c.text}; }}
 QComboBox QAbstractItemView::item {{ padding: {px(0.25)} {px(0.5)}; }}
+"""
+
+
+def _marks(c: Colours, px: _Lengths) -> str:
+    check = (ROOT / "qss" / ("check-dark.svg" if c.dark else "check-light.svg")).as_posix()
+    return f"""
+QCheckBox::indicator, QTableView::indicator, QTreeView::indicator, QListView::indicator,
+QMenu::indicator {{ width: {px(0.82)}; height: {px(0.82)}; border: 1px solid {c.muted};
+  border-radius: 3px; background: {c.panel}; }}
+QCheckBox::indicator:checked, QTableView::indicator:checked, QTreeView::indicator:checked,
+QListView::indicator:checked, QMenu::indicator:checked {{ background: {c.accent};
+  border-color: {c.accent}; image: url("{check}"); }}
+QCheckBox::indicator:indeterminate {{ background: {c.accent_soft}; border-color: {c.accent}; }}
+QCheckBox::indicator:disabled {{ border-color: {c.line}; background: {c.window}; }}
+QRadioButton::indicator {{ width: {px(0.8)}; height: {px(0.8)}; border: 1px solid {c.muted};
+  border-radius: {px(0.42)}; background: {c.panel}; }}
+QRadioButton::indicator:checked {{ border: {px(0.24)} solid {c.accent};
+  width: {px(0.4)}; height: {px(0.4)}; }}
 QCheckBox, QRadioButton {{ spacing: {px(0.4)}; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {c.accent}; border-radius: 4px;
   padding: 1px; }}
@@ -95,12 +124,18 @@ QToolButton {{ background: transparent; color: {c.text}; border: 1px solid trans
 QToolButton:hover {{ background: {c.muted_soft}; }}
 QToolButton:focus {{ border: 1px solid {c.accent}; }}
 QToolButton::menu-indicator {{ image: none; }}
+"""
+
+
+def _menus(c: Colours, px: _Lengths) -> str:
+    return f"""
 QMenu {{ background: {c.panel}; color: {c.text}; border: 1px solid {c.line}; padding: 4px; }}
 QMenu::item {{ padding: {px(0.3)} {px(1.6)} {px(0.3)} {px(1.2)}; border-radius: 4px; }}
 QMenu::item:selected {{ background: {c.selected}; color: {c.text}; }}
 QMenu::item:disabled {{ color: {c.faint}; }}
 QMenu::separator {{ height: 1px; background: {c.line}; margin: 4px 8px; }}
 QMenu::icon {{ padding-left: {px(0.4)}; }}
+QMenu::indicator {{ left: {px(0.4)}; }}
 """
 
 
@@ -122,6 +157,11 @@ QHeaderView::section {{ background: {c.header}; color: {c.muted}; border: none;
   border-bottom: 1px solid {c.line}; padding: {px(0.4)} {px(0.5)}; font-weight: bold; }}
 QHeaderView::section:hover {{ color: {c.text}; }}
 QHeaderView::down-arrow, QHeaderView::up-arrow {{ width: 0; height: 0; image: none; }}
+"""
+
+
+def _bars(c: Colours, px: _Lengths) -> str:
+    return f"""
 QTabBar::tab {{ background: transparent; color: {c.muted}; border: none;
   border-bottom: 2px solid transparent; padding: {px(0.5)} {px(0.55)}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent};

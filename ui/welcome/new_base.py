@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from db.presets import presets
@@ -82,10 +82,11 @@ class NewBaseDialog(Dialog):
         for preset in presets(language()):
             item = QListWidgetItem(labels.preset(preset.key))
             item.setData(Qt.ItemDataRole.UserRole, preset.key)
+            item.setSizeHint(QSize(em(8), em(1.5)))
             self.trades.addItem(item)
         self.trades.setCurrentRow(0)
         rows = min(self.trades.count(), 8)
-        self.trades.setMinimumHeight(em(1.65) * rows + em(0.4))
+        self.trades.setMinimumHeight(em(1.5) * rows + em(0.4))
         self.column.addWidget(self.trades, 1)
 
     def _choose_folder(self) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, 
 from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
+from db.domain.text import fold
 from ui.models.table import RowsModel
 from ui.preferences import Preferences
 from ui.widgets.cells import CellDelegate, row_height
@@ -128,13 +129,13 @@ class TableView(QTableView):
         """Go to the next loaded row that begins with what is typed; never load a whole base."""
         start = max(self.currentIndex().row(), 0)
         count = self._rows.rowCount()
-        sought = search.casefold().replace("ё", "е")
+        sought = fold(search)
         for row in [*range(start + 1, count), *range(start + 1)]:
             held = self._rows.row_at(row)
             if held is None:
                 continue
             text = self._rows.columns[self._head.logicalIndex(0)].text(held)
-            if text.casefold().replace("ё", "е").startswith(sought):
+            if fold(text).startswith(sought):
                 self.selectRow(row)
                 return
         self.typed.emit(search)
