@@ -8,7 +8,7 @@ from types import ModuleType
 
 from db.errors import InvalidError, TroubleError, as_trouble
 from desktop import log
-from desktop.cli import bases, cards, offers, records, rules
+from desktop.cli import bases, cards, lists, offers, records, rules
 from desktop.cli.parser import Parser, parse, speak
 from desktop.cli.shape import Answer, Call, RefusedError, UsageError, as_json
 from desktop.config import system_language
@@ -16,7 +16,7 @@ from ui import i18n
 from ui.i18n import _
 from ui.messages import trouble_words
 
-GROUPS: tuple[ModuleType, ...] = (bases, records, offers, cards, rules)
+GROUPS: tuple[ModuleType, ...] = (bases, records, offers, cards, rules, lists)
 MENDABLE, WRONG_USE, STOPPED = 1, 2, 130
 
 _log = logging.getLogger(__name__)
@@ -43,7 +43,7 @@ def _answer(arguments: Sequence[str]) -> int:
         answer, as_document = _run(arguments)
         print(as_json(answer.document) if as_document else answer.text, flush=True)  # noqa: T201
     except (UsageError, RefusedError, TroubleError, InvalidError, OSError) as error:
-        return _say_trouble(error)
+        return complain_of(error)
     except Exception as error:  # noqa: BLE001 - never a traceback on the screen; the log has it
         _log.critical("command failed", exc_info=error)
         return _complain(
@@ -93,7 +93,8 @@ def _version() -> str:
         return "0.1.0"
 
 
-def _say_trouble(error: Exception) -> int:
+def complain_of(error: Exception) -> int:
+    """Say in one line what is wrong; return the exit code."""
     if isinstance(error, BrokenPipeError):
         raise error
     if isinstance(error, UsageError):

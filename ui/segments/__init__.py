@@ -1,0 +1,1 @@
+"""Segments: the lifecycle statuses and who is in them."""

@@ -1,0 +1,1 @@
+"""Win-back: who is lost, why, and what is done about it."""
