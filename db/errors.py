@@ -55,6 +55,7 @@ class Trouble(StrEnum):
     UNKNOWN_FORMAT = "unknown_format"
     TAKEN_NAME = "taken_name"
     FROZEN = "frozen"
+    OPEN_ELSEWHERE = "open_elsewhere"
 
 
 class TroubleError(Exception):

@@ -1,21 +1,26 @@
-"""The one place where the parts are put together: pages, the window, and the base in it."""
+"""The one place where the parts are put together: window, base, jobs, and what goes wrong."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import platformdirs
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QApplication, QWidget
 
 from db.client_base import ClientBase
+from db.commands.presets import ApplyPreset
 from db.create import create_base
-from db.errors import TroubleError
+from db.demo import make_demo
+from db.errors import Trouble, TroubleError
+from db.presets import preset
 from db.progress import Progress
-from desktop.pages import page_specs
+from desktop.pages import importer, page_specs
+from desktop.single import OneWindow, raise_first
 from ui import i18n
 from ui.context import Context
 from ui.i18n import _
-from ui.jobs.job import Job
+from ui.jobs.latest import Latest
 from ui.jobs.runner import JobRunner, Lane
 from ui.preferences import Preferences
 from ui.shell.trouble_dialog import Way
@@ -23,171 +28,225 @@ from ui.shell.window import MainWindow, Parts
 from ui.welcome.page import WelcomePage
 
 EXAMPLE_CLIENTS = 300
-Then = Callable[[], None]
+_NO_BASE = frozenset({Trouble.MISSING, Trouble.NOT_A_BASE, Trouble.EMPTY_FILE, Trouble.GONE})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A base that was opened in the background, and the lock that is ours."""
+
+    base: ClientBase
+    one: OneWindow
 
 
 class Program(QObject):
-    """Opens, makes and closes bases; the window shows the one that is open."""
+    """The running program: one window, at most one base."""
 
-    def __init__(self, preferences: Preferences, *, as_of: date | None = None) -> None:
-        super().__init__()
-        self.preferences = preferences
-        self._as_of = as_of
-        self._base: ClientBase | None = None
+    def __init__(
+        self, preferences: Preferences, as_of: date | None = None, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._preferences, self._as_of = preferences, as_of
         self.jobs = JobRunner(self)
-        wishes = {"table_wanted": self._import}
-        parts = Parts(page_specs(), self._welcome, wishes)
-        self.window = MainWindow(parts, preferences, self.jobs)
-        self.window.base_wanted.connect(self._base_wanted)
-        self.window.new_base_wanted.connect(self._new_base_wanted)
+        self._opening = Latest(self)
+        self._opened: Opened | None = None
+        self._import_next = ""
+        self._last_welcome: WelcomePage | None = None
+        self.window = MainWindow(Parts(page_specs(), self._welcome), preferences, self.jobs)
+        self.window.base_wanted.connect(self.want_base)
+        self.window.new_base_wanted.connect(self._ask_new_base)
         self.window.import_wanted.connect(self._import)
+        self.window.closed.connect(self.close)
 
-    def start(self, wanted: Path | None = None) -> None:
-        """Show the window with the base asked for, else the one open last, else the welcome."""
+    @property
+    def base_path(self) -> Path | None:
+        return self._opened.base.path if self._opened else None
+
+    def start(self, base: Path | None = None) -> None:
+        """Show the window with this base, else with the one of last time, else the beginning."""
         self.window.show()
-        last = self.preferences.last_base
-        if wanted is not None:
-            self.open_base(wanted)
-        elif last is not None and last.exists():
+        if base is not None:
+            self.open_base(base)
+        elif (last := self._preferences.last_base) is not None:
             self.open_base(last)
 
-    def close(self) -> None:
-        """Let go of the base. Call when the window is closed."""
-        if self._base is not None:
-            self._base.close()
-            self._base = None
+    # Bases ---------------------------------------------------------------------------------------
 
-    def come_forward(self, wanted: str = "") -> None:
-        """Answer a second start: raise the window, open what that start was asked for."""
-        self.window.setWindowState(self.window.windowState() & ~_minimised())
-        self.window.show()
-        self.window.raise_()
-        self.window.activateWindow()
-        if wanted:
-            self.open_base(Path(wanted))
-
-    # Bases --------------------------------------------------------------------------------------
-
-    def open_base(self, path: Path, then: Then | None = None) -> Job:
-        """Open a base away from the screen and show it."""
-        job = self.jobs.start(lambda _: ClientBase(path, as_of=self._as_of), Lane.FILE)
-        job.succeeded.connect(lambda base: self._show(base, then))
-        job.failed.connect(lambda error: self._not_opened(path, error))
-        return job
-
-    def make_base(self, path: Path, preset_key: str, then: Then | None = None) -> Job:
-        """Make a base with the fields of a trade, and show it."""
-        language = i18n.language()
-        job = self.jobs.start(lambda _: _make(path, preset_key, language), Lane.FILE)
-        job.succeeded.connect(lambda _: self.open_base(path, then))
-        job.failed.connect(lambda error: self.window.trouble(error, self._ways()))
-        return job
-
-    def show_example(self) -> Job:
-        """Make the example anew, and show it; what was tried out in it before is gone."""
-        path = Path(platformdirs.user_data_dir("kartoteka", appauthor=False))
-        path /= _("Example") + ".kartoteka"
-        day = self._as_of or date.today()  # noqa: DTZ011 - a plain date where the owner sits
-        language = i18n.language()
-        if self._base is not None and self._base.path == path:
-            self._let_go()
-        job = self.jobs.start(lambda p: _make_example(path, day, language, p), Lane.FILE)
-        self.window.progress.follow(job, _("Making the example"))
-        job.succeeded.connect(lambda _: self.open_base(path))
-        job.failed.connect(lambda error: self.window.trouble(error, self._ways()))
-        return job
-
-    def _show(self, base: ClientBase, then: Then | None) -> None:
-        if self._base is not None and not self.window.may_leave():
-            base.close()
+    def want_base(self, path: str) -> None:
+        """Open this file, or the one that is chosen now."""
+        if not self.window.may_leave():
             return
-        self._let_go()
-        self._base = base
-        self.preferences.remember_base(base.path)
-        self.window.show_base(Context(base, self.jobs))
-        if then is not None:
-            then()
-
-    def _let_go(self) -> None:
-        """Close the base that is open; what was being read or written for it ends first."""
-        if self._base is not None:
-            self.window.show_welcome()
-            self.jobs.close()
-            self._base.close()
-            self._base = None
-
-    def _not_opened(self, path: Path, error: object) -> None:
-        self.preferences.forget_base(path)
-        self.window.trouble(error, self._ways())
-
-    def _ways(self) -> tuple[Way, ...]:
-        return ((_("Choose another file"), lambda: self._base_wanted("")),)
-
-    # Wishes -------------------------------------------------------------------------------------
-
-    def _welcome(self) -> WelcomePage:
-        page = WelcomePage(self.preferences)
-        page.new_base_wanted.connect(lambda path, preset: self.make_base(Path(path), preset))
-        page.base_wanted.connect(self._base_wanted)
-        page.example_wanted.connect(self.show_example)
-        page.import_wanted.connect(self._make_and_import)
-        return page
-
-    def _make_and_import(self, table: str, base: str, preset: str) -> None:
-        self.make_base(Path(base), preset, lambda: self._import(table))
-
-    def _base_wanted(self, path: str) -> None:
         if path:
             self.open_base(Path(path))
         else:
-            self._hidden_welcome().choose_base()
+            self._asking_page().choose_base()
 
-    def _new_base_wanted(self) -> None:
-        self._hidden_welcome().ask_new_base()
+    def open_base(self, path: Path) -> None:
+        """Open a base in the background; if it is open in another window, show that one."""
+        path = path.absolute()
+        if self._opened is not None and path == self._opened.base.path:
+            self._come_forward()
+            return
+        one = OneWindow(path, self)
+        try:
+            if path.is_file():  # whatever else it is, opening says it better than a lock can
+                one.take()
+        except TroubleError as error:
+            one.deleteLater()
+            if error.trouble is not Trouble.OPEN_ELSEWHERE or not raise_first(path):
+                self._trouble(path, error)
+            return
+        job = self.jobs.start(lambda _: ClientBase(path, as_of=self._as_of), Lane.FILE)
+        self._opening.take(
+            job,
+            lambda base: self._show(Opened(base, one)),
+            lambda error: self._refuse(path, one, error),
+        )
 
-    def _hidden_welcome(self) -> WelcomePage:
-        """The dialogs of the welcome page serve an open base as well."""
-        page = self._welcome()
-        page.setParent(self.window)
-        page.hide()
+    def make_base(self, path: str, trade: str, table: str = "") -> None:
+        """Make a base for a trade and open it; then load a table into it, if there is one."""
+        words = preset(trade, i18n.language())
+
+        def make(_: Progress) -> Path:
+            create_base(Path(path))
+            with ClientBase(Path(path)) as base:
+                base.do(ApplyPreset(words))
+            return Path(path)
+
+        self._make(make, table)
+
+    def show_example(self) -> None:
+        """Open the demonstration, which is made at the first time."""
+        place = example_place()
+        if place.is_file():
+            self.open_base(place)
+            return
+        language, today = i18n.language(), self._as_of or date.today()  # noqa: DTZ011
+
+        def make(progress: Progress) -> Path:
+            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            make_demo(
+                place,
+                as_of=today,
+                clients=EXAMPLE_CLIENTS,
+                language=language,
+                progress=progress,
+            )
+            return place
+
+        self._make(make)
+
+    def close(self) -> None:
+        """Let go of the base. The window is closing, or shows another one."""
+        if self._opened is not None:
+            self._opened.base.close()
+            self._opened.one.leave()
+            self._opened.one.deleteLater()
+            self._opened = None
+
+    def tell_crash(self, error: BaseException) -> None:
+        """Tell of an error nobody expected; the log has it."""
+        self.window.trouble(error)
+
+    # How they do it ------------------------------------------------------------------------------
+
+    def _make(self, work: object, table: str = "") -> None:
+        job = self.jobs.start(work, Lane.FILE)  # type: ignore[arg-type]
+        self.window.progress.follow(job, _("Making the base"))
+        self._import_next = table
+        self._opening.take(job, self.open_base, self.window.trouble)
+
+    def _show(self, opened: Opened) -> None:
+        if not self._let_go():
+            opened.base.close()
+            opened.one.leave()
+            return
+        self._opened = opened
+        opened.one.raise_wanted.connect(self._come_forward)
+        self._preferences.remember_base(opened.base.path)
+        self.window.show_base(Context(opened.base, self.jobs))
+        if self._import_next:
+            self._import(self._import_next)
+            self._import_next = ""
+
+    def _let_go(self) -> bool:
+        """Close the base that is open, once everything asked of it is done."""
+        if self._opened is None:
+            return True
+        if not self.jobs.close():
+            self.window.notice.warn(_("Something is still being written. Wait a little."))
+            return False
+        self.close()
+        return True
+
+    def _refuse(self, path: Path, one: OneWindow, error: object) -> None:
+        one.leave()
+        one.deleteLater()
+        self._trouble(path, error)
+
+    def _trouble(self, path: Path, error: object) -> None:
+        if isinstance(error, TroubleError) and error.trouble in _NO_BASE:
+            self._preferences.forget_base(path)
+        ways: tuple[Way, ...] = (
+            (_("Try again"), lambda: self.open_base(path)),
+            (_("Open a base…"), lambda: self.want_base("")),
+        )
+        self.window.trouble(error, ways)
+
+    def _come_forward(self) -> None:
+        window = self.window
+        window.setWindowState(
+            (window.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive
+        )
+        window.show()
+        window.raise_()
+        window.activateWindow()
+
+    def _welcome(self) -> QWidget:
+        page = WelcomePage(self._preferences)
+        page.new_base_wanted.connect(self.make_base)
+        page.base_wanted.connect(self.want_base)
+        page.example_wanted.connect(self.show_example)
+        page.import_wanted.connect(lambda table, base, trade: self.make_base(base, trade, table))
+        self._last_welcome = page
         return page
 
-    def _import(self, path: str = "") -> None:
-        if self._base is None:
-            welcome = self._hidden_welcome()
+    def _asking_page(self) -> WelcomePage:
+        """Return a welcome page to ask through; with a base open it is never shown itself."""
+        if self._opened is None and self._last_welcome is not None:
+            return self._last_welcome
+        page = WelcomePage(self._preferences, self.window)
+        page.hide()
+        page.new_base_wanted.connect(self.make_base)
+        page.base_wanted.connect(self.want_base)
+        return page
+
+    def _ask_new_base(self) -> None:
+        if self.window.may_leave():
+            self._asking_page().ask_new_base()
+
+    def _import(self, path: str) -> None:
+        if self.window.host is None:
+            page = self._asking_page()
             if path:
-                welcome.ask_base_for(Path(path))
+                page.ask_base_for(Path(path))
             else:
-                welcome.choose_table()
-            return
-        if self.window.go("transfer"):
-            page = self.window.page_of("transfer")
-            start = getattr(page, "start_import", None)
-            if start is not None:
-                start(path)
+                page.choose_table()
+        else:
+            importer(self.window, self.window.host, path)
 
 
-def _minimised() -> Qt.WindowState:
-    return Qt.WindowState.WindowMinimized
+def example_place() -> Path:
+    """Return where the demonstration lies: among the program's own data, not the owner's."""
+    name = _("Example")
+    return platformdirs.user_data_path("kartoteka", appauthor=False) / f"{name}.kartoteka"
 
 
-def _make(path: Path, preset_key: str, language: str) -> None:
-    from db.commands.presets import ApplyPreset  # noqa: PLC0415 - rare, and it reads a file
-    from db.presets import preset  # noqa: PLC0415
-
-    create_base(path)
-    try:
-        with ClientBase(path) as base:
-            base.do(ApplyPreset(preset(preset_key, language)))
-    except (TroubleError, OSError):
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _make_example(path: Path, day: date, language: str, progress: Progress) -> None:
-    from db.demo import make_demo  # noqa: PLC0415 - rare, and it reads lists of names
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    for left in (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm"))):
-        left.unlink(missing_ok=True)
-    make_demo(path, as_of=day, clients=EXAMPLE_CLIENTS, language=language, progress=progress)
+def qt_application(arguments: list[str]) -> QApplication:
+    """Make the Qt application under its name, with which the preferences are kept."""
+    QApplication.setOrganizationName("Kartoteka")
+    QApplication.setApplicationName("Kartoteka")
+    QApplication.setDesktopFileName("kartoteka")
+    app = QApplication(arguments)
+    app.setApplicationDisplayName("")
+    return app

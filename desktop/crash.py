@@ -1,54 +1,80 @@
-"""An error nobody caught: the log keeps the way to it, the person reads a calm sentence."""
+"""What happens with an error nobody expected: into the log, and a calm word to the owner."""
 
+import faulthandler
 import logging
 import sys
 import threading
+from collections.abc import Callable
 from types import TracebackType
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
-from ui.shell.window import MainWindow
+from desktop.log import log_folder
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger("kartoteka.crash")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
 
 
-class Watch(QObject):
-    """Brings errors of any thread to the window."""
+class CrashHook(QObject):
+    """Takes every error no code has caught, in whatever thread, and tells it in the GUI thread."""
 
-    failed = Signal(object)
+    _happened = Signal(object)
 
-    def __init__(self, window: MainWindow) -> None:
-        super().__init__(window)
+    def __init__(self, tell: Callable[[BaseException], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._tell = tell
         self._telling = False
-        self._window = window
-        self.failed.connect(self._tell)
+        self._happened.connect(self._show)
 
-    def hook(
+    def install(self) -> None:
+        sys.excepthook = self._take
+        threading.excepthook = self._take_from_thread
+        qInstallMessageHandler(_note_qt)
+        _watch_faults()
+
+    def remove(self) -> None:
+        sys.excepthook = sys.__excepthook__
+        threading.excepthook = threading.__excepthook__
+        qInstallMessageHandler(None)
+
+    def _take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
-            sys.__excepthook__(kind, error, trace)
-            return
+            sys.exit(130)
         _log.critical("nobody caught this", exc_info=(kind, error, trace))
-        self.failed.emit(error)
+        self._happened.emit(error)
 
-    def _tell(self, error: object) -> None:
-        # An error while telling of an error, or one in every repaint, must not pile up windows.
+    def _take_from_thread(self, caught: threading.ExceptHookArgs) -> None:
+        if caught.exc_value is not None:
+            self._take(caught.exc_type, caught.exc_value, caught.exc_traceback)
+
+    def _show(self, error: BaseException) -> None:
+        # An error that comes again and again while it is being told is told once.
         if self._telling:
             return
         self._telling = True
-        dialog = self._window.trouble(error)
-        dialog.finished.connect(self._told)
+        try:
+            self._tell(error)
+        finally:
+            self._telling = False
 
-    def _told(self) -> None:
-        self._telling = False
+
+def _note_qt(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+    logging.getLogger("kartoteka.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text or "")
 
 
-def watch(window: MainWindow) -> Watch:
-    """Catch from now on what nobody else catches."""
-    found = Watch(window)
-    sys.excepthook = found.hook
-    threading.excepthook = lambda told: found.hook(
-        told.exc_type, told.exc_value or RuntimeError(), told.exc_traceback
-    )
-    return found
+def _watch_faults() -> None:
+    """Let the interpreter write where it was when the process itself breaks."""
+    try:
+        place = log_folder() / "faults.log"
+        # Stays open as long as the program runs: there is nobody to close it in a fault.
+        faulthandler.enable(place.open("a", encoding="utf-8"), all_threads=True)
+    except OSError:
+        _log.info("no place for faults")

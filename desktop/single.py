@@ -1,55 +1,81 @@
-"""One window on one desktop: a second start hands over what it was asked for, and ends."""
+"""One window a base: a second start raises the first one, and nobody opens it twice."""
 
-import getpass
 import hashlib
+from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_WAIT_MS = 500
+from db.errors import Trouble, TroubleError
+
+_ANSWER_MS = 800
+_RAISE = b"raise\n"
 
 
-class FirstWindow(QObject):
-    """Answers later starts. `asked` brings the file they were started with, or nothing."""
+class OneWindow(QObject):
+    """Holds one base for this window; `raise_wanted` comes when somebody starts us again for it.
 
-    asked = Signal(str)
+    The lock lies beside the base, so that it counts for every user and every computer that sees
+    the folder. The system tells a lock whose program has died.
+    """
 
-    def __init__(self, name: str = "", parent: QObject | None = None) -> None:
+    raise_wanted = Signal()
+
+    def __init__(self, base: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._name = name or _name_of_user()
+        self._base = base
+        self._lock = QLockFile(str(lock_place(base)))
+        self._lock.setStaleLockTime(0)  # a window may stay open for days
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._listen)
+        self._server.newConnection.connect(self._hear)
 
-    def is_mine(self, wanted: str) -> bool:
-        """Say whether this start is the first; if not, the first one has been told."""
-        if self._tell_first(wanted):
-            return False
-        # What a crash left behind would keep the name taken for ever.
-        QLocalServer.removeServer(self._name)
-        self._server.listen(self._name)
-        return True
+    def take(self) -> None:
+        """Hold the base. Raises TroubleError OPEN_ELSEWHERE, READ_ONLY or NO_PERMISSION."""
+        if not self._lock.tryLock(0):
+            raise TroubleError(_why_not(self._lock.error()), str(self._base))
+        name = _name(self._base)
+        QLocalServer.removeServer(name)  # one that was left behind by a window that died
+        self._server.listen(name)
 
-    def close(self) -> None:
+    def leave(self) -> None:
+        """Let go of the base."""
         self._server.close()
+        self._lock.unlock()
 
-    def _tell_first(self, wanted: str) -> bool:
-        socket = QLocalSocket()
-        socket.connectToServer(self._name)
-        if not socket.waitForConnected(_WAIT_MS):
-            return False
-        socket.write(wanted.encode() + b"\n")
-        socket.waitForBytesWritten(_WAIT_MS)
-        socket.disconnectFromServer()
-        return True
-
-    def _listen(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.waitForReadyRead(_WAIT_MS)
-            wanted = bytes(socket.readAll().data()).decode(errors="replace").strip()
-            socket.deleteLater()
-            self.asked.emit(wanted)
+    def _hear(self) -> None:
+        while (asking := self._server.nextPendingConnection()) is not None:
+            asking.disconnected.connect(asking.deleteLater)
+            asking.write(_RAISE)
+            asking.flush()
+            asking.disconnectFromServer()
+            self.raise_wanted.emit()
 
 
-def _name_of_user() -> str:
-    return "kartoteka-" + hashlib.sha256(getpass.getuser().encode()).hexdigest()[:12]
+def raise_first(base: Path) -> bool:
+    """Ask the window that has this base to come to the front; say whether there is one."""
+    socket = QLocalSocket()
+    socket.connectToServer(_name(base))
+    if not socket.waitForConnected(_ANSWER_MS):
+        return False
+    heard = socket.waitForReadyRead(_ANSWER_MS) and bytes(socket.readAll().data()) == _RAISE
+    socket.abort()
+    return heard
+
+
+def lock_place(base: Path) -> Path:
+    """Return where the lock of a base lies."""
+    return base.with_name(f".{base.name}.lock")
+
+
+def _name(base: Path) -> str:
+    digest = hashlib.sha256(str(base.resolve()).encode()).hexdigest()
+    return f"kartoteka-{digest[:24]}"
+
+
+def _why_not(error: QLockFile.LockError) -> Trouble:
+    if error is QLockFile.LockError.PermissionError:
+        return Trouble.NO_PERMISSION
+    if error is QLockFile.LockError.UnknownError:
+        return Trouble.READ_ONLY
+    return Trouble.OPEN_ELSEWHERE

@@ -1,48 +1,88 @@
-"""Starting the window: Qt, looks, log, and what to do with an error nobody caught."""
+"""What a start of the program is: a command, the window, or the tour where there is no screen."""
 
+import argparse
 import sys
-from datetime import date
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
-
+from db.create import demand_base
+from db.errors import TroubleError
 from desktop import log
-from desktop.app import Program
-from desktop.crash import watch
-from desktop.single import FirstWindow
-from ui import theme
-from ui.preferences import Preferences
+from desktop.config import has_screen, system_language
+from ui import i18n
+from ui.i18n import _
 
-ORGANISATION = APPLICATION = "Kartoteka"
-
-
-def make_application() -> QApplication:
-    """Return the application with its name, fonts and icons."""
-    QCoreApplication.setOrganizationName(ORGANISATION)
-    QCoreApplication.setApplicationName(APPLICATION)
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    assert isinstance(app, QApplication)  # noqa: S101 - we have just made it
-    theme.prepare(app)
-    return app
+BASE_ENDING = ".kartoteka"
+_WITH_VALUE = frozenset({"--base", "--as-of", "--lang"})
 
 
-def run_window(wanted: Path | None, language: str, as_of: str | None) -> int:
-    """Show the window until it is closed; a second start raises the window of the first."""
+def start(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask for; return the exit code."""
+    word = _first_word(arguments)
+    if not _is_window(word, arguments):
+        from desktop.cli.main import main  # noqa: PLC0415 - the window needs no parser of commands
+
+        return main(arguments)
+    i18n.use(system_language())
     log.start()
-    app = make_application()
-    first = FirstWindow()
-    if not first.is_mine(str(wanted.absolute()) if wanted else ""):
-        return 0
-    preferences = Preferences()
-    if language:
-        preferences.language = language
-    theme.follow(app, preferences)
-    program = Program(preferences, as_of=date.fromisoformat(as_of) if as_of else None)
-    watch(program.window)
-    first.asked.connect(program.come_forward)
-    program.start(wanted)
-    code = app.exec()
-    program.close()
-    log.stop()
-    return code
+    try:
+        return _start_window(arguments)
+    finally:
+        log.stop()
+
+
+def _first_word(arguments: Sequence[str]) -> str:
+    """Return the first argument that is no option and no value of one."""
+    place = 0
+    while place < len(arguments):
+        argument = arguments[place]
+        if not argument.startswith("-"):
+            return argument
+        place += 2 if argument in _WITH_VALUE else 1
+    return ""
+
+
+def _is_window(word: str, arguments: Sequence[str]) -> bool:
+    if word:
+        return word.casefold().endswith(BASE_ENDING)
+    return not {"-h", "--help", "--version", "--json"} & set(arguments)
+
+
+def _start_window(arguments: Sequence[str]) -> int:
+    from desktop.cli.main import complain_of  # noqa: PLC0415
+    from desktop.cli.parser import Parser, parse, speak  # noqa: PLC0415
+    from desktop.cli.shape import UsageError  # noqa: PLC0415
+
+    speak()
+    parser = Parser(prog="kartoteka")
+    parser.add_argument("file", nargs="?", type=Path, default=None)
+    try:
+        args = parse(parser, arguments)
+    except UsageError as error:
+        return complain_of(error)
+    base: Path | None = args.file or args.base
+    if has_screen():
+        return _show(args, base)
+    if base is None:
+        return _tour()
+    try:
+        demand_base(base.absolute())
+    except TroubleError as error:
+        return complain_of(error)
+    print(_("There is no screen here to show a window on."), file=sys.stderr)  # noqa: T201
+    return 1
+
+
+def _show(args: argparse.Namespace, base: Path | None) -> int:
+    from desktop.run import run_window  # noqa: PLC0415 - Qt is not loaded for a wrong argument
+
+    return run_window(base, args.as_of, args.lang)
+
+
+def _tour() -> int:
+    from desktop.tour import walk  # noqa: PLC0415
+
+    print(  # noqa: T201
+        _("There is no screen here. A demonstration is made, and pictures of every page.")
+    )
+    return walk(Path("out"))

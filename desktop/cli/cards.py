@@ -21,6 +21,7 @@ from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui import formats, labels
 from ui.clients import words
 from ui.i18n import _
+from ui.rule_words import field_label
 
 T = TypeVar("T")
 _FOUND = 50
@@ -177,7 +178,7 @@ def field_named(fields: Mapping[str, Field], name: str) -> Field:
         return fields[name]
     wanted = fold(name)
     for key, field in fields.items():
-        if wanted in (fold(key), fold(words.field_label(fields, key))):
+        if wanted in (fold(key), fold(field_label(fields, key))):
             return field
     raise InvalidError((FieldError(name, Fault.NO_SUCH_FIELD, name),))
 
@@ -190,7 +191,7 @@ def _written(call: Call, command: Command[T]) -> T:
         fields = call.base.ask(fields_of_base)
         raise InvalidError(
             tuple(
-                FieldError(words.field_label(fields, error.field_key), error.fault, error.value)
+                FieldError(field_label(fields, error.field_key), error.fault, error.value)
                 for error in refused.errors
             )
         ) from refused
@@ -275,11 +276,11 @@ def _card_text(full: FullCard, fields: Mapping[str, Field]) -> str:
         words.next_visit_line(head),
     ]
     lines += [
-        f"{words.field_label(fields, key)}: {words.field_value(fields.get(key), value)}"
+        f"{field_label(fields, key)}: {words.field_value(fields.get(key), value)}"
         for key, value in card.values.items()
         if key != "name" and value is not None and value not in ("", ())
     ]
     if full.gaps:
-        missing = dict.fromkeys(words.field_label(fields, rule.field_key) for rule in full.gaps)
+        missing = dict.fromkeys(field_label(fields, rule.field_key) for rule in full.gaps)
         lines.append(_("Missing: {fields}").format(fields=", ".join(missing)))
     return "\n".join(line for line in lines if line)

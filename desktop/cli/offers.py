@@ -201,6 +201,8 @@ def _with_client(call: Call, offer: Offer, client: int | str | None) -> Offer:
 
 
 def _json(path: Path) -> object:
+    if not path.exists():
+        raise RefusedError(_("There is no such file: {file}").format(file=path))
     if path.stat().st_size > _LARGEST_SPEC:
         raise RefusedError(_("{file} is too large for a specification").format(file=path))
     try:

@@ -9,8 +9,8 @@ from db.queries.fields import RuleFill, fill_rate
 from desktop.cli.cards import field_named
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui import formats, labels
-from ui.clients import words
 from ui.i18n import _
+from ui.rule_words import field_label, gaps_line, rule_scope
 
 _OFF = "off"
 _CONDITIONS = ("kind", "status", "tag")
@@ -49,15 +49,15 @@ def list_rules(call: Call) -> Answer:
     lines = [
         "\t".join(
             (
-                words.field_label(fields, rule.field_key),
+                field_label(fields, rule.field_key),
                 labels.level(rule.level),
-                words.rule_scope(rule),
+                rule_scope(rule),
                 rule.purpose,
             )
         ).rstrip()
         for rule in rules
     ]
-    document = [_document(rule, words.field_label(fields, rule.field_key)) for rule in rules]
+    document = [_document(rule, field_label(fields, rule.field_key)) for rule in rules]
     return Answer(document, "\n".join(lines) or _("No field is mandatory."))
 
 
@@ -111,7 +111,7 @@ def show_fill_rate(call: Call) -> Answer:
         "revenue_percent": _percent(rate.revenue_percent),
         "rules": [
             {
-                **_document(row.rule, words.field_label(fields, row.rule.field_key)),
+                **_document(row.rule, field_label(fields, row.rule.field_key)),
                 "applies": row.applies,
                 "filled": row.filled,
                 "refused": row.refused,
@@ -124,8 +124,8 @@ def show_fill_rate(call: Call) -> Answer:
             for row in rate.rules
         ],
     }
-    lines = [_rule_line(row, words.field_label(fields, row.rule.field_key)) for row in rate.rules]
-    lines.append(words.gaps_line(rate))
+    lines = [_rule_line(row, field_label(fields, row.rule.field_key)) for row in rate.rules]
+    lines.append(gaps_line(rate))
     return Answer(document, "\n".join(lines))
 
 
@@ -135,7 +135,7 @@ def _rule_line(row: RuleFill, label: str) -> str:
         "{field} ({whom}): {percent}, {filled} of {applies}; won't say {refused}, has none"
         " {none}, junk {junk}, wrong {wrong}"
     ).format(
-        field=label, whom=words.rule_scope(row.rule), percent=percent, filled=row.filled,
+        field=label, whom=rule_scope(row.rule), percent=percent, filled=row.filled,
         applies=row.applies, refused=row.refused, none=row.none, junk=row.junk, wrong=row.wrong,
     )  # fmt: skip
 
