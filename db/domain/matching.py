@@ -41,13 +41,15 @@ class Identity:
     phones: set[str] = field(default_factory=set)
     emails: set[str] = field(default_factory=set)
     name_words: tuple[str, ...] = ()
+    name_key: str = ""
 
     def __post_init__(self) -> None:
-        self.name_words = tuple(words(self.name))
+        self.call(self.name)
 
-    @property
-    def name_key(self) -> str:
-        return " ".join(self.name_words)
+    def call(self, name: str) -> None:
+        """Give a name, with the forms in which it is compared."""
+        self.name, self.name_words = name, tuple(words(name))
+        self.name_key = " ".join(self.name_words)
 
 
 def identity_of(number: int, values: CardValues) -> Identity:
@@ -74,7 +76,8 @@ def _entries(value: CardValue) -> tuple[str, ...]:
 def sure_phone(text: str) -> str:
     """Return the key of a phone that can tell a client; empty for anything else."""
     key = phone_key(text)
-    return key if _SHORTEST_PHONE <= len(key) <= _LONGEST_PHONE and not is_junk(key) else ""
+    one_digit = key == key[:1] * len(key)
+    return key if _SHORTEST_PHONE <= len(key) <= _LONGEST_PHONE and not one_digit else ""
 
 
 def sure_email(text: str) -> str:
@@ -108,7 +111,7 @@ class Register:
         entry.phones |= row.phones
         entry.emails |= row.emails
         if not entry.name_words:
-            entry.name, entry.name_words = row.name, row.name_words
+            entry.call(row.name)
         for key in set(_keys(entry)) - before:
             self._found.setdefault(key, []).append(number)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from re import fullmatch
+from re import fullmatch, sub
 
 from db.domain.fields import FieldValue
 from db.domain.text import fold
@@ -62,7 +62,9 @@ def is_junk(value: FieldValue) -> bool:
     plain = fold(value)
     if plain in _JUNK:
         return True
-    signs = "".join(character for character in plain if character.isalnum())
+    if plain[:1].isalpha():
+        return False  # most values: spares them the look at every sign
+    signs = sub(r"[\W_]+", "", plain)
     return not signs or (bool(fullmatch(r"(\d)\1+", signs)) and len(signs) > 1)
 
 

@@ -178,8 +178,10 @@ def _ways(values: CardValues) -> Iterator[str]:
 
 def _named(values: Values) -> Values:
     """A card without a name is called by the way to reach him, so that lists show something."""
+    if values.get("name"):
+        return values
     way = next(_ways(values), None)
-    return values if values.get("name") or way is None else {**values, "name": way}
+    return values if way is None else {**values, "name": way}
 
 
 def _changes(
