@@ -23,7 +23,7 @@ class Entry:
 
 def entries() -> tuple[Entry, ...]:
     return (
-        Entry("new", _("New"), ("Ctrl+N", "Ins")),
+        Entry("new", _("New"), ("Ctrl+N",)),
         Entry("search", _("Search"), ("Ctrl+F",)),
         Entry("print", _("Print…"), ("Ctrl+P",)),
         Entry("undo", _("Undo"), ("Ctrl+Z",)),

@@ -46,6 +46,7 @@ def show(owner: QWidget, actions: Actions, specs: Sequence[PageSpec], page: Page
 def _of_lists() -> list[tuple[str, str]]:
     return [
         (_("open"), "Enter, F2"),
+        (_("add"), "Ins"),
         (_("choose all"), "Ctrl+A"),
         (_("copy rows for a spreadsheet"), "Ctrl+C"),
         (_("to the first, to the last"), "Ctrl+Home, Ctrl+End"),

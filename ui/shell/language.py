@@ -25,6 +25,7 @@ class QtTexts(QObject):
         QLocale.setDefault(QLocale(*_COUNTRIES[language]))
         if self._translator is not None:
             self._app.removeTranslator(self._translator)
+            self._translator.deleteLater()
             self._translator = None
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         translator = QTranslator(self)

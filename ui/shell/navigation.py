@@ -25,7 +25,7 @@ from ui.widgets.buttons import icon_button
 from ui.widgets.labels import ScaledLabel, note
 
 _WIDE = 11.0  # text heights
-_NARROW = 3.0
+_NARROW = 3.2
 
 
 class NavEntry(QPushButton):
@@ -71,7 +71,7 @@ class NavEntry(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return QSize(em(_NARROW - 0.9) if self._compact else hint.width(), hint.height())
+        return QSize(em(_NARROW - 1.1) if self._compact else hint.width(), hint.height())
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

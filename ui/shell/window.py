@@ -4,11 +4,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
+    QLineEdit,
     QMainWindow,
+    QPlainTextEdit,
+    QTextEdit,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +20,7 @@ from ui.context import Context
 from ui.i18n import _
 from ui.icons import icon
 from ui.jobs.runner import JobRunner
+from ui.messages import trouble_words
 from ui.page import Page, PageSpec
 from ui.preferences import Preferences
 from ui.shell import keys, placement
@@ -58,6 +62,7 @@ class MainWindow(QMainWindow):
         self._host: ShellHost | None = None
         self._stack: PageStack | None = None
         self._navigation: Navigation | None = None
+        self._welcome: QWidget | None = None
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
         self._texts = QtTexts(app)
@@ -70,7 +75,7 @@ class MainWindow(QMainWindow):
         placement.restore(self, preferences)
         # The page that changed the language is itself made anew: not while it is speaking.
         preferences.language_changed.connect(lambda: QTimer.singleShot(0, self, self._relearn))
-        jobs.troubled.connect(self.trouble)
+        jobs.troubled.connect(self._hear_trouble)
         jobs.writing_changed.connect(self._show_saved)
 
     # The base -----------------------------------------------------------------------------------
@@ -78,6 +83,11 @@ class MainWindow(QMainWindow):
     @property
     def host(self) -> ShellHost | None:
         return self._host
+
+    @property
+    def welcome_page(self) -> QWidget | None:
+        """The page for no base, None while one is open."""
+        return self._welcome
 
     @property
     def notice(self) -> NoticeBar:
@@ -91,7 +101,7 @@ class MainWindow(QMainWindow):
         """Show the pages of this base, beginning with the one seen last."""
         self._drop_host()
         self._host = ShellHost(context, self._preferences, self)
-        self._host.troubled.connect(self.trouble)
+        self._host.troubled.connect(self._hear_trouble)
         self._build()
         first = self._parts.pages[0].key
         self.go(page or self._preferences.last_page or first) or self.go(first)
@@ -128,6 +138,13 @@ class MainWindow(QMainWindow):
         dialog.open()
         return dialog
 
+    def _hear_trouble(self, error: object) -> None:
+        """One disk that is gone fails many questions at once: one dialog, then a line each."""
+        if any(dialog.isVisible() for dialog in self.findChildren(TroubleDialog)):
+            self._notice.warn(trouble_words(error).what)
+        else:
+            self.trouble(error)
+
     def show_keys(self) -> None:
         keys.show(self, self._actions, self._parts.pages, self.page())
 
@@ -137,6 +154,8 @@ class MainWindow(QMainWindow):
         """Make everything inside the window anew; texts are looked up on the way."""
         inside = QWidget()
         self._actions = Actions(inside, self._doings())
+        insert = QShortcut(QKeySequence("Ins"), inside)
+        insert.activated.connect(self._new_unless_typing)
         self._stack = None
         self._navigation = None
         self._notice, self._progress = NoticeBar(), ProgressLine()
@@ -159,7 +178,9 @@ class MainWindow(QMainWindow):
 
     def _front(self, inside: QWidget, row: QHBoxLayout) -> QWidget:
         if self._host is None:
-            return self._parts.welcome()
+            self._welcome = self._parts.welcome()
+            return self._welcome
+        self._welcome = None
         host = self._host
         host.use_bars(self._notice, self._progress)
         specs = self._parts.pages
@@ -222,6 +243,10 @@ class MainWindow(QMainWindow):
     def _ask_page(self, what: str) -> None:
         if (page := self.page()) is not None:
             getattr(page, what)()
+
+    def _new_unless_typing(self) -> None:
+        if not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit | QTextEdit):
+            self._ask_page("new")
 
     def _undo(self) -> None:
         if self._host and (job := self._host.undo.undo()):

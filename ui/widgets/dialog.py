@@ -34,7 +34,7 @@ class Dialog(QDialog):
         self._row.setSpacing(em(0.5))
         self._row.addStretch()
         outer.addWidget(self.footer)
-        self.setMinimumWidth(em(22))
+        self.footer.setMinimumWidth(em(22))  # not of the dialog: it would undo the layout's own
 
     def add_buttons(
         self, verb: str, *, danger: bool = False, cancel: str | None = None

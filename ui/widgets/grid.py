@@ -15,6 +15,7 @@ class FieldGrid(QLayout):
         super().__init__(parent)
         self._entries: list[QLayoutItem] = []
         self._wide: set[QWidget] = set()
+        self._heights: dict[int, int] = {}
         self._most, self._least, self._gap = most, least, gap
         self.setContentsMargins(0, 0, 0, 0)
         if parent is not None:
@@ -61,7 +62,13 @@ class FieldGrid(QLayout):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return self._arrange(QRect(0, 0, width, 0), move=False)
+        if width not in self._heights:  # Qt asks dozens of times between two changes
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), move=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        self._heights = {}
+        super().invalidate()
 
     def setGeometry(self, place: QRect) -> None:
         super().setGeometry(place)

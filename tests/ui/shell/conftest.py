@@ -65,7 +65,8 @@ def make_window(qtbot: QtBot, preferences: Preferences, jobs: JobRunner) -> Make
         window.show()
         return window
 
-    preferences.language = "ru"
+    if preferences.language == "system":
+        preferences.language = "ru"
     return make
 
 

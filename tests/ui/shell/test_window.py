@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QRect, Qt, QUrl
 from PySide6.QtGui import QCloseEvent, QGuiApplication
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from db.create import demand_base
 from db.errors import Trouble, TroubleError
 from db.schema import Client
 from tests.ui.shell.conftest import MakeWindow, ProbePage
+from ui import theme
 from ui.context import Context
 from ui.jobs.runner import JobRunner
 from ui.preferences import Preferences
@@ -255,3 +256,37 @@ def test_counts_stand_beside_the_pages(window: MainWindow) -> None:
     assert entry.count.text() == "12"
     assert not entry.count.isHidden()
     assert entry.accessibleName() == "Календарь: 12"
+
+
+def test_one_dialog_for_many_troubles_of_one_cause(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    for _number in range(5):
+        context.jobs.troubled.emit(TroubleError(Trouble.DISK_FAILED, "usb"))
+    dialogs = window.findChildren(TroubleDialog)
+    assert len(dialogs) == 1
+    assert "Диск не отвечает" in window.notice.text()
+    dialogs[0].close()
+
+
+def test_insert_adds_but_not_while_typing(window: MainWindow, qtbot: QtBot) -> None:
+    page = _probe(window)
+    line = QLineEdit(page)
+    line.show()
+    line.setFocus()
+    qtbot.keyClick(line, Qt.Key.Key_Insert)
+    assert "new" not in page.asked
+    line.clearFocus()
+    window.findChildren(NavEntry)[0].setFocus()
+    qtbot.keyClick(window, Qt.Key.Key_Insert)
+    assert "new" in page.asked
+
+
+def test_a_look_changes_while_the_window_stands(
+    window: MainWindow, preferences: Preferences, qapp: QApplication, looks: object
+) -> None:
+    theme.follow(qapp, preferences)
+    for name, size in (("dark", 200), ("light", 80), ("dark", 100)):
+        preferences.theme, preferences.text_size = name, size
+        assert not window.grab().isNull()
+        assert theme.colours().dark is (name == "dark")
