@@ -25,6 +25,7 @@ from db.domain.offers import (
 )
 from db.domain.settings import Company
 from db.domain.text import fold
+from db.domain.vat import VatMode, default_rate
 from db.errors import Trouble, TroubleError
 from db.queries.settings import settings
 from db.schema import (
@@ -152,7 +153,9 @@ def offer_of(session: Session, row: OfferRow) -> Offer:
     lines = session.scalars(
         select(OfferLineRow).where(OfferLineRow.offer_id == row.id).order_by(OfferLineRow.position)
     )
-    blocks = session.scalars(select(OfferBlock).where(OfferBlock.offer_id == row.id))
+    blocks = session.scalars(
+        select(OfferBlock).where(OfferBlock.offer_id == row.id).order_by(OfferBlock.id)
+    )
     return Offer(
         client_id=row.client_id,
         client_name=name,
@@ -231,3 +234,11 @@ def client_for_offer(session: Session, who: int | str) -> tuple[ClientId, str] |
     if row is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(who))
     return ClientId(row.id), row.name
+
+
+def new_sheet(session: Session, as_of: date) -> OfferSheet:
+    """Return an offer not yet begun: our side, the usual tax, and the number it would get."""
+    held = settings(session)
+    mode = VatMode(held.vat_mode) if held.vat_mode in list(VatMode) else VatMode.NONE
+    offer = Offer(vat=Vat(mode, default_rate(as_of)))
+    return OfferSheet(offer, next_number(session, as_of), 1, as_of, held.company, "")

@@ -1,0 +1,67 @@
+"""The answer to an offer: which price was accepted, or why it was declined."""
+
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from db.domain.offers import OfferStatus, Tier
+from db.domain.pricing import PricedOffer
+from db.queries.offers import StoredOffer
+from ui import formats
+from ui.documents.offer_words import tier_name
+from ui.i18n import _
+from ui.widgets.dialog import Dialog
+from ui.widgets.editors import TextArea
+from ui.widgets.field import LabelledField
+from ui.widgets.labels import note
+
+
+class AcceptDialog(Dialog):
+    """Asks which of the prices was accepted."""
+
+    def __init__(self, priced: PricedOffer, parent: QWidget | None = None) -> None:
+        super().__init__(_("The offer is accepted"), parent)
+        self._group = QButtonGroup(self)
+        self._tiers: list[Tier] = []
+        self.column.addWidget(note(_("Which price did the client choose?")))
+        for tier in priced.tiers:
+            name = tier_name(tier.tier, tier.name).replace("&", "&&")
+            choice = QRadioButton(f"{name} — {formats.money(tier.total)}")
+            choice.setChecked(tier is priced.main)
+            self._group.addButton(choice, len(self._tiers))
+            self._tiers.append(tier.tier)
+            self.column.addWidget(choice)
+        self.column.addWidget(note(_("A purchase with this sum is written to the client’s card.")))
+        self.add_buttons(_("Accepted"))
+
+    def tier(self) -> Tier:
+        return self._tiers[max(self._group.checkedId(), 0)]
+
+
+class DeclineDialog(Dialog):
+    """Asks why; no reason is an answer too."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("The offer is declined"), parent)
+        self._reason = TextArea(lines=3, example=_("too expensive, bought elsewhere, not now…"))
+        self.column.addWidget(LabelledField(_("&Why"), self._reason))
+        self.add_buttons(_("Declined"))
+
+    def reason(self) -> str:
+        return self._reason.value()
+
+
+def frozen_words(held: StoredOffer) -> str:
+    """Say what became of an offer that can't be changed any more; nothing of a draft."""
+    day = formats.day(held.state_on)
+    if held.status in (OfferStatus.SENT, OfferStatus.EXPIRED):
+        return _("Sent on {day}. It stays as the client has it; a new version may differ.").format(
+            day=day
+        )
+    if held.status is OfferStatus.ACCEPTED and held.accepted_tier is not None:
+        terms = held.sheet.offer.tier(held.accepted_tier)
+        name = tier_name(held.accepted_tier, terms.name)
+        return _("Accepted on {day}: {tier}.").format(day=day, tier=name)
+    if held.status is OfferStatus.DECLINED:
+        reason = held.decline_reason or _("no reason given")
+        return _("Declined on {day}: {reason}.").format(day=day, reason=reason)
+    superseded = held.status is OfferStatus.SUPERSEDED
+    return _("A newer version of this offer counts") if superseded else ""

@@ -1,0 +1,368 @@
+"""The editor of one offer. A draft keeps itself: on a pause, on leaving, and when asked."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+
+from db.commands.offers import DeleteOffer, SavedOffer, SaveOffer, SetOfferState
+from db.domain.checker import FindingLevel, check
+from db.domain.ids import ClientId, OfferId
+from db.domain.offers import Offer, OfferSheet, OfferState, OfferStatus
+from db.domain.pricing import price_offer
+from db.outcome import Command, Outcome
+from db.queries.offers import StoredOffer, contact_name, new_sheet, stored_offer
+from ui.i18n import _
+from ui.jobs.latest import Latest
+from ui.offers.answer_dialog import AcceptDialog, DeclineDialog, frozen_words
+from ui.offers.editor_head import EditorHead
+from ui.offers.findings_panel import verdict
+from ui.offers.form import OfferForm
+from ui.offers.paper_pane import PaperPane
+from ui.page import PageHost
+from ui.palette import Tone
+from ui.theme import em
+from ui.widgets.dialog import confirm
+
+_KEEP_MS = 8000
+_STATE = "offers/editor"
+
+
+class OfferEditor(QWidget):
+    """Form on the left, paper on the right. Nothing typed is lost by leaving it."""
+
+    closed = Signal()
+
+    def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._host, self._context = host, host.context
+        self._stored: StoredOffer | None = None
+        self._sheet: OfferSheet | None = None
+        self._kept = Offer()  # as the base has it
+        self._saving = False
+        self._then: Callable[[], object] | None = None
+        self._asked, self._contact = Latest(self), Latest(self)
+        self.head = EditorHead(
+            {"revise": self.revise, "copy": self.copy, "delete": self.delete,
+             "decline": self.decline, "accept": self.accept, "send": self.send,
+             "print": self.print_paper, "pdf": self.save_pdf}
+        )  # fmt: skip
+        self.form = OfferForm(self._context)
+        self.paper = PaperPane(host, self._now)
+        self._keep_timer = QTimer(self)
+        self._keep_timer.setSingleShot(True)
+        self._keep_timer.setInterval(_KEEP_MS)
+        self._keep_timer.timeout.connect(self.save)
+        self._lay_out()
+        self.head.back_wanted.connect(self.leave)
+        self.head.check_wanted.connect(self._show_check)
+        self.form.edited.connect(self._changed)
+        self.form.client.edited.connect(self._ask_contact)
+
+    def _lay_out(self) -> None:
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.addWidget(self.form)
+        self._splitter.addWidget(self.paper)
+        self._splitter.setStretchFactor(0, 3)
+        self._splitter.setStretchFactor(1, 2)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.setSizes([em(46), em(28)])
+        self._splitter.restoreState(self._host.preferences.state(_STATE))
+        self._splitter.splitterMoved.connect(self._remember_split)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        column.addWidget(self._splitter, 1)
+        for keys, do in (("Ctrl+S", self.save_loudly), ("Ctrl+Shift+S", self.save_pdf),
+                         ("Esc", self.leave)):  # fmt: skip
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(do)
+
+    def _remember_split(self) -> None:
+        self._host.preferences.set_state(_STATE, self._splitter.saveState())
+
+    # Showing ------------------------------------------------------------------------------------
+
+    def open_offer(self, offer_id: OfferId) -> None:
+        day = self._context.base.as_of
+        self._asked.take(
+            self._context.ask(stored_offer, offer_id, day), self._show_stored, self._gone
+        )
+
+    def start(self) -> None:
+        """Begin a new offer; it gets its number when something is kept."""
+        self._asked.take(self._context.ask(new_sheet, self._context.base.as_of), self._show_new)
+
+    def look_again(self) -> None:
+        """Look at the base again: settings, the client or the offer may have changed."""
+        if self._stored is not None and not self._saving:
+            day = self._context.base.as_of
+            self._asked.take(
+                self._context.ask(stored_offer, self._stored.id, day), self._take_again, self._gone
+            )
+
+    def offer_id(self) -> OfferId | None:
+        return None if self._stored is None else self._stored.id
+
+    @property
+    def is_frozen(self) -> bool:
+        return self._stored is not None and self._stored.state is not OfferState.DRAFT
+
+    def _show_new(self, sheet: OfferSheet) -> None:
+        self._stored = None
+        self._show(sheet, OfferStatus.DRAFT)
+        self.form.client.setFocus()
+
+    def _show_stored(self, stored: StoredOffer) -> None:
+        self._stored = stored
+        self._show(stored.sheet, stored.status)
+
+    def _show(self, sheet: OfferSheet, status: OfferStatus) -> None:
+        self._sheet = sheet
+        self.form.show_offer(sheet.offer, frozen=self.is_frozen)
+        self.form.tell(frozen_words(self._stored) if self._stored else "")
+        self.form.verticalScrollBar().setValue(0)
+        # What the form makes of it: names of tiers and the like are told apart from typing so.
+        self._kept = self.form.offer()
+        self.head.show_sheet(sheet, status)
+        self._keep_timer.stop()
+        self._show_result()
+        self.paper.make()
+
+    def _take_again(self, stored: StoredOffer) -> None:
+        held = self._stored
+        if held is None or held.id != stored.id:
+            return
+        if stored.edition == held.edition and stored.state is held.state:
+            self._stored = stored
+            self._sheet = replace(self._now(), ours=stored.sheet.ours)
+            self.paper.make_soon()
+        elif not self.is_changed():
+            self._show_stored(stored)
+
+    def _gone(self, error: object) -> None:
+        self._host.trouble(error)
+        self._close()
+
+    def is_changed(self) -> bool:
+        return self._sheet is not None and not self.is_frozen and self.form.offer() != self._kept
+
+    def _now(self) -> OfferSheet:
+        """Return the sheet with the offer as it stands in the form."""
+        assert self._sheet is not None  # noqa: S101 - something is shown
+        if self.is_frozen:
+            return self._sheet
+        offer = self.form.offer()
+        return replace(self._sheet, offer=offer, client_name=offer.client_name)
+
+    def _changed(self) -> None:
+        if self._sheet is None:
+            return
+        self._show_result()
+        self.paper.make_soon()
+        self._keep_timer.start()
+
+    def _show_result(self) -> None:
+        """Totals as one types: one pure computation, far below a frame."""
+        offer = self._now().offer
+        findings = check(offer, self._context.base.as_of)
+        self.form.show_result(price_offer(offer), findings, offer)
+        self.head.show_verdict(verdict(findings)[0])
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        if self.is_changed():
+            self.head.show_saved(_("not saved yet"), Tone.WARNING)
+        else:
+            self.head.show_saved(_("saved") if self._stored else "", Tone.MUTED)
+
+    def _show_check(self) -> None:
+        self.form.ensureWidgetVisible(self.form.findings)
+
+    def _ask_contact(self) -> None:
+        client_id = self.form.client.value()[0]
+        if client_id is None:
+            self._take_contact("")
+        else:
+            self._contact.take(
+                self._context.ask(contact_name, ClientId(client_id)), self._take_contact
+            )
+
+    def _take_contact(self, name: str) -> None:
+        if self._sheet is not None and self._sheet.contact_name != name:
+            self._sheet = replace(self._sheet, contact_name=name)
+            self.paper.make_soon()
+
+    # Paper --------------------------------------------------------------------------------------
+
+    def print_paper(self) -> None:
+        self._after_saving(lambda: self.paper.print_sheet(self._now()))
+
+    def save_pdf(self) -> None:
+        self._after_saving(lambda: self.paper.save_pdf(self._now()))
+
+    # Saving -------------------------------------------------------------------------------------
+
+    def save_loudly(self) -> None:
+        """Save because it was asked for, and show what can't be read."""
+        problems = [] if self.is_frozen else self.form.problems()
+        self.save()
+        if problems:
+            self._host.warn(_("Marked values can't be read; all the rest is saved."))
+            self.form.go_to(problems[0])
+
+    def save(self) -> None:
+        """Keep the draft in the base, if it has changed; the answer comes later."""
+        self._keep_timer.stop()
+        if self._saving or not self.is_changed():
+            self._go_on()
+            return
+        self._saving = True
+        offer = self.form.offer()
+        job = self._context.do(self._command(offer), self)
+        job.succeeded.connect(lambda outcome: self._take_saved(outcome, offer))
+        job.failed.connect(self._not_saved)
+
+    def _command(self, offer: Offer) -> SaveOffer:
+        day, held = self._context.base.as_of, self._stored
+        return (
+            SaveOffer(offer, day) if held is None else SaveOffer(offer, day, held.id, held.edition)
+        )
+
+    def _take_saved(self, outcome: Outcome[SavedOffer], offer: Offer) -> None:
+        self._saving, self._kept = False, offer
+        saved = outcome.value
+        self._sheet = replace(self._now(), number=saved.number, version=saved.version)
+        self._stored = StoredOffer(
+            saved.id, saved.edition, self._sheet, OfferState.DRAFT, OfferStatus.DRAFT,
+            self._sheet.created_on, None, None,
+        )  # fmt: skip
+        self.head.show_sheet(self._sheet, OfferStatus.DRAFT)
+        self._show_saved()
+        if self.is_changed() and self._then is None:
+            self._keep_timer.start()
+        self._go_on()
+
+    def _not_saved(self, error: object) -> None:
+        self._saving, self._then = False, None
+        self._show_saved()
+        self._host.trouble(error)
+
+    def _after_saving(self, then: Callable[[], object]) -> None:
+        if self._sheet is not None:
+            self._then = then
+            if not self._saving:
+                self.save()
+
+    def _go_on(self) -> None:
+        if self._then is not None and not self._saving:
+            then, self._then = self._then, None
+            then()
+
+    def may_leave(self) -> bool:
+        """Keep what was typed, now; ask only about what can't be read."""
+        if self._sheet is None or self.is_frozen:
+            return True
+        problems = self.form.problems()
+        if problems and not confirm(
+            self,
+            _("Some values can't be read"),
+            _("The marked values can't be read and would be lost. All the rest is saved."),
+            _("Leave them"),
+        ):
+            self.form.go_to(problems[0])
+            return False
+        if self.is_changed():
+            offer = self.form.offer()
+            outcome = self._context.base.do(self._command(offer))
+            self._take_saved(outcome, offer)
+            self._context.changes.changed.emit(outcome.changes, self)
+        return True
+
+    def leave(self) -> None:
+        if self.may_leave():
+            self._close()
+
+    def _close(self) -> None:
+        self._stored = self._sheet = None
+        self._keep_timer.stop()
+        self.paper.forget()
+        self.closed.emit()
+
+    # States -------------------------------------------------------------------------------------
+
+    def send(self) -> None:
+        self._after_saving(self._send)
+
+    def _send(self) -> None:
+        findings = check(self._now().offer, self._context.base.as_of)
+        errors = [finding for finding in findings if finding.level is FindingLevel.ERROR]
+        if errors and not confirm(
+            self,
+            _("The offer is not ready"),
+            _("{verdict}. A sent offer can't be changed: a change makes version 2.").format(
+                verdict=verdict(findings)[0]
+            ),
+            _("Mark as sent all the same"),
+        ):
+            self._show_check()
+            return
+        self._become(OfferState.SENT)
+
+    def accept(self) -> None:
+        dialog = AcceptDialog(price_offer(self._now().offer), self)
+        dialog.accepted.connect(lambda: self._become(OfferState.ACCEPTED, dialog=dialog))
+        dialog.open()
+
+    def decline(self) -> None:
+        dialog = DeclineDialog(self)
+        dialog.accepted.connect(lambda: self._become(OfferState.DECLINED, reason=dialog.reason()))
+        dialog.open()
+
+    def _become(
+        self, state: OfferState, dialog: AcceptDialog | None = None, reason: str = ""
+    ) -> None:
+        if self._stored is not None:
+            tier = None if dialog is None else dialog.tier()
+            day = self._context.base.as_of
+            self._do(SetOfferState(self._stored.id, state, day, tier, reason))
+
+    def revise(self) -> None:
+        """Make the next version of a sent offer and go on with it."""
+        if self._stored is not None:
+            held, day = self._stored, self._context.base.as_of
+            self._do(SaveOffer(held.sheet.offer, day, held.id, held.edition))
+
+    def copy(self) -> None:
+        """Make a new offer like this one and go on with it."""
+        self._after_saving(self._copy)
+
+    def _copy(self) -> None:
+        self._do(SaveOffer(self._now().offer, self._context.base.as_of))
+
+    def _do(self, command: Command[SavedOffer]) -> None:
+        job = self._context.do(command, self)
+        job.succeeded.connect(self._open_result)
+        job.failed.connect(self._host.trouble)
+
+    def _open_result(self, outcome: Outcome[SavedOffer]) -> None:
+        self.open_offer(outcome.value.id)
+
+    def delete(self) -> None:
+        if self._stored is None:
+            self._close()
+            return
+        job = self._context.do(DeleteOffer(self._stored.id), self)
+        job.succeeded.connect(self._tell_deleted)
+        job.failed.connect(self._host.trouble)
+
+    def _tell_deleted(self, outcome: Outcome[None]) -> None:
+        number = self._sheet.number if self._sheet else ""
+        self._close()
+        self._host.tell(
+            _("The draft {number} is deleted").format(number=number), undo=outcome.change_id
+        )

@@ -1,0 +1,75 @@
+"""What is wrong with the offer, each finding a link to the place where it is mended."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from db.domain.checker import Finding, FindingLevel
+from db.domain.offers import Offer
+from ui.documents.offer_words import finding_text
+from ui.i18n import _, ngettext
+from ui.icons import pixmap
+from ui.palette import Tone
+from ui.theme import em
+from ui.widgets.buttons import link_button
+from ui.widgets.cards import Card
+
+
+class FindingsPanel(Card):
+    """The verdict; a click on a finding asks for its place."""
+
+    place_wanted = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("Check of the offer"), parent)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(em(0.15))
+        self.column.addLayout(self._rows)
+        self._shown: tuple[tuple[Finding, str], ...] | None = None
+
+    def show_findings(self, findings: Sequence[Finding], offer: Offer) -> None:
+        wanted = tuple((finding, finding_text(finding, offer)) for finding in findings)
+        if wanted == self._shown:
+            return
+        self._shown = wanted
+        while (item := self._rows.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        if not wanted:
+            self._rows.addWidget(_row(QLabel(_("Nothing to mend")), "circle-check", Tone.ACCENT))
+        for finding, text in wanted:
+            link = link_button(text)
+            link.setProperty("place", finding.place)
+            link.clicked.connect(self._go)
+            error = finding.level is FindingLevel.ERROR
+            name = "circle-alert" if error else "triangle-alert"
+            self._rows.addWidget(_row(link, name, Tone.DANGER if error else Tone.WARNING))
+
+    def _go(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.place_wanted.emit(str(sender.property("place")))
+
+
+def verdict(findings: Sequence[Finding]) -> tuple[str, Tone]:
+    """Return the verdict in a few words."""
+    errors = sum(finding.level is FindingLevel.ERROR for finding in findings)
+    if errors:
+        words = ngettext("{count} thing to mend", "{count} things to mend", errors)
+        return words.format(count=errors), Tone.DANGER
+    if findings:
+        return _("may be better"), Tone.WARNING
+    return _("ready to send"), Tone.ACCENT
+
+
+def _row(told: QWidget, icon_name: str, tone: Tone) -> QWidget:
+    row = QWidget()
+    line = QHBoxLayout(row)
+    line.setContentsMargins(0, 0, 0, 0)
+    sign = QLabel()
+    sign.setPixmap(pixmap(icon_name, em(0.95), tone))
+    line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
+    line.addWidget(told, 1)
+    return row

@@ -1,0 +1,98 @@
+"""The page of offers: the list, or one of them in its editor."""
+
+from typing import Any
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from db.domain.ids import OfferId
+from db.domain.offers import OfferStatus
+from db.queries.offers import OfferListRow, offer_list
+from ui.i18n import _
+from ui.jobs.latest import Latest
+from ui.offers.editor import OfferEditor
+from ui.offers.list_panel import OfferListPanel
+from ui.page import Page, PageHost
+
+_CONCERNS = frozenset({"offer", "offer_line", "client", "contact_person", "setting"})
+_OPEN = (OfferStatus.DRAFT, OfferStatus.SENT)
+
+
+class OffersPage(Page):
+    """Enter on a row opens its editor; Esc comes back to the row."""
+
+    def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
+        super().__init__(host, parent)
+        self._rows = Latest(self)
+        self.list = OfferListPanel(host.preferences)
+        self.editor = OfferEditor(host)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        self._stack.addWidget(self.editor)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.list.opened.connect(self.focus_item)
+        self.list.new_wanted.connect(self.new)
+        self.editor.closed.connect(self._show_list)
+
+    def refresh(self) -> None:
+        day = self.context.base.as_of
+        self._rows.take(self.context.ask(offer_list, day), self._show_rows)
+        if self._is_editing():
+            self.editor.look_again()
+
+    def touches(self, changes: Any) -> bool:
+        return bool(_CONCERNS & changes.tables)
+
+    def may_leave(self) -> bool:
+        return not self._is_editing() or self.editor.may_leave()
+
+    def search(self) -> None:
+        if not self._is_editing():
+            self.list.search.start()
+
+    def new(self) -> None:
+        if self.may_leave():
+            self._stack.setCurrentWidget(self.editor)
+            self.editor.start()
+
+    def print_page(self) -> None:
+        if self._is_editing():
+            self.editor.print_paper()
+
+    def focus_item(self, item_id: int) -> None:
+        """Open the offer with this id."""
+        if self.may_leave():
+            self._stack.setCurrentWidget(self.editor)
+            self.editor.open_offer(OfferId(item_id))
+
+    def page_actions(self) -> list[QAction]:
+        known = (
+            (_("Save the offer"), "Ctrl+S"),
+            (_("Save PDF"), "Ctrl+Shift+S"),
+            (_("Back to all offers"), "Esc"),
+            (_("Remove the line"), "Ctrl+Del"),
+            (_("Move the line up"), "Alt+Up"),
+            (_("Move the line down"), "Alt+Down"),
+        )
+        actions = []
+        for words, keys in known:
+            action = QAction(words, self)
+            action.setShortcut(QKeySequence(keys))
+            actions.append(action)
+        return actions
+
+    def _is_editing(self) -> bool:
+        return self._stack.currentWidget() is self.editor
+
+    def _show_rows(self, rows: tuple[OfferListRow, ...]) -> None:
+        self.list.show_rows(rows)
+        self.count_changed.emit(sum(row.status in _OPEN for row in rows))
+        if not self._is_editing():
+            self.status.emit(self.list.told())
+
+    def _show_list(self) -> None:
+        self._stack.setCurrentWidget(self.list)
+        self.refresh()
+        self.list.table.setFocus()
