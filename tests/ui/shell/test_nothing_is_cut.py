@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
-from pytestqt.qtbot import QtBot
 
 from db.errors import Trouble, TroubleError
 from tests.ui.shell.conftest import MakeWindow
@@ -43,45 +43,50 @@ def _shown_in(request: pytest.FixtureRequest, preferences: Preferences, looks: L
     looks("light", percent)
 
 
-def _settle(qtbot: QtBot) -> None:
-    qtbot.wait(30)
+def _settle() -> None:
+    """Let the layouts, which are done in the event loop, come to rest."""
+    for _round in range(5):
+        QCoreApplication.processEvents()
+        QCoreApplication.sendPostedEvents()
 
 
-def test_the_welcome_page_fits(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_the_welcome_page_fits(make_window: MakeWindow) -> None:
     window = make_window()
-    _settle(qtbot)
+    _settle()
     (page,) = window.findChildren(WelcomePage)
     assert cut(page) == []
     dialog = page.ask_new_base()
-    _settle(qtbot)
+    _settle()
     assert cut(dialog) == []
     dialog.close()
 
 
-def test_the_settings_fit(make_window: MakeWindow, context: Context, qtbot: QtBot) -> None:
+def test_the_settings_fit(make_window: MakeWindow, context: Context) -> None:
     window = make_window()
     window.show_base(context, "settings")
-    _settle(qtbot)
+    _settle()
     page = window.page()
     assert isinstance(page, SettingsPage)
     for number in range(page.tabs.count()):
         page.tabs.setCurrentIndex(number)
-        _settle(qtbot)
+        _settle()
         assert cut(window) == []
 
 
-def test_dialogs_of_the_window_fit(make_window: MakeWindow, qtbot: QtBot) -> None:
+def test_dialogs_of_the_window_fit(make_window: MakeWindow) -> None:
     window = make_window()
-    _settle(qtbot)
+    _settle()
     trouble = window.trouble(
-        TroubleError(Trouble.NOT_A_BASE, "/home/мария/Документы/клиенты.kartoteka"),
+        TroubleError(
+            Trouble.NOT_A_BASE, "/Документы салона/База клиентов за прошлый год.kartoteka"
+        ),
         (("Выбрать другой файл", lambda: None),),
     )
-    _settle(qtbot)
+    _settle()
     assert cut(trouble) == []
     trouble.close()
     window.show_keys()
-    _settle(qtbot)
+    _settle()
     (keys,) = window.findChildren(KeysDialog)
     assert cut(keys) == []
     keys.close()
