@@ -236,9 +236,14 @@ def client_for_offer(session: Session, who: int | str) -> tuple[ClientId, str] |
     return ClientId(row.id), row.name
 
 
-def new_sheet(session: Session, as_of: date) -> OfferSheet:
+def new_sheet(session: Session, as_of: date, client_id: ClientId | None = None) -> OfferSheet:
     """Return an offer not yet begun: our side, the usual tax, and the number it would get."""
     held = settings(session)
     mode = VatMode(held.vat_mode) if held.vat_mode in list(VatMode) else VatMode.NONE
-    offer = Offer(vat=Vat(mode, default_rate(as_of)))
-    return OfferSheet(offer, next_number(session, as_of), 1, as_of, held.company, "")
+    name, contact = "", ""
+    if client_id is not None:
+        name = session.scalar(select(Client.name).where(Client.id == client_id)) or ""
+        contact = contact_name(session, client_id)
+    offer = Offer(client_id, name, vat=Vat(mode, default_rate(as_of)))
+    number = next_number(session, as_of)
+    return OfferSheet(offer, number, 1, as_of, held.company, name, contact)

@@ -93,9 +93,10 @@ class OfferEditor(QWidget):
             self._context.ask(stored_offer, offer_id, day), self._show_stored, self._gone
         )
 
-    def start(self) -> None:
+    def start(self, client_id: ClientId | None = None) -> None:
         """Begin a new offer; it gets its number when something is kept."""
-        self._asked.take(self._context.ask(new_sheet, self._context.base.as_of), self._show_new)
+        day = self._context.base.as_of
+        self._asked.take(self._context.ask(new_sheet, day, client_id), self._show_new)
 
     def look_again(self) -> None:
         """Look at the base again: settings, the client or the offer may have changed."""

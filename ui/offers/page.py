@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from db.domain.ids import OfferId
+from db.domain.ids import ClientId, OfferId
 from db.domain.offers import OfferStatus
 from db.queries.offers import OfferListRow, offer_list
 from ui.i18n import _
@@ -56,6 +56,12 @@ class OffersPage(Page):
         if self.may_leave():
             self._stack.setCurrentWidget(self.editor)
             self.editor.start()
+
+    def new_for(self, client_id: int) -> None:
+        """Begin an offer for this client."""
+        if self.may_leave():
+            self._stack.setCurrentWidget(self.editor)
+            self.editor.start(ClientId(client_id))
 
     def print_page(self) -> None:
         if self._is_editing():

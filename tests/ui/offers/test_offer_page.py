@@ -205,6 +205,12 @@ def test_a_client_is_chosen_from_the_cards(
     assert picker.value()[0] is None
 
 
+def test_an_offer_is_begun_for_a_client(page: OffersPage, qtbot: QtBot) -> None:
+    page.new_for(7)
+    qtbot.waitUntil(lambda: page.editor.form.client.value() == (7, "ООО «Колорит-Алтай»"))
+    assert not page.editor.is_changed()
+
+
 def test_a_name_typed_in_full_finds_its_card(
     page: OffersPage, qtbot: QtBot, typing: Typing
 ) -> None:
