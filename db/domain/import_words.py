@@ -13,9 +13,10 @@ def _words(text: str) -> frozenset[str]:
 
 CLIENT_WORDS = _table(
     {
-        "name": "имя|фио|ф и о|фамилия имя отчество|фамилия имя|фамилия и имя|имя и фамилия"
-        "|имя клиента|фио клиента|клиент|клиенты|заказчик|покупатель|контрагент|контрагенты"
-        "|наименование|название|наименование контрагента|краткое наименование|организация"
+        "name": "имя|имя или название|фио|ф и о|фамилия имя отчество|фамилия имя|фамилия и имя"
+        "|имя и фамилия|имя клиента|фио клиента|клиент|клиенты|заказчик|покупатель"
+        "|контрагент|контрагенты|наименование|название|наименование контрагента"
+        "|краткое наименование|организация"
         "|компания|название компании|name|client|client name|customer|customer name|contact name"
         "|display name|company|company name|organization|organisation",
         "last_name": "фамилия|last name|surname|family name",
@@ -56,10 +57,11 @@ CLIENT_WORDS = _table(
         "|consent to messages",
         "consent_on": "дата согласия|date of consent|consent date",
         "do_not_contact": "не беспокоить|не звонить|не писать|do not contact|do not call",
-        "share_of_wallet": "покупает в месяц|закупки в месяц|покупки в месяц в нашей категории"
-        "|объем закупок в месяц|purchases a month|purchases a month in our category"
-        "|share of wallet",
-        "share_of_wallet_on": "покупки в месяц на дату|purchases a month as of",
+        "share_of_wallet": "покупает в месяц|покупает в месяц в нашей категории"
+        "|закупки в месяц|покупки в месяц в нашей категории|объем закупок в месяц|purchases a month"
+        "|purchases a month in our category|share of wallet",
+        "share_of_wallet_on": "покупает в месяц на дату|покупки в месяц на дату"
+        "|purchases a month as of",
         "cycle_by_hand": "ритм заданный вручную дней|ритм вручную дней|ритм дней"
         "|cycle set by hand days|cycle days",
         "note": "примечание|примечания|заметка|заметки|комментарий|комментарии|описание"
@@ -87,7 +89,7 @@ PURCHASE_WORDS = _table(
         "amount": "сумма|сумма покупки|сумма продажи|сумма чека|сумма заказа|стоимость|итого"
         "|выручка|оплачено|чек|сумма руб|сумма с ндс|amount|sum|total|revenue|price|order total"
         "|paid",
-        "cost": "себестоимость|сумма себестоимости|закупочная стоимость|закупка|затраты|cost"
+        "cost": "себестоимость|себест|сумма себестоимости|закупочная стоимость|закупка|затраты|cost"
         "|cost price|cogs",
         "product": "номенклатура|товар|услуга|товар услуга|товары|услуги|продукт"
         "|наименование товара|наименование услуги|product|service|item|goods|product name",
@@ -105,7 +107,8 @@ PRODUCT_WORDS = _table(
         "|service|item|product name",
         "unit": "ед|ед изм|единица|единица измерения|unit|units|uom",
         "price": "цена|цена продажи|розничная цена|прайс|стоимость|price|retail price",
-        "cost": "себестоимость|закупка|закупочная цена|цена закупки|cost|cost price|purchase price",
+        "cost": "себестоимость|себест|закупка|закупочная цена|цена закупки|cost|cost price"
+        "|purchase price",
         "usual_cycle_days": "ритм|ритм дней|обычный ритм дней|обычный ритм|цикл дней|срок дней"
         "|usual cycle|usual cycle days|cycle days",
     }

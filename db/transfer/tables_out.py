@@ -16,6 +16,7 @@ from db.files import whole_file
 from db.progress import SILENT, Progress
 from db.transfer.cells import harmless
 
+ENDINGS = (".xlsx", ".csv")
 Cell = str | int | Decimal | date | bool | None
 
 _NARROW, _WIDE = 6, 60

@@ -1,0 +1,114 @@
+"""The columns and rows of what is exported, in the language in use. No Qt."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from db.domain.card import CardValue
+from db.domain.columns import AGREEMENTS, TableKind
+from db.domain.fields import Field, FieldKind
+from db.domain.imports import Problem
+from db.domain.sheet import Sheet
+from db.progress import SILENT, Progress
+from db.queries.exports import ClientsOut, PurchaseOut
+from db.transfer.tables_out import Cell, CellKind, OutColumn, write_table
+from ui import labels
+from ui.i18n import _
+from ui.transfer import wording
+
+_KINDS = {
+    FieldKind.NUMBER: CellKind.NUMBER,
+    FieldKind.MONEY: CellKind.MONEY,
+    FieldKind.DATE: CellKind.DAY,
+    FieldKind.BIRTHDAY: CellKind.DAY,
+}
+
+
+def write_clients(path: Path, held: ClientsOut, progress: Progress = SILENT) -> int:
+    """Write all cards with their standard and own fields and agreements; return how many."""
+    own = {field.key: field for field in held.fields}
+    columns = [
+        OutColumn(
+            wording.target_name(TableKind.CLIENTS, field.key, own),
+            _KINDS.get(field.kind, CellKind.TEXT),
+        )
+        for field in held.fields
+    ]
+    columns += [
+        OutColumn(wording.target_name(TableKind.CLIENTS, kind), CellKind.NUMBER)
+        for kind in AGREEMENTS
+    ]
+    rows = (
+        [
+            *(_cell(field, row.get(field.key)) for field in held.fields),
+            *(_number(row.get(kind)) for kind in AGREEMENTS),
+        ]
+        for row in held.rows
+    )
+    return write_table(path, columns, rows, progress)
+
+
+def _cell(field: Field, value: CardValue) -> Cell:
+    """Return a value as a cell that an import reads back as the same value."""
+    match value:
+        case None | "" | ():
+            return None
+        case bool():
+            return _("yes") if value else _("no")
+        case tuple():
+            return ", ".join(value)
+        case str():
+            return _text(field, value)
+        case Decimal():
+            return _number(value)
+    return value
+
+
+def _text(field: Field, value: str) -> Cell:
+    if field.kind is FieldKind.BIRTHDAY:
+        # A day without a year stays a text: 14.05
+        if value.startswith("--"):
+            return f"{value[-2:]}.{value[2:4]}"
+        return date.fromisoformat(value)
+    say = {"kind": labels.kind, "warmth": labels.warmth}.get(field.key)
+    return say(value) if say else value
+
+
+def _number(value: object) -> Cell:
+    """Return a number without noughts that say nothing: 10, not 10.0000."""
+    if not isinstance(value, Decimal):
+        return None
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
+
+
+def write_purchases(path: Path, held: Sequence[PurchaseOut], progress: Progress = SILENT) -> int:
+    """Write all purchases, a refund with its minus; return how many."""
+    kinds = {"day": CellKind.DAY, "amount": CellKind.MONEY, "cost": CellKind.MONEY}
+    keys = ("day", "client", "inn", "product", "amount", "cost", "channel", "responsible", "note")
+    columns = [
+        OutColumn(wording.target_name(TableKind.PURCHASES, key), kinds.get(key, CellKind.TEXT))
+        for key in keys
+    ]
+    rows = ([getattr(row, key) for key in keys] for row in held)
+    return write_table(path, columns, rows, progress)
+
+
+def write_rejected(path: Path, sheet: Sheet, problems: Iterable[Problem]) -> int:
+    """Write the rows that were not loaded as they stand in the file, each with its reason.
+
+    Mended, the file can be loaded again: the column of reasons is left aside.
+    """
+    reasons: dict[int, list[str]] = {}
+    for problem in problems:
+        reasons.setdefault(problem.row, []).append(wording.problem_words(problem))
+    width = max([len(sheet.header), *map(len, sheet.rows)])
+    titles = [*sheet.header, *[""] * (width - len(sheet.header))]
+    columns = [OutColumn(title) for title in (*titles, _("Why it was not loaded"))]
+    return write_table(path, columns, _rejected(sheet, reasons, width))
+
+
+def _rejected(sheet: Sheet, reasons: dict[int, list[str]], width: int) -> Iterator[Sequence[Cell]]:
+    for line, row in zip(sheet.lines, sheet.rows, strict=True):
+        if line in reasons:
+            yield (*row, *[""] * (width - len(row)), "; ".join(reasons[line]))
