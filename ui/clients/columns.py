@@ -11,24 +11,24 @@ from ui.palette import Tone, tone_of
 def client_columns() -> list[Column[ClientRow]]:
     return [
         Column(
-            "name", _("Client"), lambda row: row.name or DASH, sort=Sort.NAME, width=22,
+            "name", _("Client"), lambda row: row.name or DASH, sort=Sort.NAME, width=16,
             stretch=True, icon=lambda row: "ban" if row.do_not_contact else None,
             tooltip=lambda row: _("Do not contact") if row.do_not_contact else None,
         ),
-        Column("phone", _("Phone"), lambda row: formats.phone(row.phone), width=18),
+        Column("phone", _("Phone"), lambda row: formats.phone(row.phone), width=15),
         Column(
             "status", _("Segment"), lambda row: labels.status(row.status), sort=Sort.STATUS,
-            width=15, badge=lambda row: tone_of(row.status),
+            width=14, badge=lambda row: tone_of(row.status),
         ),
         Column(
-            "last", _("Purchase"), lambda row: formats.day(row.last_on), sort=Sort.LAST, width=11
+            "last", _("Purchase"), lambda row: formats.day(row.last_on), sort=Sort.LAST, width=9
         ),
         Column(
-            "year", _("In a year"), _year, align_right=True, sort=Sort.YEAR, width=12,
+            "year", _("In a year"), _year, align_right=True, sort=Sort.YEAR, width=8,
             tone=lambda row: Tone.PLAIN if row.year_revenue else Tone.MUTED,
         ),
         Column(
-            "fill", _("Card"), _fill, sort=Sort.GAPS, width=13,
+            "fill", _("Card"), _fill, sort=Sort.GAPS, width=11,
             bar=lambda row: row.fill_percent,
         ),
         Column(

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from db.commands.interactions import AddInteraction
@@ -85,6 +85,19 @@ class FormDialog(Dialog):
             return
         super().accept()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """Make room for what has just been shown."""
+        layout = self.layout()
+        if layout is None or not self.isVisible():
+            return
+        layout.activate()
+        width = max(self.width(), self.sizeHint().width())
+        self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
+
     def missing(self) -> list[LabelledField]:
         """Return the fields without which nothing can be done, with the words at them."""
         return []
@@ -149,10 +162,10 @@ class TalkDialog(FormDialog):
         self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)))
         self.kind.set_value(InteractionKind.CALL)
         self.day = self.add(LabelledField(_("&Date"), DateLine(today, today=today), required=True))
-        self.text = self.add(LabelledField(_("&What was said"), TextArea(lines=4)), wide=True)
+        self.text = self.add(LabelledField(_("What was &said"), TextArea(lines=4)), wide=True)
         self.nps = self.add(
             LabelledField(
-                _("&Score, 0 to 10"),
+                _("Sc&ore, 0 to 10"),
                 NumberLine(whole=True, least=0, most=10),
                 hint=_("Would recommend us"),
             )
@@ -184,6 +197,7 @@ class TalkDialog(FormDialog):
 
     def _show_open(self) -> None:
         self.unsettled.setVisible(self.kind.value() is InteractionKind.COMPLAINT)
+        self.grow()
 
 
 class AgreementDialog(FormDialog):

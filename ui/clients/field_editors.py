@@ -76,7 +76,7 @@ class BirthdayLine(TextLine):
 def editor_for(field: Field, today: date) -> Any:
     """Return an empty editor for a field."""
     makers: dict[FieldKind, Callable[[], Any]] = {
-        FieldKind.LONG_TEXT: lambda: TextArea(lines=3),
+        FieldKind.LONG_TEXT: lambda: TextArea(lines=2),
         FieldKind.NUMBER: NumberLine,
         FieldKind.MONEY: MoneyLine,
         FieldKind.DATE: lambda: DateLine(today=today),

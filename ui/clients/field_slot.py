@@ -3,9 +3,9 @@
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from db.domain.card import SEVERAL
 from db.domain.card import doubts as doubts_of
@@ -14,6 +14,7 @@ from db.domain.rules import Answer, Answered, FieldRule, is_filled
 from ui import formats, labels, messages
 from ui.clients.field_editors import editor_for, offer_choices, plain, raw, set_raw
 from ui.i18n import _
+from ui.theme import em
 from ui.widgets.buttons import icon_button
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.field import LabelledField
@@ -43,9 +44,23 @@ class FieldSlot(LabelledField):
         row = None if head is None else head.itemAt(0)
         if row is not None and isinstance(bar := row.layout(), QHBoxLayout):
             bar.addWidget(self.menu_button)
+        if isinstance(self.editor, ChoiceBox):
+            self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._fit()
         self.editor.edited.connect(self._edited)
         self.editor.left.connect(self.show_marks)
         self.show_marks()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange and hasattr(self, "menu_button"):
+            self._fit()
+
+    def _fit(self) -> None:
+        """Fields with and without a menu have heads of one height, so that lines stay level."""
+        side = em(1.25)
+        self.menu_button.setFixedSize(side, side)
+        self.label.setMinimumHeight(side)
 
     @property
     def plain_label(self) -> str:

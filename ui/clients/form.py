@@ -12,12 +12,12 @@ from db.domain.lifecycle import Status
 from db.domain.rules import Answered, FieldRule
 from db.queries.full_card import FullCard
 from ui import messages
-from ui.clients import words
 from ui.clients.field_editors import suggest
 from ui.clients.field_slot import FieldSlot
 from ui.clients.gap_banner import GapBanner
 from ui.clients.mnemonics import with_mnemonics
 from ui.i18n import _
+from ui.rule_words import field_label
 from ui.theme import em
 from ui.widgets.buttons import link_button
 from ui.widgets.cards import ScrollColumn
@@ -181,7 +181,7 @@ class CardForm(ScrollColumn):
     def _build(self, fields: Mapping[str, Field], ruled: frozenset[str], today: date) -> None:
         old = self._inside
         self._inside = QWidget()
-        labels = with_mnemonics({key: words.field_label(fields, key) for key in fields})
+        labels = with_mnemonics({key: field_label(fields, key) for key in fields})
         self._slots = {key: FieldSlot(field, labels[key], today) for key, field in fields.items()}
         for slot in self._slots.values():
             slot.edited.connect(self._changed)

@@ -1,13 +1,23 @@
 """The head of a card: who it is, what is known at a glance, and what can be done at once."""
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QIcon
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.queries.full_card import FullCard
 from ui import labels
 from ui.clients import words
 from ui.i18n import _
+from ui.icons import icon
 from ui.palette import Tone, tone_of
 from ui.theme import em
 from ui.widgets.buttons import button, icon_button, primary_button
@@ -30,30 +40,31 @@ class CardHead(QFrame):
         self.setObjectName("Panel")
         self._name = title()
         self._name.setWordWrap(True)
-        self._badges = QWidget()
-        self._badge_row = FlowLayout(self._badges)
         self._status, self._quiet = BadgeLabel(), BadgeLabel()
         self._complaint, self._bin = BadgeLabel(), BadgeLabel()
-        for badge in (self._status, self._quiet, self._complaint, self._bin):
-            self._badge_row.addWidget(badge)
         self._line, self._next = note(), note()
+        self._compact = False
+        self._named: dict[QPushButton, str] = {}
+        self._icons: dict[QPushButton, str] = {}
         self._buttons = QWidget()
         self._row = FlowLayout(self._buttons)
         self._make_buttons()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.6))
+        column = self._column = QVBoxLayout(self)
         column.setSpacing(em(0.3))
         top = QHBoxLayout()
         top.addWidget(self._name, 1)
+        top.addWidget(self._status, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        for widget in (self._badges, self._line, self._next, self._buttons):
+        for widget in (self._line, self._next, self._buttons):
             column.addWidget(widget)
+        # Until its height is known: a window on a small screen must not be forced to grow.
+        self.set_compact(compact=True)
 
     def _make_buttons(self) -> None:
-        self.purchase = button(_("Write a purchase"), "shopping-cart")
-        self.talk = button(_("Contact…"), "phone")
-        self.offer = button(_("Offer…"), "file-text")
-        self.restore = primary_button(_("Restore"), "rotate-ccw")
+        self.purchase = button(_("Write a purchase"))
+        self.talk = button(_("Contact…"))
+        self.offer = button(_("Offer…"))
+        self.restore = primary_button(_("Restore"))
         self.more = icon_button("ellipsis", _("More actions"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
@@ -65,15 +76,46 @@ class CardHead(QFrame):
             action.triggered.connect(lambda _on=False, signal=signal: signal.emit())
             menu.addAction(action)
         self.more.setMenu(menu)
-        for made, wish in (
-            (self.purchase, self.purchase_wanted),
-            (self.talk, self.talk_wanted),
-            (self.offer, self.offer_wanted),
-            (self.restore, self.restore_wanted),
+        for made, name, wish in (
+            (self.purchase, "shopping-cart", self.purchase_wanted),
+            (self.talk, "phone", self.talk_wanted),
+            (self.offer, "file-text", self.offer_wanted),
+            (self.restore, "rotate-ccw", self.restore_wanted),
         ):
+            self._icons[made] = name
             made.clicked.connect(lambda _on=False, wish=wish: wish.emit())
+            made.setAccessibleName(made.text())
+            self._named[made] = made.text()
             self._row.addWidget(made)
         self._row.addWidget(self.more)
+        for badge in (self._quiet, self._complaint, self._bin):
+            self._row.addWidget(badge)
+
+    def set_compact(self, *, compact: bool) -> None:
+        """Where there is little height, the lines become the tooltip of the name and the buttons
+        keep their icons only.
+        """
+        if compact == self._compact:
+            return
+        self._compact = compact
+        for made, text in self._named.items():
+            made.setText("" if compact else text)
+            made.setToolTip(text if compact else "")
+            made.setIcon(icon(self._icons[made]) if compact else QIcon())
+        # One line of the name; the rest of a long one is in the tooltip.
+        self._name.setWordWrap(not compact)
+        above, below = (0.25, 0.2) if compact else (0.7, 0.6)
+        self._column.setContentsMargins(em(0.9), em(above), em(0.9), em(below))
+        wide = QSizePolicy.Policy.Ignored if compact else QSizePolicy.Policy.Preferred
+        self._name.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
+        self._fit_lines()
+
+    def _fit_lines(self) -> None:
+        for label in (self._line, self._next):
+            label.setVisible(bool(label.text()) and not self._compact)
+        told = (self._name.text(), self._line.text(), self._next.text())
+        self._name.setToolTip("\n".join(filter(None, told)) if self._compact else "")
+        self._row.invalidate()
 
     def show_card(self, full: FullCard) -> None:
         head, values = full.head, full.card.values
@@ -99,11 +141,10 @@ class CardHead(QFrame):
 
     def _tell_next(self, text: str) -> None:
         self._next.setText(text)
-        self._next.setVisible(bool(text))
+        self._fit_lines()
 
     def _show_buttons(self, *, in_bin: bool, is_new: bool) -> None:
         self._buttons.setVisible(not is_new)
-        self._badges.setVisible(not is_new)
         for made in (self.purchase, self.talk, self.offer, self.more):
             made.setVisible(not in_bin)
         self.restore.setVisible(in_bin)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.domain.lifecycle import Status
@@ -33,6 +34,7 @@ from ui.widgets.table import TableView
 ALL, BIN = "all", "bin"
 _ORDER = (Status.REGULAR, Status.NEW, Status.POTENTIAL, Status.AT_RISK, Status.LOST)
 _GAPS = "gaps"
+_ROOMY = 48  # text heights
 
 
 class FilterBar(QWidget):
@@ -45,7 +47,8 @@ class FilterBar(QWidget):
         super().__init__(parent)
         self.chips = ChipsBar(_chips(None))
         self.chips.chosen.connect(self.chosen)
-        self._told = note(_("Mandatory fields not filled in:"))
+        self._count = 0
+        self._told = note()
         self._told.setWordWrap(False)
         self.gaps = link_button("")
         self.gaps.clicked.connect(self.gaps_wanted)
@@ -58,13 +61,23 @@ class FilterBar(QWidget):
 
     def show_counts(self, counts: Counts | None) -> None:
         self.chips.set_chips(_chips(counts))
-        gaps = counts.with_gaps if counts else 0
+        self._count = gaps = counts.with_gaps if counts else 0
+        self._tell_gaps()
         self.gaps.setText(formats.number(gaps))
         self.gaps.setAccessibleName(
             _("Cards with gaps: {count}").format(count=formats.number(gaps))
         )
         for widget in (self._told, self.gaps):
             widget.setVisible(bool(gaps))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_gaps()
+
+    def _tell_gaps(self) -> None:
+        """Where the text is large, one word has to do."""
+        roomy = self.width() > em(_ROOMY)
+        self._told.setText(_("Mandatory fields not filled in:") if roomy else _("Gaps:"))
 
 
 def _chips(counts: Counts | None) -> list[Chip]:

@@ -1,6 +1,7 @@
 """The card at the right: head, tabs, and the buttons that save."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,6 +29,8 @@ from ui.preferences import Preferences
 from ui.theme import em
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.labels import EmptyState, note
+
+_ROOMY = 27  # text heights that head, tabs and a few fields need
 
 
 class CardPanel(QFrame):
@@ -89,13 +92,21 @@ class CardPanel(QFrame):
     def _footer(self) -> QFrame:
         footer = QFrame()
         footer.setObjectName("Footer")
-        row = QHBoxLayout(footer)
-        row.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
+        row = self._footer_row = QHBoxLayout(footer)
         row.setSpacing(em(0.5))
         row.addWidget(self._kept, 1)
+        row.addStretch()
         row.addWidget(self.drop)
         row.addWidget(self.save)
         return footer
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        compact = self.height() < em(_ROOMY)
+        self.head.set_compact(compact=compact)
+        self._kept.setVisible(not compact)
+        above = em(0.2 if compact else 0.5)
+        self._footer_row.setContentsMargins(em(0.9), above, em(0.9), above)
 
     def show_nothing(self) -> None:
         self._stack.setCurrentIndex(0)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 from db.domain.fields import Field
 from ui.clients import words
 from ui.i18n import _
+from ui.rule_words import field_label
 from ui.theme import em
 from ui.widgets.buttons import button
 from ui.widgets.cards import ScrollColumn
@@ -88,7 +89,7 @@ class ConflictDialog(Dialog):
             grid.addWidget(note(text), 0, column)
         for row, key in enumerate(keys, 1):
             group = QButtonGroup(self)
-            label = words.field_label(fields, key)
+            label = field_label(fields, key)
             grid.addWidget(note(label), row, 0)
             for column, value in ((1, self._mine[key]), (2, theirs.get(key))):
                 shown = words.field_value(fields.get(key), value)

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from db.domain.fields import Field
 from db.queries.client_records import ClientRecords
@@ -22,6 +22,7 @@ from ui.models.rows import StaticModel
 from ui.preferences import Preferences
 from ui.theme import em
 from ui.widgets.buttons import button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import note
 from ui.widgets.table import TableView
 
@@ -121,8 +122,8 @@ class RecordsTab(QFrame):
         column.addWidget(self.table, 1)
 
     def _add_bar(self, column: QVBoxLayout, add: str) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
+        box = QWidget()
+        bar = FlowLayout(box)
         self.add_button = button(add, "plus")
         self.add_button.clicked.connect(self.add_wanted)
         self.delete_button = button(_("Delete"), "trash-2")
@@ -130,8 +131,10 @@ class RecordsTab(QFrame):
         self.delete_button.setEnabled(False)
         bar.addWidget(self.add_button)
         bar.addWidget(self.delete_button)
-        bar.addStretch()
-        column.addLayout(bar)
+        framed = QVBoxLayout()
+        framed.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
+        framed.addWidget(box)
+        column.addLayout(framed)
         action = QAction(_("Delete"), self.table)
         action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -158,9 +161,9 @@ class RecordsTab(QFrame):
 
 def history_tab(preferences: Preferences) -> RecordsTab:
     columns: list[Column[Happening]] = [
-        Column("at", _("Date"), lambda row: formats.day(row.at.date()), width=11, sort="at",
+        Column("at", _("Date"), lambda row: formats.day(row.at.date()), width=10, sort="at",
                value=lambda row: row.at),
-        Column("what", _("What"), lambda row: row.what, width=15, sort="what",
+        Column("what", _("What"), lambda row: row.what, width=13, sort="what",
                icon=lambda row: row.icon),
         Column("text", _("Details"), lambda row: row.text, stretch=True, width=20,
                tooltip=lambda row: row.text.replace("; ", "\n")),

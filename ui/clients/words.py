@@ -7,23 +7,17 @@ from itertools import groupby
 
 from db.domain.churn import LossState
 from db.domain.fields import Field, FieldKind
-from db.domain.rules import Answer, FieldRule
+from db.domain.rules import Answer
 from db.queries.card_history import CardChange, Edit
-from db.queries.fields import FillRate
 from db.queries.head import AgreementRow, ClientHead
 from ui import formats, labels
 from ui.formats import DASH, NBSP
 from ui.i18n import _
+from ui.rule_words import field_label
 
 Fields = Mapping[str, Field]
 _ARROW = " → "
 _SHORT = 30  # signs: a part of this length stays on one line
-
-
-def field_label(fields: Fields, key: str) -> str:
-    """Return the label of a field, standard or own."""
-    field = fields.get(key)
-    return field.label if field is not None and field.is_custom else labels.standard_field(key)
 
 
 def field_value(field: Field | None, value: object) -> str:
@@ -52,29 +46,6 @@ def _entry(field: Field | None, value: object) -> str:
     if field.kind is FieldKind.PHONE:
         return formats.phone(text)
     return {"kind": labels.kind, "warmth": labels.warmth}.get(field.key, str)(text)
-
-
-def rule_scope(rule: FieldRule) -> str:
-    """Say for whom a rule is."""
-    parts = []
-    if rule.for_kind is not None:
-        parts.append(_("companies") if rule.for_kind == "company" else _("persons"))
-    if rule.for_status is not None:
-        parts.append(labels.status_of_many(rule.for_status).lower())
-    if rule.for_tag is not None:
-        parts.append(_("tag “{tag}”").format(tag=rule.for_tag))
-    return ", ".join(parts) or _("everybody")
-
-
-def gaps_line(rate: FillRate) -> str:
-    """Say how many cards have gaps, and how much of the money stands on them."""
-    if not rate.with_gaps:
-        return _("No card has a gap.")
-    told = _("{clients} with gaps").format(clients=formats.clients_count(rate.with_gaps))
-    if rate.revenue_percent is None:
-        return told
-    share = formats.percent(rate.revenue_percent, 0)
-    return _("{clients}; they bring {percent} of revenue").format(clients=told, percent=share)
 
 
 def head_line(head: ClientHead) -> str:

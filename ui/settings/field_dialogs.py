@@ -1,0 +1,255 @@
+"""Dialogs of the section of fields: a new field, a rule, the values of a list."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from db.commands.fields import AddChoice, AddField, ArchiveChoice, RenameChoice, SetRule
+from db.domain.fields import CUSTOM_KINDS, Choice, Field, FieldKind
+from db.domain.lifecycle import Status
+from db.domain.rules import FieldRule, Level
+from ui import formats, labels
+from ui.i18n import _, ngettext
+from ui.theme import em
+from ui.widgets.buttons import icon_button
+from ui.widgets.cards import ScrollColumn
+from ui.widgets.choices import ChoiceBox
+from ui.widgets.dialog import Dialog
+from ui.widgets.editors import TextArea, TextLine
+from ui.widgets.field import LabelledField
+from ui.widgets.grid import FieldGrid
+from ui.widgets.labels import note
+
+
+class FieldsDialog(Dialog):
+    """A dialog of fields in two columns; the verb needs every one of `wanted` filled."""
+
+    def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, parent)
+        self.wanted: list[LabelledField] = []
+        box = QWidget()
+        self._grid = FieldGrid(box, most=2, least=11)
+        self.column.addWidget(box)
+        self.add_buttons(verb)
+
+    def add(self, text: str, editor: Any, *, wide: bool = False, hint: str = "") -> LabelledField:
+        field = LabelledField(text, editor, hint=hint)
+        self._grid.add(field, wide=wide)
+        return field
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """Make room for what has just been shown."""
+        layout = self.layout()
+        if layout is None or not self.isVisible():
+            return
+        layout.activate()
+        width = max(self.width(), self.sizeHint().width())
+        self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
+
+    def accept(self) -> None:
+        for field in self.wanted:
+            if not field.isHidden() and not field.value():
+                field.set_error(_("Must be filled in"))
+                field.focus()
+                return
+        super().accept()
+
+
+class RuleParts:
+    """Level, whom and why: the part of a dialog that makes a rule."""
+
+    def __init__(self, dialog: FieldsDialog, rule: FieldRule | None) -> None:
+        levels = [(None, _("not mandatory")), *((level, labels.level(level)) for level in Level)]
+        self.level = dialog.add(_("&Mandatory"), ChoiceBox(levels), wide=True)
+        kinds = [("person", _("persons")), ("company", _("companies"))]
+        self.kind = dialog.add(_("&For whom"), ChoiceBox(kinds, empty=_("everybody")))
+        statuses = [(status.value, labels.status_of_many(status)) for status in Status]
+        self.status = dialog.add(_("&Only of status"), ChoiceBox(statuses, empty=_("any")))
+        self.tag = dialog.add(_("Only with the &tag"), TextLine())
+        self.purpose = dialog.add(
+            _("&Why it is wanted"),
+            TextLine(),
+            wide=True,
+            hint=_("Shown at the empty field: “to congratulate”"),
+        )
+        if rule is not None:
+            self.level.set_value(rule.level)
+            self.kind.set_value(rule.for_kind)
+            self.status.set_value(rule.for_status)
+            self.tag.set_value(rule.for_tag or "")
+            self.purpose.set_value(rule.purpose)
+        self._rule = rule
+
+    def command(self, field_key: str) -> SetRule | None:
+        """Return the rule to set; None where there was none and none is wanted."""
+        if self._rule is None and self.level.value() is None:
+            return None
+        return SetRule(
+            field_key,
+            self.level.value(),
+            self.kind.value(),
+            self.status.value(),
+            self.tag.value() or None,
+            self.purpose.value(),
+            None if self._rule is None else self._rule.id,
+        )
+
+
+class NewFieldDialog(FieldsDialog):
+    """A field of the owner's own, mandatory at once if wanted."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(_("New field"), _("Add the field"), parent)
+        self.label = self.add(_("&Name of the field"), TextLine(example=_("Dye (recipe)")))
+        kinds = [(kind, labels.field_kind(kind)) for kind in CUSTOM_KINDS]
+        self.kind = self.add(_("&Kind"), ChoiceBox(kinds))
+        self.kind.set_value(FieldKind.TEXT)
+        self.choices = self.add(
+            _("&Values, one a line"), TextArea(lines=5), wide=True,
+        )  # fmt: skip
+        self.rule = RuleParts(self, None)
+        self.rule.level.set_value(None)
+        self.wanted = [self.label, self.choices]
+        self.kind.editor.edited.connect(self._show_choices)
+        self._show_choices()
+        self.label.focus()
+
+    def command(self) -> AddField:
+        """Return what to write; only after the dialog was accepted."""
+        chosen = self.kind.value() is FieldKind.CHOICE
+        choices = tuple(self.choices.value().splitlines()) if chosen else ()
+        return AddField(self.label.value(), self.kind.value(), choices)
+
+    def _show_choices(self) -> None:
+        self.choices.setVisible(self.kind.value() is FieldKind.CHOICE)
+        self.grow()
+
+
+class RuleDialog(FieldsDialog):
+    """One rule of one field; the owner's own field can be renamed here as well."""
+
+    def __init__(
+        self, field: Field, label: str, rule: FieldRule | None, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(label, _("Save"), parent)
+        self.label: LabelledField | None = None
+        if field.is_custom:
+            self.label = self.add(_("&Name of the field"), TextLine(label), wide=True)
+            self.wanted = [self.label]
+        self.rule = RuleParts(self, rule)
+        self.rule.level.focus()
+
+    def new_label(self) -> str:
+        return "" if self.label is None else self.label.value()
+
+
+class ChoicesDialog(Dialog):
+    """The values of a list: renamed in place, added below, taken out with a way for their cards."""
+
+    def __init__(
+        self,
+        field: Field,
+        counts: Mapping[int, int],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(_("Values: {field}").format(field=field.label), parent)
+        self._field, self._counts = field, counts
+        self._rows = [ChoiceRow(choice, counts.get(choice.id, 0)) for choice in field.choices]
+        self._moves: dict[int, ChoiceBox] = {}
+        inside = ScrollColumn(margin=0)
+        for row in self._rows:
+            row.archive_wanted.connect(self._ask_where)
+            inside.column.addWidget(row)
+        self.new = LabelledField(_("&New values, one a line"), TextArea(lines=3))
+        inside.column.addWidget(self.new)
+        inside.column.addStretch()
+        self.column.addWidget(inside, 1)
+        self.add_buttons(_("Save"))
+        self.resize(em(28), em(24))
+
+    def _ask_where(self, row: "ChoiceRow") -> None:
+        """Offer another value for the cards that hold this one."""
+        others = [
+            (choice.id, choice.text)
+            for choice in self._field.choices
+            if choice.id != row.choice.id and not choice.archived
+        ]
+        row.offer_move(others)
+
+    def commands(self) -> list[Any]:
+        """Return what to write, one after another; only after the dialog was accepted."""
+        made: list[Any] = [command for row in self._rows for command in row.commands()]
+        texts: Sequence[str] = self.new.value().splitlines()
+        return [*made, *(AddChoice(self._field.key, text) for text in texts if text.strip())]
+
+
+class ChoiceRow(QWidget):
+    """One value: its text, how many cards hold it, and a way out of the list."""
+
+    archive_wanted = Signal(object)
+
+    def __init__(self, choice: Choice, cards: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.choice, self._cards = choice, cards
+        self._archived = choice.archived
+        self.line = TextLine(choice.text)
+        self.line.setAccessibleName(choice.text)
+        self._told = note()
+        self._move: ChoiceBox | None = None
+        self._toggle = icon_button("x", _("Take out of the list"))
+        self._toggle.clicked.connect(self.toggle)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout()
+        row.addWidget(self.line, 1)
+        row.addWidget(self._toggle)
+        column.addLayout(row)
+        column.addWidget(self._told)
+        self._column = column
+        self._show_state()
+
+    def toggle(self) -> None:
+        """Take the value out of the list, or put it back."""
+        self._archived = not self._archived
+        self._show_state()
+        if self._archived and self._cards:
+            self.archive_wanted.emit(self)
+        elif self._move is not None:
+            self._move.hide()
+
+    def offer_move(self, others: Sequence[tuple[int, str]]) -> None:
+        if self._move is None:
+            self._move = ChoiceBox(
+                [
+                    (key, _("move its cards to “{value}”").format(value=text))
+                    for key, text in others
+                ],
+                empty=_("its cards keep it"),
+            )
+            self._move.setAccessibleName(_("Cards with this value"))
+            self._column.addWidget(self._move)
+        self._move.show()
+
+    def commands(self) -> list[Any]:
+        """Return what was changed about this value."""
+        made: list[Any] = []
+        if self.line.value() and self.line.value() != self.choice.text:
+            made.append(RenameChoice(self.choice.id, self.line.value()))
+        move = self._move.value() if self._move is not None and self._archived else None
+        if self._archived != self.choice.archived or move is not None:
+            made.append(ArchiveChoice(self.choice.id, move, self._archived))
+        return made
+
+    def _show_state(self) -> None:
+        held = ngettext("on {count} card", "on {count} cards", self._cards).format(
+            count=formats.number(self._cards)
+        )
+        self._told.setText(_("taken out of the list, {held}").format(held=held)
+                           if self._archived else held)  # fmt: skip
