@@ -51,14 +51,23 @@ class AddTask:
 
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
-    """Close a task. One that is closed already stays as it is."""
+    """Close a task. One that is closed already stays as it is.
+
+    With `talk`, the client was spoken to on the way: that is written as well.
+    """
 
     task_id: int
     on: date
+    talk: InteractionKind | None = None
 
     def run(self, session: Session) -> None:
         task = _task(session, self.task_id)
-        task.done_on = task.done_on or self.on
+        if task.done_on is not None:
+            return
+        task.done_on = self.on
+        if self.talk is not None and task.client_id is not None:
+            client_id = ClientId(task.client_id)
+            AddInteraction(client_id, self.talk, self.on, task.text).run(session)
 
 
 @dataclass(frozen=True, slots=True)

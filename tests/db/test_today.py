@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
@@ -27,7 +28,7 @@ from db.errors import InvalidError, Trouble, TroubleError
 from db.queries.head import client_head
 from db.queries.today import TodayRow, today_board
 from db.queries.today_numbers import today_numbers
-from db.schema import FieldRule, OfferRow
+from db.schema import FieldRule, Interaction, OfferRow
 from tests.db.base_content import content
 
 TODAY = date(2026, 11, 22)
@@ -231,6 +232,9 @@ def test_a_task_of_an_offer_is_a_follow_up(base: ClientBase) -> None:
     base.do(AddTask("спросить об ответе", TODAY, client, offer_id=5))
     (row,) = rows(base)
     assert (row.touch, row.reasons[0].offer_id) == (Touch.OFFER, 5)
+    base.do(CompleteTask(row.reasons[0].item_id or 0, TODAY, InteractionKind.CALL))
+    said = base.ask(lambda session: session.scalars(select(Interaction)).all())
+    assert [(one.kind, one.text) for one in said] == [("call", "спросить об ответе")]
 
 
 def test_more_than_the_limit_are_counted(base: ClientBase) -> None:

@@ -1,5 +1,6 @@
 """Today's list in words, for the page and the command line. No Qt."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -42,7 +43,7 @@ def touches(code: Touch) -> str:
 def done_verb(code: Touch) -> str:
     """Return what the owner says when he has done it."""
     verbs = {
-        Touch.WINBACK: _("Write down the result…"),
+        Touch.WINBACK: _("Write the result…"),
         Touch.COMPLAINT: _("I called"),
         Touch.TASK: _("Done"),
         Touch.OFFER: _("I called"),
@@ -63,7 +64,7 @@ def phone(row: TodayRow) -> str:
     return formats.phone(row.phone) if row.phone else ""
 
 
-def why(row: TodayRow, as_of: date, fields: dict[str, str] | None = None) -> str:
+def why(row: TodayRow, as_of: date, fields: Mapping[str, str] | None = None) -> str:
     """Return every reason of a row, the most urgent first."""
     told = [reason_text(reason, as_of, fields or {}) for reason in row.reasons]
     if row.client_id is None:
@@ -73,7 +74,7 @@ def why(row: TodayRow, as_of: date, fields: dict[str, str] | None = None) -> str
     return "; ".join(told)
 
 
-def reason_text(reason: TouchReason, as_of: date, fields: dict[str, str]) -> str:
+def reason_text(reason: TouchReason, as_of: date, fields: Mapping[str, str]) -> str:
     match reason.touch:
         case Touch.WINBACK:
             return _join(reason.text or _("next step"), _late(reason.day, as_of))
@@ -146,3 +147,23 @@ def money_made_of(row: TodayRow) -> str:
 def money(row: TodayRow) -> str:
     shown = formats.money_short(row.money)
     return f"≈{formats.NBSP}{shown}" if row.estimated and row.money is not None else shown
+
+
+def done_note(code: Touch) -> str | None:
+    """Return what stands in the history of the client."""
+    notes = {
+        Touch.COMPLAINT: _("call about the complaint"),
+        Touch.BIRTHDAY: _("congratulation"),
+        Touch.OVERDUE: _("invitation"),
+        Touch.DUE: _("invitation"),
+    }
+    return notes.get(code)
+
+
+def done_told(row: TodayRow) -> str:
+    """Say what was written down."""
+    return _("Written down: {name}").format(name=name(row))
+
+
+def later_told(row: TodayRow, until: date) -> str:
+    return _("Put off until {day}: {name}").format(day=formats.day(until), name=name(row))

@@ -1,0 +1,283 @@
+"""Today: one list of whom to turn to, by urgency and money."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, timedelta
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QAction, QCursor, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from db.commands.interactions import CloseComplaint
+from db.domain.today import Touch
+from db.outcome import Outcome
+from db.queries.cards import custom_fields
+from db.queries.today import TodayBoard, TodayRow, today_board
+from db.queries.today_numbers import today_numbers
+from ui import formats
+from ui.context import Context
+from ui.i18n import _, ngettext
+from ui.jobs.job import Job
+from ui.jobs.latest import Latest
+from ui.models.rows import StaticModel
+from ui.page import Page, PageHost
+from ui.theme import em
+from ui.today import doings, words
+from ui.today.columns import DONE, LATER, columns
+from ui.today.dialogs import DayDialog, ResultDialog, TaskDialog
+from ui.today.tiles import MonthTiles
+from ui.widgets.buttons import primary_button
+from ui.widgets.chips import Chip, ChipsBar
+from ui.widgets.header import PageHeader
+from ui.widgets.labels import EmptyState, note
+from ui.widgets.table import TableView
+
+_ALL = "all"
+_WEEK = 7
+
+
+def today_count(context: Context) -> Job:
+    """Ask how many rows the list has."""
+    return context.ask(lambda session: today_board(session, context.base.as_of, None, 1).total)
+
+
+class TodayPage(Page):
+    def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
+        super().__init__(host, parent)
+        self._only: Touch | None = None
+        self._wanted: int | None = None
+        self._board, self._numbers, self._labels = Latest(self), Latest(self), Latest(self)
+        self._fields: dict[str, str] = {}
+        self.tiles = MonthTiles()
+        self.chips = ChipsBar()
+        self.model = StaticModel(columns(lambda: self._as_of, self._fields), _key, self)
+        self.table = TableView(self.model, "today", host.preferences)
+        self._shown = note()
+        self._empty = EmptyState("circle-check", "")
+        self._lay_out()
+        self._make_actions()
+        self.chips.chosen.connect(self._look_at)
+        self.table.clicked.connect(self._clicked)
+        self.table.opened.connect(lambda _row_id: self.open_card())
+        self.table.selection_changed.connect(self._tell_selection)
+
+    @property
+    def _as_of(self) -> date:
+        return self.context.base.as_of
+
+    # Page ---------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self._labels.take(self.context.ask(custom_fields), self._take_labels)
+        self._board.take(self.context.ask(today_board, self._as_of, self._only), self._show)
+        self._numbers.take(self.context.ask(today_numbers, self._as_of), self.tiles.show_numbers)
+
+    def new(self) -> None:
+        """Ask for a new task."""
+        row = self.current_row()
+        client = None
+        if row is not None and row.client_id is not None and self.table.hasFocus():
+            client = (row.client_id, row.name)
+        dialog = TaskDialog(self.context, client, self)
+        dialog.accepted.connect(lambda: self._do(dialog.command(), _("The task is added.")))
+        dialog.open()
+
+    def focus_item(self, item_id: int) -> None:
+        if not self.table.select_id(item_id):
+            self._wanted = item_id
+
+    def page_actions(self) -> list[QAction]:
+        return [action for action in self._actions if not action.isSeparator()]
+
+    # Making -------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        self._header = PageHeader("")
+        task = primary_button(_("New task"), "plus")
+        task.setToolTip(_("New task (Ctrl+N, Ins)"))
+        task.clicked.connect(self.new)
+        self._header.add_right(task)
+        over = QWidget()
+        row = QHBoxLayout(over)
+        row.setContentsMargins(em(0.9), 0, em(0.9), em(0.6))
+        row.addWidget(self.chips, 1)
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.table)
+        self._lists.addWidget(self._empty)
+        below = QWidget()
+        foot = QHBoxLayout(below)
+        foot.setContentsMargins(em(0.9), em(0.4), em(0.9), em(0.4))
+        foot.addWidget(self._shown)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._header, self.tiles, over):
+            column.addWidget(widget)
+        column.addWidget(self._lists, 1)
+        column.addWidget(below)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        self._header.title.setText(_("Today, {day}").format(day=formats.day_title(self._as_of)))
+
+    def _make_actions(self) -> None:
+        self._actions: list[QAction] = []
+        self._done = self._add_action(_("Done"), "Space", self.done)
+        tomorrow = self._add_action(_("Put off until tomorrow"), "Ctrl+1", partial(self.later, 1))
+        week = self._add_action(_("Put off for a week"), "Ctrl+7", partial(self.later, _WEEK))
+        on_day = self._add_action(_("Put off until a day…"), "Ctrl+D", self.later_on)
+        self._settled = self._add_action(_("The complaint is settled"), "", self.settle)
+        self._open = self._add_action(_("Open the card"), "", self.open_card)
+        self._later = QMenu(self)
+        self._later.addActions([tomorrow, week, on_day])
+        self.table.set_menu(
+            [self._done, self._settled, None, tomorrow, week, on_day, None, self._open]
+        )
+
+    def _add_action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(lambda _on=False: do())
+        self._actions.append(action)
+        return action
+
+    # The list -----------------------------------------------------------------------------------
+
+    def _look_at(self, key: str) -> None:
+        self._only = None if key == _ALL else Touch(key)
+        self.refresh()
+
+    def _take_labels(self, fields: Sequence[Any]) -> None:
+        self._fields.update({field.key: field.label for field in fields})
+
+    def _show(self, board: TodayBoard) -> None:
+        self._show_title()
+        total = board.total if self._only is None else None
+        chips = [Chip(_ALL, _("Everything"), total)]
+        chips += [
+            Chip(touch.value, words.touches(touch), board.counts[touch])
+            for touch in Touch
+            if board.counts[touch] or touch is self._only
+        ]
+        self.chips.set_chips(chips)
+        self.chips.set_current(_ALL if self._only is None else self._only.value)
+        place = max(self.table.currentIndex().row(), 0)
+        self.model.show_rows(board.rows)
+        self._choose_row(place)
+        if self._only is None:
+            self.count_changed.emit(board.total)
+        self._show_rest(board)
+        self._empty.show_text(
+            _("Nothing for today"),
+            _("Visits that are due, birthdays, tasks and next steps will stand here."),
+        )
+        self._lists.setCurrentWidget(self.table if board.rows else self._empty)
+        self._tell_selection()
+
+    def _show_rest(self, board: TodayBoard) -> None:
+        """Never cut a list silently."""
+        cut = board.total - len(board.rows)
+        self._shown.setVisible(cut > 0)
+        self._shown.setText(
+            _("The {shown} most urgent of {total} are shown.").format(
+                shown=formats.number(len(board.rows)), total=formats.number(board.total)
+            )
+        )
+
+    def _choose_row(self, place: int) -> None:
+        """Keep the chosen row; where it has gone, take the one that came into its place."""
+        wanted, self._wanted = self._wanted, None
+        if wanted is not None:
+            self.table.select_id(wanted)
+        count = self.model.rowCount()
+        if count and not self.table.selected_ids():
+            self.table.select_id(self.model.id_at(min(place, count - 1)))
+
+    def current_row(self) -> TodayRow | None:
+        place = self.table.currentIndex().row()
+        return self.model.row_at(place) if 0 <= place < self.model.rowCount() else None
+
+    def _tell_selection(self) -> None:
+        row = self.current_row()
+        self._settled.setEnabled(row is not None and _complaint(row) is not None)
+        self._open.setEnabled(row is not None and row.client_id is not None)
+        if row is not None:
+            self._done.setText(words.done_verb(row.touch))
+        count = self.model.rowCount()
+        told = ngettext("{count} row", "{count} rows", count)
+        self.status.emit(told.format(count=formats.number(count)))
+
+    # Doing --------------------------------------------------------------------------------------
+
+    def _clicked(self, index: QModelIndex) -> None:
+        key = self.model.columns[index.column()].key
+        if key == DONE:
+            self.done()
+        elif key == LATER:
+            self._later.popup(QCursor.pos())
+
+    def done(self) -> None:
+        """Write down that the most urgent reason of the row is dealt with."""
+        row = self.current_row()
+        if row is None:
+            return
+        command = doings.done(row, self._as_of)
+        if command is not None:
+            self._do(command, words.done_told(row))
+        elif row.touch is Touch.WINBACK and row.client_id is not None:
+            dialog = ResultDialog(row.client_id, row.name, self._as_of, self)
+            dialog.accepted.connect(lambda: self._do(dialog.command(), words.done_told(row)))
+            dialog.open()
+        else:
+            self.open_card()
+
+    def later(self, days: int) -> None:
+        """Put the row off for so many days."""
+        row = self.current_row()
+        if row is not None:
+            self._put_off(row, self._as_of + timedelta(days=days))
+
+    def later_on(self) -> None:
+        row = self.current_row()
+        if row is not None:
+            dialog = DayDialog(words.name(row), self._as_of, self)
+            dialog.accepted.connect(lambda: self._put_off(row, dialog.until()))
+            dialog.open()
+
+    def settle(self) -> None:
+        """Close the complaint of the row."""
+        row = self.current_row()
+        complaint = None if row is None else _complaint(row)
+        if row is not None and complaint is not None:
+            told = _("The complaint is settled: {name}").format(name=row.name)
+            self._do(CloseComplaint(complaint, self._as_of), told)
+
+    def open_card(self) -> None:
+        row = self.current_row()
+        if row is None:
+            return
+        if row.touch is Touch.OFFER and row.reasons[0].offer_id is not None:
+            self.offer_wanted.emit(row.reasons[0].offer_id)
+        elif row.client_id is not None:
+            self.client_wanted.emit(row.client_id)
+
+    def _put_off(self, row: TodayRow, until: date) -> None:
+        self._do(doings.later(row, until), words.later_told(row, until))
+
+    def _do(self, command: Any, told: str) -> None:
+        job = self.context.do(command, self)
+        Latest(self).take(job, lambda outcome: self._tell(outcome, told), self.host.trouble)
+
+    def _tell(self, outcome: Outcome[Any], told: str) -> None:
+        self.host.tell(told, outcome.change_id)
+
+
+def _key(row: TodayRow) -> int:
+    return row.key
+
+
+def _complaint(row: TodayRow) -> int | None:
+    found = (reason.item_id for reason in row.reasons if reason.touch is Touch.COMPLAINT)
+    return next(found, None)

@@ -1,0 +1,95 @@
+"""The columns of the win-back list."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from db.domain.churn import LossState
+from db.queries.winback import WinbackRow, WinbackSort
+from ui import formats
+from ui.i18n import _
+from ui.models.column import Column
+from ui.palette import Tone
+from ui.winback import words
+
+_TONES = {
+    LossState.NEW: Tone.WARNING,
+    LossState.IN_WORK: Tone.INFO,
+    LossState.PROMISED: Tone.ACCENT,
+    LossState.RETURNED: Tone.ACCENT,
+}
+
+
+def columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
+    return (
+        Column(
+            "client",
+            _("Client"),
+            lambda row: row.name,
+            sort=WinbackSort.NAME,
+            width=20,
+            bold=lambda _row: True,
+            icon=lambda row: "ban" if row.do_not_contact else None,
+            tooltip=_contact,
+        ),
+        Column(
+            "stake",
+            _("At stake"),
+            words.money,
+            align_right=True,
+            sort=WinbackSort.STAKE,
+            width=9,
+            tooltip=words.money_made_of,
+        ),
+        Column(
+            "why",
+            _("Why in the list"),
+            lambda row: words.why(row, today()),
+            sort=WinbackSort.SINCE,
+            width=20,
+            stretch=True,
+            tooltip=_since,
+        ),
+        Column(
+            "reason",
+            _("Reason"),
+            _reason,
+            width=11,
+        ),
+        Column(
+            "state",
+            _("State"),
+            words.standing,
+            width=11,
+            badge=lambda row: state_tone(row.state),
+        ),
+        Column(
+            "next",
+            _("Next step"),
+            lambda row: words.next_step(row, today()),
+            sort=WinbackSort.NEXT,
+            width=16,
+            tone=lambda row: Tone.DANGER if _late(row, today()) else Tone.PLAIN,
+        ),
+    )
+
+
+def state_tone(state: LossState) -> Tone:
+    return _TONES.get(state, Tone.MUTED)
+
+
+def _contact(row: WinbackRow) -> str:
+    told = formats.phone(row.phone) if row.phone else _("no phone")
+    return told + "\n" + _("Asked not to be contacted.") if row.do_not_contact else told
+
+
+def _since(row: WinbackRow) -> str | None:
+    return None if row.since is None else _("lost since {day}").format(day=formats.day(row.since))
+
+
+def _reason(row: WinbackRow) -> str:
+    reason = row.episode.reason if row.episode else None
+    return words.reason(reason) if reason else formats.DASH
+
+
+def _late(row: WinbackRow, as_of: date) -> bool:
+    return row.next_on is not None and row.next_on < as_of

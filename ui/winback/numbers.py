@@ -1,0 +1,170 @@
+"""Win-back in numbers: the tiles over the list, and the losses by month, reason and source."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QWidget
+
+from db.queries.winback import WinbackBoard, WinbackView
+from db.queries.winback_numbers import (
+    LostBy,
+    LostInMonth,
+    WinbackNumbers,
+    WinbackStats,
+    winback_stats,
+)
+from ui import formats
+from ui.context import Context
+from ui.i18n import _
+from ui.jobs.latest import Latest
+from ui.models.column import Column
+from ui.models.rows import StaticModel
+from ui.palette import Tone
+from ui.preferences import Preferences
+from ui.theme import em
+from ui.widgets.cards import Tile
+from ui.widgets.dialog import Dialog
+from ui.widgets.labels import note
+from ui.widgets.table import TableView
+from ui.winback import words
+
+
+class NumberTiles(QFrame):
+    """A click on a tile shows the clients behind it: `chosen` brings that part of the list."""
+
+    chosen = Signal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._listed = Tile(_("In the list"), clickable=True)
+        self._at_stake = Tile(_("At stake in a year"))
+        self._in_work = Tile(_("In work"), clickable=True)
+        self._returned = Tile(_("Came back this quarter"))
+        self._revenue = Tile(_("Revenue brought back"))
+        self._revenue.setToolTip(_("What those who were won by an attempt have bought since."))
+        self._listed.clicked.connect(lambda: self.chosen.emit(WinbackView.ALL))
+        self._in_work.clicked.connect(lambda: self.chosen.emit(WinbackView.IN_WORK))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.7))
+        row.setSpacing(em(0.6))
+        for tile in (self._listed, self._at_stake, self._in_work, self._returned, self._revenue):
+            row.addWidget(tile, 1)
+
+    def show_board(self, board: WinbackBoard) -> None:
+        listed = board.counts[WinbackView.ALL]
+        left = board.counts[WinbackView.DO_NOT_RETURN]
+        self._listed.show_number(
+            formats.number(listed), _("not to win back: {count}").format(count=formats.number(left))
+        )
+        known = _("known for {known} of {all}").format(
+            known=formats.number(board.at_stake_known), all=formats.number(listed)
+        )
+        self._at_stake.show_number(formats.money_brief(board.at_stake), known)
+        self._at_stake.setToolTip(_at_stake_words(board))
+        late = board.overdue_steps
+        told = _("overdue steps: {count}").format(count=formats.number(late))
+        self._in_work.show_number(
+            formats.number(board.counts[WinbackView.IN_WORK]),
+            told if late else _("no step is overdue"),
+            Tone.DANGER if late else Tone.MUTED,
+        )
+
+    def show_numbers(self, numbers: WinbackNumbers) -> None:
+        told = _("by themselves: {count}; refused: {refused}").format(
+            count=formats.number(numbers.by_themselves),
+            refused=formats.number(numbers.closed - numbers.returned),
+        )
+        self._returned.show_number(formats.number(numbers.returned), told)
+        since = _("since {day}").format(day=formats.day(numbers.quarter_from))
+        self._revenue.show_number(formats.money_brief(numbers.returned_revenue), since)
+
+
+def _at_stake_words(board: WinbackBoard) -> str:
+    told = _("Gross profit a year of those in the list, weighed by the chance of a return.")
+    if board.estimated:
+        told += "\n" + _("For {clients} the margin of the trade was used.").format(
+            clients=formats.clients_count(board.estimated)
+        )
+    return told
+
+
+class StatsDialog(Dialog):
+    """Losses by month, reason and source, with money."""
+
+    def __init__(
+        self, context: Context, preferences: Preferences, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(_("Losses in numbers"), parent)
+        self._preferences = preferences
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.column.addWidget(
+            note(
+                _(
+                    "Everybody lost so far: those in the list, those not to be won back, and losses"
+                    " that ended. Money is at stake in a year, where it is known."
+                )
+            )
+        )
+        self.column.addWidget(self.tabs, 1)
+        self.add_close()
+        self.resize(em(40), em(32))
+        asked = context.ask(winback_stats, context.base.as_of)
+        Latest(self).take(asked, self._show)
+
+    def _show(self, stats: WinbackStats) -> None:
+        self._add(
+            _("By month"),
+            "winback-months",
+            [_named(_("Month"), lambda one: formats.month(one.month)), *_figures()],
+            sorted(stats.by_month, key=lambda one: one.month, reverse=True),
+        )
+        self._add(
+            _("By reason"),
+            "winback-reasons",
+            [_named(_("Reason"), lambda one: words.reason(one.key)), *_figures()],
+            stats.by_reason,
+        )
+        self._add(
+            _("By source"),
+            "winback-sources",
+            [_named(_("Source"), lambda one: words.source(one.key)), *_figures()],
+            stats.by_source,
+        )
+
+    def _add(
+        self, name: str, key: str, columns: Sequence[Column[Any]], rows: Sequence[Any]
+    ) -> None:
+        places = {id(row): place for place, row in enumerate(rows)}
+        model = StaticModel(columns, lambda row: places[id(row)], self)
+        model.show_rows(rows)
+        self.tabs.addTab(TableView(model, key, self._preferences), name)
+
+
+def _named(title: str, text: Callable[[Any], str]) -> Column[Any]:
+    return Column("name", title, text, width=24, stretch=True)
+
+
+def _figures() -> list[Column[Any]]:
+    def count(row: LostBy | LostInMonth) -> int:
+        return row.count
+
+    return [
+        Column(
+            "count",
+            _("Clients"),
+            lambda row: formats.number(row.count),
+            align_right=True,
+            sort="count",
+            value=count,
+        ),
+        Column(
+            "money",
+            _("At stake"),
+            lambda row: formats.money_short(row.money),
+            align_right=True,
+            sort="money",
+            value=lambda row: row.money,
+        ),
+    ]
