@@ -9,6 +9,7 @@ from ui.i18n import _
 from ui.offers.page import OffersPage
 from ui.page import PageHost, PageSpec
 from ui.settings.page import SettingsPage
+from ui.transfer.opening import open_import
 
 
 def page_specs() -> Sequence[PageSpec]:
@@ -21,3 +22,4 @@ def page_specs() -> Sequence[PageSpec]:
 
 def importer(window: QWidget, host: PageHost, path: str) -> None:
     """Load a table into the open base: the one that is named, or one to choose."""
+    open_import(window, host, path)

@@ -5,7 +5,16 @@ from decimal import Decimal
 
 from db.domain.columns import NEW_FIELD, TableKind
 from db.domain.fields import Fault, Field
-from db.domain.imports import Difference, MatchKey, Problem, Reason, RowVerdict, Summary, Verdict
+from db.domain.imports import (
+    Difference,
+    MatchKey,
+    Plan,
+    Problem,
+    Reason,
+    RowVerdict,
+    Summary,
+    Verdict,
+)
 from db.domain.sheet import Sheet
 from ui import formats, labels, messages
 from ui.i18n import _, ngettext, pgettext
@@ -230,3 +239,18 @@ def found_words(sheet: Sheet) -> str:
     if not sheet.delimiter:
         return f"{_('Workbook')}, {head}"
     return f"{encoding_name(sheet.encoding)}, {delimiter_name(sheet.delimiter)}, {head}"
+
+
+def purchases_words(plan: Plan) -> str:
+    """Say what the purchases of a file come to, and how many cards they make."""
+    parts = [
+        _("{purchases} for {sum}").format(
+            purchases=formats.purchases_count(len(plan.purchases)), sum=formats.money(plan.total)
+        )
+    ]
+    if plan.refunds:
+        parts.append(_("refunds: {count}").format(count=formats.number(plan.refunds)))
+    if plan.clients_created:
+        made = formats.clients_count(plan.clients_created)
+        parts.append(_("{clients} will be made").format(clients=made))
+    return ", ".join(parts)

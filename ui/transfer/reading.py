@@ -1,0 +1,91 @@
+"""How a file is read and loaded: what was found, and what can be said otherwise."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from db.domain.columns import TableKind
+from db.domain.imports import MatchKey
+from db.transfer.csv_in import DELIMITERS
+from db.transfer.encodings import ENCODINGS
+from ui.i18n import _
+from ui.theme import em
+from ui.transfer import wording
+from ui.transfer.steps import Look
+from ui.widgets.choices import CheckLine, ChoiceBox
+from ui.widgets.flow import FlowLayout
+
+_HEADER_LINES = 30
+
+
+class Reading(QWidget):
+    """Kind, encoding, delimiter, line of the headings; key, and whether to make clients."""
+
+    read_again = Signal()  # encoding or delimiter
+    cut_again = Signal()  # kind or headings
+    plan_again = Signal()  # key, make clients
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._flow = FlowLayout(self)
+        self._pairs: dict[ChoiceBox, _Pair] = {}
+        self.kind = ChoiceBox([(kind, wording.kind_name(kind)) for kind in TableKind])
+        self.encoding = ChoiceBox()
+        self.delimiter = ChoiceBox()
+        self.header = ChoiceBox()
+        self.key = ChoiceBox([(key, wording.key_name(key)) for key in MatchKey])
+        self.making = CheckLine(_("Make the clients that are not in the base"))
+        for box, text, signal in (
+            (self.kind, _("What is in the &file"), self.cut_again),
+            (self.encoding, _("&Encoding"), self.read_again),
+            (self.delimiter, _("&Delimiter"), self.read_again),
+            (self.header, _("&Headings in line"), self.cut_again),
+            (self.key, _("Know a client &by"), self.plan_again),
+        ):
+            self._add(box, text)
+            box.edited.connect(signal)
+        self.making.edited.connect(self.plan_again)
+        self._flow.addWidget(self.making)
+
+    def _add(self, box: ChoiceBox, text: str) -> None:
+        self._pairs[box] = _Pair(text, box)
+        self._flow.addWidget(self._pairs[box])
+
+    def show_look(self, look: Look) -> None:
+        """Show how the file was read."""
+        self.kind.set_value(look.kind)
+        held = "utf-8" if look.sheet.encoding == "utf-8-sig" else look.sheet.encoding
+        known = [*ENCODINGS, *([held] if held not in ENCODINGS else [])]
+        self.encoding.set_choices([(name, wording.encoding_name(name)) for name in known])
+        self.encoding.set_value(held)
+        marks = list(dict.fromkeys([*DELIMITERS, look.sheet.delimiter]))
+        self.delimiter.set_choices([(mark, wording.delimiter_name(mark)) for mark in marks])
+        self.delimiter.set_value(look.sheet.delimiter)
+        lines = max(_HEADER_LINES, look.sheet.header_line)
+        lines = min(lines, len(look.raw.rows))
+        self.header.set_choices([(0, _("none")), *((n, str(n)) for n in range(1, lines + 1))])
+        self.header.set_value(look.sheet.header_line)
+        is_text = bool(look.sheet.delimiter)
+        for box, shown in (
+            (self.encoding, is_text),
+            (self.delimiter, is_text),
+            (self.key, look.kind is TableKind.CLIENTS),
+        ):
+            self._pairs[box].setVisible(shown)
+        self.making.setVisible(look.kind is TableKind.PURCHASES)
+        self._flow.invalidate()
+        self.updateGeometry()
+
+
+class _Pair(QWidget):
+    """A box with its words before it; they wrap to the next line together."""
+
+    def __init__(self, text: str, box: ChoiceBox) -> None:
+        super().__init__()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, em(0.6), 0)
+        row.setSpacing(em(0.4))
+        label = QLabel(text)
+        label.setBuddy(box)
+        box.setAccessibleName(text.replace("&", ""))
+        row.addWidget(label)
+        row.addWidget(box)

@@ -1,0 +1,110 @@
+"""What the import window does away from the screen. No Qt."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from db.client_base import ClientBase
+from db.commands.imports import ImportClients, ImportProducts, ImportPurchases
+from db.domain.columns import TableKind, Targets, guess_kind, is_enough
+from db.domain.fields import Field
+from db.domain.imports import MatchKey, Plan, Summary
+from db.domain.sheet import RawTable, Sheet
+from db.errors import Trouble, TroubleError
+from db.outcome import Outcome
+from db.progress import Progress
+from db.queries.cards import fields_of_base
+from db.queries.import_clients import plan_clients
+from db.queries.import_products import plan_products
+from db.queries.import_purchases import plan_purchases
+from db.queries.imports import proposed_mapping
+from db.transfer.tables_in import find_header, read_raw, with_header
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a file is to be read; None is found by itself."""
+
+    path: Path
+    encoding: str | None = None
+    delimiter: str | None = None
+    header_line: int | None = None
+    kind: TableKind | None = None
+
+
+@dataclass(frozen=True)
+class Look:
+    """A file as it was read, and what its columns seem to hold."""
+
+    raw: RawTable
+    sheet: Sheet
+    kind: TableKind
+    targets: Targets
+    remembered: bool
+    fields: Mapping[str, Field]
+
+    @cached_property
+    def own(self) -> tuple[Field, ...]:
+        return tuple(field for field in self.fields.values() if field.is_custom)
+
+
+def look(base: ClientBase, wish: Wish, raw: RawTable | None = None) -> Look:
+    """Read a file, or cut at another header what was read before. Raises TroubleError."""
+    fields = base.ask(fields_of_base)
+    own = tuple(field for field in fields.values() if field.is_custom)
+    held = raw or read_raw(wish.path, wish.encoding, wish.delimiter)
+    line = wish.header_line
+    sheet = with_header(held, find_header(held, own) if line is None else line)
+    if not sheet.rows:
+        raise TroubleError(Trouble.NO_ROWS, wish.path.name)
+    kind = wish.kind or guess_kind(sheet.header)
+    proposed = base.ask(proposed_mapping, kind, sheet.header)
+    return Look(held, sheet, kind, proposed.targets, proposed.remembered, fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the person has decided about a file."""
+
+    kind: TableKind
+    sheet: Sheet
+    targets: Targets
+    key: MatchKey = MatchKey.AUTO
+    create_clients: bool = False
+
+    @property
+    def is_enough(self) -> bool:
+        return is_enough(self.kind, self.targets)
+
+    def with_target(self, column: int, target: str | None, several: frozenset[str]) -> "Choice":
+        """Give a column another meaning; of two columns for one thing the other loses it."""
+        targets = [
+            None if held == target and target not in several else held for held in self.targets
+        ]
+        targets[column] = target
+        return replace(self, targets=tuple(targets))
+
+
+def plan(base: ClientBase, choice: Choice, progress: Progress) -> Plan:
+    """Say what would become of every row; nothing is written."""
+    sheet, targets = choice.sheet, choice.targets
+    match choice.kind:
+        case TableKind.CLIENTS:
+            return base.ask(plan_clients, sheet, targets, choice.key, base.as_of, progress)
+        case TableKind.PURCHASES:
+            create = choice.create_clients
+            return base.ask(plan_purchases, sheet, targets, base.as_of, create, progress)
+    return base.ask(plan_products, sheet, targets, progress)
+
+
+def load(base: ClientBase, choice: Choice, progress: Progress) -> Outcome[Summary]:
+    """Load the file in one change."""
+    sheet, targets = choice.sheet, choice.targets
+    match choice.kind:
+        case TableKind.CLIENTS:
+            return base.do(ImportClients(sheet, targets, base.as_of, choice.key, progress))
+        case TableKind.PURCHASES:
+            create = choice.create_clients
+            return base.do(ImportPurchases(sheet, targets, base.as_of, create, progress))
+    return base.do(ImportProducts(sheet, targets, progress))
