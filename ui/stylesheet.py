@@ -86,9 +86,10 @@ QListView::indicator:checked, QMenu::indicator:checked {{ background: {c.accent}
 QCheckBox::indicator:indeterminate {{ background: {c.accent_soft}; border-color: {c.accent}; }}
 QCheckBox::indicator:disabled {{ border-color: {c.line}; background: {c.window}; }}
 QRadioButton::indicator {{ width: {px(0.8)}; height: {px(0.8)}; border: 1px solid {c.muted};
-  border-radius: {px(0.42)}; background: {c.panel}; }}
-QRadioButton::indicator:checked {{ border: {px(0.24)} solid {c.accent};
-  width: {px(0.4)}; height: {px(0.4)}; }}
+  border-radius: {px(0.4)}; background: {c.panel}; }}
+QRadioButton::indicator:checked {{ border-color: {c.accent};
+  background: qradialgradient(cx: 0.5, cy: 0.5, radius: 0.5, fx: 0.5, fy: 0.5, stop: 0 {c.accent},
+  stop: 0.6 {c.accent}, stop: 0.65 {c.panel}, stop: 1 {c.panel}); }}
 QCheckBox, QRadioButton {{ spacing: {px(0.4)}; padding: 2px; }}
 QCheckBox:focus, QRadioButton:focus {{ border: 1px solid {c.accent}; border-radius: 4px;
   padding: 1px; }}

@@ -68,7 +68,7 @@ class OfferEditor(QWidget):
         self._splitter.setStretchFactor(0, 3)
         self._splitter.setStretchFactor(1, 2)
         self._splitter.setChildrenCollapsible(False)
-        self._splitter.setSizes([em(46), em(28)])
+        self._splitter.setSizes([em(50), em(24)])
         self._splitter.restoreState(self._host.preferences.state(_STATE))
         self._splitter.splitterMoved.connect(self._remember_split)
         column = QVBoxLayout(self)

@@ -26,7 +26,7 @@ from ui.theme import em
 
 _NARROWEST = 7.0  # the text of a line, in text heights; beyond that the table scrolls
 _WIDTHS = {
-    Cell.UNIT: 5, Cell.COST: 10, Cell.PRICE: 10, Cell.DISCOUNT: 6, Cell.GOOD: 6, Cell.BETTER: 6,
+    Cell.UNIT: 6, Cell.COST: 9, Cell.PRICE: 9, Cell.DISCOUNT: 5, Cell.GOOD: 6, Cell.BETTER: 6,
     Cell.BEST: 6,
 }  # fmt: skip
 
@@ -64,7 +64,7 @@ class LineTable(QTableView):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
-        self.setWordWrap(False)
+        self.setWordWrap(True)
         self.setAccessibleName(_("Lines of the offer"))
         self.verticalHeader().hide()
         head = self.horizontalHeader()
@@ -74,6 +74,7 @@ class LineTable(QTableView):
         head.sectionResized.connect(self._fit_text)
         model.modelReset.connect(self._grow)
         model.rowsInserted.connect(self._grow)
+        model.dataChanged.connect(self._grow)
         self._measure()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -83,22 +84,24 @@ class LineTable(QTableView):
 
     def _measure(self) -> None:
         metrics = QFontMetrics(self.font())
+        self.verticalHeader().setMinimumSectionSize(metrics.height() + em(0.75))
         self.verticalHeader().setDefaultSectionSize(metrics.height() + em(0.75))
         bold = self.font()
         bold.setBold(True)
         for column, digits in _WIDTHS.items():
             text = str(self._lines.headerData(column, Qt.Orientation.Horizontal))
-            head = min(QFontMetrics(bold).horizontalAdvance(text), em(4.2))
+            head = min(QFontMetrics(bold).horizontalAdvance(text), em(6))
             width = max(metrics.horizontalAdvance("0") * digits, head) + em(1.1)
             self.setColumnWidth(column, width)
         self._grow()
 
     def _grow(self) -> None:
-        """Show every line: the page scrolls, not the table."""
-        rows = self._lines.rowCount() * self.verticalHeader().defaultSectionSize()
+        """Show every line with all its words: the page scrolls, not the table."""
         others = sum(self.columnWidth(column) for column in _WIDTHS)
         room = self.viewport().width() - others
         self.setColumnWidth(Cell.TEXT, max(em(_NARROWEST), room))
+        self.resizeRowsToContents()
+        rows = self.verticalHeader().length()
         too_wide = room < em(_NARROWEST)
         bar = self.horizontalScrollBar().sizeHint().height() if too_wide else 0
         self.setFixedHeight(rows + self.horizontalHeader().sizeHint().height() + bar + 2)

@@ -78,10 +78,11 @@ class TierPanel(QFrame):
         self.discount.setMaximumWidth(em(4))
         less.addWidget(self.discount)
         column.addLayout(head)
-        column.addWidget(self.name)
-        column.addWidget(self.note)
+        # The price first: it must be seen while the lines above are typed.
+        for widget in (self._total, self._saving, self.name, self.note):
+            column.addWidget(widget)
         column.addLayout(less)
-        for widget in (self._total, self._saving, self._margin, self._bar):
+        for widget in (self._margin, self._bar):
             column.addWidget(widget)
         column.addStretch()
 
