@@ -19,6 +19,7 @@ from db.domain.fields import STANDARD_BY_KEY, Fault
 from db.domain.import_rows import joined, unfit, with_kind
 from db.domain.imports import (
     CardDraft,
+    Difference,
     Plan,
     Problem,
     ProductDraft,
@@ -321,7 +322,12 @@ def _verdict(row: _Row, loaded: _Loaded) -> tuple[RowVerdict, PurchaseDraft | No
         note,
         cells["import_key"],
     )
-    return RowVerdict(row.line, Verdict.CREATE, who, client_id), draft
+    told = tuple(
+        Difference(key, None, value)
+        for key in ("day", "amount", "cost", *_TEXTS)
+        if (value := getattr(draft, key)) is not None
+    )
+    return RowVerdict(row.line, Verdict.CREATE, who, client_id, told), draft
 
 
 def _new_products(drafts: Iterable[PurchaseDraft], loaded: _Loaded) -> Iterable[ProductDraft]:

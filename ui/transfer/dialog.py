@@ -213,6 +213,8 @@ class ImportDialog(Dialog):
             self._verdicts.show_plan(plan, self._look.fields)
         self._tell_about_clients(plan)
         self._show_buttons()
+        if not self._preview.isAncestorOf(self.focusWidget() or self):
+            self._verdicts.table.setFocus()
 
     def _tell_about_clients(self, plan: Plan) -> None:
         """Say of purchases how many cards they will make, and what they come to."""

@@ -53,6 +53,8 @@ class Preview(QScrollArea):
         """Show what each column holds; one that is left aside is pale."""
         for box, head, target in zip(self._boxes, self._heads, chosen, strict=True):
             box.set_value(target)
+            words = box.fontMetrics().horizontalAdvance(box.currentText())
+            box.setMinimumWidth(words + em(4))
             set_tone(head, Tone.MUTED if target is None else Tone.PLAIN)
 
     def box(self, column: int) -> ChoiceBox:

@@ -33,6 +33,7 @@ class Reading(QWidget):
         self.delimiter = ChoiceBox()
         self.header = ChoiceBox()
         self.key = ChoiceBox([(key, wording.key_name(key)) for key in MatchKey])
+        self.key.set_value(MatchKey.AUTO)
         self.making = CheckLine(_("Make the clients that are not in the base"))
         for box, text, signal in (
             (self.kind, _("What is in the &file"), self.cut_again),
@@ -58,7 +59,7 @@ class Reading(QWidget):
         self.encoding.set_choices([(name, wording.encoding_name(name)) for name in known])
         self.encoding.set_value(held)
         marks = list(dict.fromkeys([*DELIMITERS, look.sheet.delimiter]))
-        self.delimiter.set_choices([(mark, wording.delimiter_name(mark)) for mark in marks])
+        self.delimiter.set_choices([(mark, _delimiter(mark)) for mark in marks])
         self.delimiter.set_value(look.sheet.delimiter)
         lines = max(_HEADER_LINES, look.sheet.header_line)
         lines = min(lines, len(look.raw.rows))
@@ -74,6 +75,11 @@ class Reading(QWidget):
         self.making.setVisible(look.kind is TableKind.PURCHASES)
         self._flow.invalidate()
         self.updateGeometry()
+
+
+def _delimiter(mark: str) -> str:
+    name = wording.delimiter_name(mark)
+    return name if mark in (name, "\t") else f"{name} {mark}"
 
 
 class _Pair(QWidget):

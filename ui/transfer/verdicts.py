@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.domain.columns import TableKind
 from db.domain.fields import Field
 from db.domain.imports import Plan, RowVerdict, Verdict
-from ui.i18n import _
+from ui.i18n import _, pgettext
 from ui.models.column import Column
 from ui.models.rows import StaticModel
 from ui.palette import Tone
@@ -47,12 +47,12 @@ class Verdicts(QWidget):
     def show_plan(self, plan: Plan, own: Mapping[str, Field]) -> None:
         self._plan, self._own = plan, own
         names = {
-            Verdict.CREATE: _("New"),
-            Verdict.UPDATE: _("Changed"),
-            Verdict.SKIP: _("Skipped"),
-            Verdict.REJECT: _("Rejected"),
+            Verdict.CREATE: pgettext("rows of a file", "New"),
+            Verdict.UPDATE: pgettext("rows of a file", "Changed"),
+            Verdict.SKIP: pgettext("rows of a file", "Skipped"),
+            Verdict.REJECT: pgettext("rows of a file", "Rejected"),
         }
-        chips = [Chip(_ALL, _("All rows"), len(plan.rows))]
+        chips = [Chip(_ALL, pgettext("rows of a file", "All"), len(plan.rows))]
         chips += [Chip(verdict, name, plan.count(verdict)) for verdict, name in names.items()]
         self._chips.set_chips(chips)
         first = next(

@@ -19,6 +19,10 @@ from db.domain.sheet import Sheet
 from ui import formats, labels, messages
 from ui.i18n import _, ngettext, pgettext
 
+# What a row of its own column shows already, or what goes without saying for a new card.
+_MONEY = frozenset({"amount", "cost", "price", "credit", "share_of_wallet"})
+_PLAIN_TO_SEE = frozenset({"name", "client", "kind"})
+
 
 def _client_targets() -> Mapping[str, str]:
     return {
@@ -142,9 +146,12 @@ def row_words(row: RowVerdict, kind: TableKind, own: Mapping[str, Field]) -> str
         return "; ".join(map(problem_words, row.problems))
     if row.reason is not None:
         return _reasons()[row.reason]
-    if row.verdict is Verdict.CREATE:
-        return ""
-    return "; ".join(_difference(entry, kind, own) for entry in row.differences)
+    new = row.verdict is Verdict.CREATE
+    return "; ".join(
+        _difference(entry, kind, own)
+        for entry in row.differences
+        if not new or entry.key not in _PLAIN_TO_SEE
+    )
 
 
 def _difference(entry: Difference, kind: TableKind, own: Mapping[str, Field]) -> str:
@@ -163,6 +170,8 @@ def value_words(key: str, value: object) -> str:
             return ", ".join(map(str, value))
         case bool():
             return _("yes") if value else _("no")
+        case Decimal() if key in _MONEY:
+            return formats.money(value)
         case Decimal() | int():
             return formats.number(Decimal(value), None)
         case str():
@@ -206,11 +215,11 @@ def summary_words(done: Summary) -> str:
 
 def delimiter_name(delimiter: str) -> str:
     return {
-        ";": _("semicolon ;"),
-        ",": _("comma ,"),
-        "\t": _("tab"),
-        "|": _("bar |"),
-        ":": _("colon :"),
+        ";": pgettext("delimiter", "semicolon"),
+        ",": pgettext("delimiter", "comma"),
+        "\t": pgettext("delimiter", "tab"),
+        "|": pgettext("delimiter", "bar"),
+        ":": pgettext("delimiter", "colon"),
     }.get(delimiter, delimiter)
 
 
