@@ -12,6 +12,7 @@ from db.client_base import ClientBase
 from db.commands.presets import ApplyPreset
 from db.create import create_base
 from db.demo import make_demo
+from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
 from db.presets import preset
 from db.progress import Progress
@@ -22,6 +23,7 @@ from ui.context import Context
 from ui.i18n import _
 from ui.jobs.latest import Latest
 from ui.jobs.runner import JobRunner, Lane
+from ui.offers.page import OffersPage
 from ui.preferences import Preferences
 from ui.shell.trouble_dialog import Way
 from ui.shell.window import MainWindow, Parts
@@ -52,7 +54,7 @@ class Program(QObject):
         self._opened: Opened | None = None
         self._import_next = ""
         self._last_welcome: WelcomePage | None = None
-        self.window = MainWindow(Parts(page_specs(), self._welcome), preferences, self.jobs)
+        self.window = MainWindow(self._parts(), preferences, self.jobs)
         self.window.base_wanted.connect(self.want_base)
         self.window.new_base_wanted.connect(self._ask_new_base)
         self.window.import_wanted.connect(self._import)
@@ -201,6 +203,14 @@ class Program(QObject):
         window.show()
         window.raise_()
         window.activateWindow()
+
+    def _parts(self) -> Parts:
+        return Parts(page_specs(), self._welcome, {"offer_for_wanted": self._offer_for})
+
+    def _offer_for(self, client_id: int) -> None:
+        page = self.window.page_of("offers") if self.window.go("offers") else None
+        if isinstance(page, OffersPage):
+            page.new_for(ClientId(client_id))
 
     def _welcome(self) -> QWidget:
         page = WelcomePage(self._preferences)

@@ -30,9 +30,9 @@ _PAUSE_MS = 70
 
 
 class ClientsPage(Page):
-    """List and card. `export_wanted` brings the ListSpec of what is shown."""
+    """List and card. `offer_for_wanted` brings the client an offer is to be made for."""
 
-    export_wanted = Signal(object)
+    offer_for_wanted = Signal(int)
 
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         super().__init__(host, parent)
@@ -44,6 +44,7 @@ class ClientsPage(Page):
         self.card = CardController(host, self.panel, self)
         self.doings = CardActions(host, self.card, self.panel, self)
         self._wanted: int | None = None
+        self._going = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -165,6 +166,7 @@ class ClientsPage(Page):
         self.list.counted.connect(self._counted)
         self.list.shown.connect(self._list_shown)
         self.card.saved.connect(self._saved)
+        self.card.settled.connect(self._settled)
         self.card.shown.connect(lambda _id: self._show_bin_actions())
         head = self.panel.head
         head.offer_wanted.connect(self._offer)
@@ -194,7 +196,7 @@ class ClientsPage(Page):
             self.card.drop()
             go()
         elif choice is Leave.SAVE and self.card.save_and(go):
-            return
+            self._going = True
         else:
             self._stay()
 
@@ -242,7 +244,16 @@ class ClientsPage(Page):
         return bool(ended and ended[0])
 
     def _saved(self, client_id: int) -> None:
-        self._wanted = client_id
+        """Choose a client who was just made, unless the person is on the way to another."""
+        if not self._going:
+            self._wanted = client_id
+        self._going = False
+
+    def _settled(self, well: bool) -> None:  # noqa: FBT001 - a slot
+        """A card that could not be saved stays open, whoever was wanted next."""
+        if not well and self._going:
+            self._going = False
+            self._stay()
 
     def _answers(self) -> None:
         self.panel.form.open_answers()
@@ -283,7 +294,8 @@ class ClientsPage(Page):
         self._show_bin_actions()
 
     def _choose_first(self) -> None:
-        if self.list.model.rowCount() and not self.search_line.hasFocus():
+        seeking = self.search_line.hasFocus() and self.search_line.text()
+        if self.list.model.rowCount() and not seeking and not self.card.is_changed:
             self.list.table.selectRow(0)
         elif not self.list.model.rowCount() and not self.card.is_changed:
             self.card.close()
@@ -353,7 +365,7 @@ class ClientsPage(Page):
 
     def _offer(self) -> None:
         if self.card.client_id is not None:
-            self.offer_wanted.emit(self.card.client_id)
+            self.offer_for_wanted.emit(self.card.client_id)
 
     def _copy_phone(self) -> None:
         full = self.card.full
