@@ -64,6 +64,10 @@ class SegmentsPage(Page):
         self._counts.take(self.context.ask(segment_counts, self._as_of), self._show_counts)
         self._ask_members()
 
+    def show_page(self) -> None:
+        super().show_page()
+        self._tell_selection()
+
     def touches(self, changes: Changes) -> bool:
         return bool(changes.tables & _TABLES)
 
@@ -280,7 +284,7 @@ def _member_columns(today: Callable[[], date]) -> Sequence[Column[ClientRow]]:
             _("Last purchase"),
             lambda row: formats.day(row.last_on),
             sort=Sort.LAST,
-            width=12,
+            width=15,
             tooltip=lambda row: formats.days_ago(row.last_on, today()) if row.last_on else None,
         ),
         Column(
@@ -296,5 +300,5 @@ def _member_columns(today: Callable[[], date]) -> Sequence[Column[ClientRow]]:
             "cycle", _("Cycle"), lambda row: words.days_words(row.cycle_days), width=10,
             align_right=True,
         ),
-        Column("next", _("Next visit"), lambda row: formats.day(row.next_on), width=11),
+        Column("next", _("Expected"), lambda row: formats.day(row.next_on), width=11),
     )  # fmt: skip

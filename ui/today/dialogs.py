@@ -11,7 +11,7 @@ from db.domain.ids import ClientId
 from db.queries.clients import ClientRow, find_clients
 from ui import formats, labels
 from ui.context import Context
-from ui.i18n import _
+from ui.i18n import _, pgettext
 from ui.jobs.latest import Latest
 from ui.theme import em
 from ui.widgets.choices import ChoiceBox
@@ -72,6 +72,7 @@ class TaskDialog(Dialog):
         if not self.text.value():
             self.text.set_error(_("Say what is to be done."))
             self.text.focus()
+            self.adjustSize()
         elif not self.due_on.check():
             self.due_on.focus()
         elif self.due_on.value() is None:
@@ -150,14 +151,14 @@ class DayDialog(Dialog):
     """A day to put something off to."""
 
     def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
-        super().__init__(_("Put off"), parent)
+        super().__init__(pgettext("verb", "Put off"), parent)
         self._today = today
         self.day = LabelledField(
             _("Until &when"), DateLine(today + timedelta(days=14), today=today), required=True
         )
         self.column.addWidget(heading(name))
         self.column.addWidget(self.day)
-        self.add_buttons(_("Put off"))
+        self.add_buttons(pgettext("verb", "Put off"))
         self.day.focus()
 
     def accept(self) -> None:

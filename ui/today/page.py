@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QAction, QCursor, QKeySequence
+from PySide6.QtGui import QAction, QCursor, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from db.commands.interactions import CloseComplaint
@@ -35,6 +35,7 @@ from ui.widgets.table import TableView
 
 _ALL = "all"
 _WEEK = 7
+_TILES_FROM = 30  # text heights
 
 
 def today_count(context: Context) -> Job:
@@ -73,6 +74,10 @@ class TodayPage(Page):
         self._board.take(self.context.ask(today_board, self._as_of, self._only), self._show)
         self._numbers.take(self.context.ask(today_numbers, self._as_of), self.tiles.show_numbers)
 
+    def show_page(self) -> None:
+        super().show_page()
+        self._tell_selection()
+
     def new(self) -> None:
         """Ask for a new task."""
         row = self.current_row()
@@ -90,6 +95,11 @@ class TodayPage(Page):
     def page_actions(self) -> list[QAction]:
         return [action for action in self._actions if not action.isSeparator()]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window, or with very large text, the list is worth more than the numbers."""
+        super().resizeEvent(event)
+        self.tiles.setVisible(self.height() >= em(_TILES_FROM))
+
     # Making -------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
@@ -100,7 +110,7 @@ class TodayPage(Page):
         self._header.add_right(task)
         over = QWidget()
         row = QHBoxLayout(over)
-        row.setContentsMargins(em(0.9), 0, em(0.9), em(0.6))
+        row.setContentsMargins(em(0.9), em(0.6), em(0.9), em(0.6))
         row.addWidget(self.chips, 1)
         self._lists = QStackedWidget()
         self._lists.addWidget(self.table)

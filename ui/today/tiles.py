@@ -22,7 +22,7 @@ class MonthTiles(QFrame):
             _("Bought within 1.5 of their cycles, or within a month where no cycle is known.")
         )
         row = QHBoxLayout(self)
-        row.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.7))
+        row.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.1))
         row.setSpacing(em(0.6))
         for tile in (self._active, self._average, self._orders, self._margin):
             row.addWidget(tile, 1)

@@ -26,7 +26,7 @@ def columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
             _("Client"),
             lambda row: row.name,
             sort=WinbackSort.NAME,
-            width=20,
+            width=21,
             bold=lambda _row: True,
             icon=lambda row: "ban" if row.do_not_contact else None,
             tooltip=_contact,
@@ -37,7 +37,7 @@ def columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
             words.money,
             align_right=True,
             sort=WinbackSort.STAKE,
-            width=9,
+            width=11,
             tooltip=words.money_made_of,
         ),
         Column(
@@ -45,7 +45,7 @@ def columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
             _("Why in the list"),
             lambda row: words.why(row, today()),
             sort=WinbackSort.SINCE,
-            width=20,
+            width=21,
             stretch=True,
             tooltip=_since,
         ),
@@ -53,13 +53,14 @@ def columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
             "reason",
             _("Reason"),
             _reason,
-            width=11,
+            width=16,
+            hidden=True,  # beside the list it is seen anyway
         ),
         Column(
             "state",
             _("State"),
             words.standing,
-            width=11,
+            width=14,
             badge=lambda row: state_tone(row.state),
         ),
         Column(

@@ -47,6 +47,7 @@ class AttemptDialog(Dialog):
         self.next_on = LabelledField(
             _("W&hen"), DateLine(today + timedelta(days=_NEXT_DAYS), today=today)
         )
+        self.way.set_value(Way.CALL)
         self.ended.set_value(Result.TALKED)
         self.ended.editor.edited.connect(self._show_next)
         self._lay_out(name)
@@ -112,9 +113,11 @@ class LeaveDialog(Dialog):
         super().__init__(_("Do not win back"), parent)
         self._today = today
         self.column.addWidget(heading(name))
-        self.column.addWidget(
-            note(_("The client leaves the list and stays in the statistics. This can be undone."))
+        told = note(
+            _("The client leaves the list and stays in the statistics. This can be undone.")
         )
+        told.setMinimumWidth(em(20))
+        self.column.addWidget(told)
         self.reason = LabelledField(
             _("&Why"), TextLine("", example=_("debts, rudeness, not our client…")), required=True
         )
@@ -128,15 +131,18 @@ class LeaveDialog(Dialog):
 
     def accept(self) -> None:
         if not self.reason.value():
-            self.reason.set_error(_("A reason is wanted: the statistics show it."))
-            self.reason.focus()
+            self._refuse(self.reason, _("A reason is wanted: the statistics show it."))
         elif not self.until.check():
             self.until.focus()
         elif self.until.value() is not None and self.until.value() <= self._today:
-            self.until.set_error(_("The day must lie ahead."))
-            self.until.focus()
+            self._refuse(self.until, _("The day must lie ahead."))
         else:
             super().accept()
+
+    def _refuse(self, field: LabelledField, why: str) -> None:
+        field.set_error(why)
+        field.focus()
+        self.adjustSize()  # there is one line more now
 
     def leave(self) -> Leave:
         return Leave(self.reason.value(), self.until.value())

@@ -46,7 +46,7 @@ class NumberTiles(QFrame):
         self._listed.clicked.connect(lambda: self.chosen.emit(WinbackView.ALL))
         self._in_work.clicked.connect(lambda: self.chosen.emit(WinbackView.IN_WORK))
         row = QHBoxLayout(self)
-        row.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.7))
+        row.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.1))
         row.setSpacing(em(0.6))
         for tile in (self._listed, self._at_stake, self._in_work, self._returned, self._revenue):
             row.addWidget(tile, 1)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from db.commands.winback import DoNotReturn, ResumeReturn
@@ -49,6 +49,7 @@ _TABLES = frozenset(
     {"client", "client_contact", "purchase", "interaction", "loss_episode", "loss_attempt",
      "setting"}
 )  # fmt: skip
+_TILES_FROM = 30  # text heights
 
 
 def winback_count(context: Context) -> Job:
@@ -90,6 +91,10 @@ class WinbackPage(Page):
         spec = self._spec()
         self._board.take(self.context.ask(winback_board, spec, self._as_of), self._show)
 
+    def show_page(self) -> None:
+        super().show_page()
+        self._tell_selection()
+
     def touches(self, changes: Changes) -> bool:
         return bool(changes.tables & _TABLES)
 
@@ -109,12 +114,17 @@ class WinbackPage(Page):
     def page_actions(self) -> list[QAction]:
         return self._actions
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a low window, or with very large text, the list is worth more than the numbers."""
+        super().resizeEvent(event)
+        self.tiles.setVisible(self.height() >= em(_TILES_FROM))
+
     # Making -------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         header = PageHeader(_("Win-back"))
         header.add_left(self.search_line, 1)
-        stats = button(_("Losses in numbers…"), "chart-pie")
+        stats = button(_("Losses in numbers…"))
         stats.clicked.connect(self.show_stats)
         calls = button(_("Call list…"), "printer")
         calls.setToolTip(_("Write the list as a workbook, a table or a paper (Ctrl+P)"))
@@ -135,7 +145,7 @@ class WinbackPage(Page):
         self.splitter.splitterMoved.connect(self._remember)
         over = QWidget()
         row = QHBoxLayout(over)
-        row.setContentsMargins(em(0.9), 0, em(0.9), em(0.6))
+        row.setContentsMargins(em(0.9), em(0.6), em(0.9), em(0.6))
         row.addWidget(self.chips, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -47,7 +47,7 @@ class LossPanel(QFrame):
         column.addWidget(self._empty, 1)
         column.addWidget(self._inside, 1)
         column.addWidget(self._foot)
-        self.setMinimumWidth(em(21))
+        self.setMinimumWidth(em(15))
         self.clear()
 
     def _make_head(self) -> None:
@@ -148,12 +148,12 @@ class LossPanel(QFrame):
     def _show_buttons(self, state: LossState) -> None:
         shelved = state is LossState.DO_NOT_RETURN
         self.survey.setEnabled(not shelved)
-        for made in (self.attempt, self.save, self.leave):
+        for made in (self.attempt, self.leave):
             made.setVisible(not shelved)
         self.resume.setVisible(shelved)
 
     def _show_changed(self) -> None:
-        self.save.setEnabled(self.survey.is_changed())
+        self.save.setVisible(self.survey.is_changed())
 
 
 def _head_line(card: LossCard) -> str:

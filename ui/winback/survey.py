@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.winback import SetLoss
 from db.domain.churn import Motive, Reason
@@ -57,16 +57,8 @@ class SurveyForm(QWidget):
         for key in ("liked", "disliked", "improve"):
             column.addWidget(fields[key])
         column.addWidget(heading(_("Decision")))
-        grid = QGridLayout()
-        grid.setSpacing(em(0.6))
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(fields["reason"], 0, 0)
-        grid.addWidget(fields["motive"], 0, 1)
-        grid.addWidget(fields["more_reasons"], 1, 0, 1, 2)
-        grid.addWidget(fields["next_step"], 2, 0)
-        grid.addWidget(fields["next_on"], 2, 1)
-        column.addLayout(grid)
+        for key in ("reason", "next_step", "next_on", "motive", "more_reasons"):
+            column.addWidget(fields[key])
 
     def show_card(self, card: LossCard) -> None:
         """Show what is kept; what was typed and not saved is written over."""
