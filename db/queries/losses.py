@@ -3,7 +3,7 @@
 A test holds this reading to `db.domain.churn.losses`, which decides for a single client.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -231,10 +231,21 @@ def _scaled(value: Decimal) -> int:
     return int(value * _SCALE)
 
 
+def lost_count(session: Session, rule: ChurnRule, as_of: date) -> int:
+    """Return how many clients in use a definition calls lost."""
+    return session.scalar(select(func.count()).select_from(_scan(rule, as_of).subquery())) or 0
+
+
 def lost_clients(
-    session: Session, settings: Settings, reasons: Mapping[int, str | None], as_of: date
+    session: Session,
+    settings: Settings,
+    reasons: Mapping[int, str | None],
+    as_of: date,
+    among: Collection[int] | None = None,
 ) -> list[Found]:
     """Return every client in use whom a definition calls lost; `reasons` are those of episodes.
+
+    With `among`, only these clients are looked at.
 
     Measured: 28,000 lost of 100,000 clients in 0.3 s.
     """
@@ -242,10 +253,13 @@ def lost_clients(
     stakes = Stakes(settings, chance_of(settings, None), reasons)
     never = select(ClientFact.client_id).where(never_bought(rule))
     enquiries = enquiry_days(session, never, rule, as_of)
+    scan = _scan(rule, as_of)
+    if among is not None:
+        scan = scan.where(ClientFact.client_id.in_(among))
     found: list[Found] = []
     for (
         client_id, name, fired, last, nps_on, complaint_on, visits, cycle, revenue, costed, cost,
-    ) in session.execute(_scan(rule, as_of)):  # fmt: skip
+    ) in session.execute(scan):  # fmt: skip
         money = None
         if visits and cycle:
             money = stakes.kopecks(client_id, costed - cost, revenue - costed, visits, cycle)

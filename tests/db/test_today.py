@@ -26,7 +26,7 @@ from db.domain.trade import InteractionKind
 from db.domain.vat import VatMode
 from db.errors import InvalidError, Trouble, TroubleError
 from db.queries.head import client_head
-from db.queries.today import TodayRow, today_board
+from db.queries.today import TodayRow, today_board, today_count
 from db.queries.today_numbers import today_numbers
 from db.schema import FieldRule, Interaction, OfferRow
 from tests.db.base_content import content
@@ -53,7 +53,10 @@ def visitor(
 
 
 def rows(base: ClientBase, day: date = TODAY, only: Touch | None = None) -> tuple[TodayRow, ...]:
-    return base.ask(today_board, day, only).rows
+    board = base.ask(today_board, day, only)
+    if only is None:
+        assert base.ask(today_count, day) == board.total == len(board.rows)
+    return board.rows
 
 
 def touches(base: ClientBase, day: date = TODAY) -> list[tuple[str, list[str]]]:

@@ -25,6 +25,7 @@ from db.queries.winback import (
     WinbackSpec,
     WinbackView,
     winback_board,
+    winback_count,
     winback_list,
 )
 from db.queries.winback_loss import loss_card
@@ -57,7 +58,10 @@ def call(base: ClientBase, client: ClientId, day: date = TODAY, **more: object) 
 
 
 def names(base: ClientBase, spec: WinbackSpec | None = None, day: date = TODAY) -> list[str]:
-    return [row.name for row in base.ask(winback_list, day, None, spec)]
+    found = base.ask(winback_list, day, None, spec)
+    if spec is None:
+        assert base.ask(winback_count, day) == len(found)
+    return [row.name for row in found]
 
 
 def episode(base: ClientBase, client: ClientId) -> LossEpisode:

@@ -20,7 +20,13 @@ from db.domain.ids import ClientId
 from db.domain.settings import Settings
 from db.domain.trade import InteractionKind
 from db.queries.losses import lost_clients, standings
-from db.queries.winback import WinbackSpec, winback_board, winback_list, winback_rows
+from db.queries.winback import (
+    WinbackSpec,
+    winback_board,
+    winback_count,
+    winback_list,
+    winback_rows,
+)
 
 AS_OF = date(2026, 11, 22)
 
@@ -111,6 +117,7 @@ def _demand_same_money(base: ClientBase) -> None:
     rows = base.ask(winback_rows, board.ids, AS_OF)
     known = [row.stake.money for row in rows.values() if row.stake.money is not None]
     assert board.at_stake == sum(known)
+    assert base.ask(winback_count, AS_OF) == board.counts["all"] == len(board.ids)
     assert board.at_stake_known == len(known)
     assert board.estimated == sum(row.stake.estimated for row in rows.values())
     listed = base.ask(winback_list, AS_OF)

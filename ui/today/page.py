@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from db.commands.interactions import CloseComplaint
 from db.domain.today import Touch
 from db.outcome import Outcome
+from db.queries import today as queries
 from db.queries.cards import custom_fields
 from db.queries.today import TodayBoard, TodayRow, today_board
 from db.queries.today_numbers import today_numbers
@@ -40,7 +41,7 @@ _TILES_FROM = 30  # text heights
 
 def today_count(context: Context) -> Job:
     """Ask how many rows the list has."""
-    return context.ask(lambda session: today_board(session, context.base.as_of, None, 1).total)
+    return context.ask(queries.today_count, context.base.as_of)
 
 
 class TodayPage(Page):

@@ -12,6 +12,7 @@ from db.commands.winback import DoNotReturn, ResumeReturn
 from db.domain.churn import Definition
 from db.domain.ids import ClientId
 from db.outcome import Changes, Outcome
+from db.queries import winback as queries
 from db.queries.winback import (
     WinbackBoard,
     WinbackSort,
@@ -54,8 +55,7 @@ _TILES_FROM = 30  # text heights
 
 def winback_count(context: Context) -> Job:
     """Ask how many clients are in the list."""
-    return context.ask(lambda session: winback_board(session, WinbackSpec(), context.base.as_of)
-                       .counts[WinbackView.ALL])  # fmt: skip
+    return context.ask(queries.winback_count, context.base.as_of)
 
 
 class WinbackPage(Page):
