@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.text import fold
 from db.queries.clients import ClientRow
 from db.queries.segments import Membership
 from ui import formats, i18n, labels
@@ -11,14 +12,14 @@ from ui.i18n import _, ngettext
 
 def segment_named(written: str) -> str:
     """Return the code of a segment from its code or its name in either language."""
-    wanted = written.strip().casefold().replace("ё", "е")
+    wanted = fold(written)
     held = i18n.language()
     try:
         for language in i18n.LANGUAGES:
             i18n.use(language)
             for status in Status:
                 names = (status.value, labels.status_of_many(status), labels.status(status))
-                if wanted in {name.casefold().replace("ё", "е") for name in names}:
+                if wanted in set(map(fold, names)):
                     return status.value
     finally:
         i18n.use(held)

@@ -55,6 +55,12 @@ def columns(today: Callable[[], date], fields: Mapping[str, str]) -> Sequence[Co
             width=12,
             tooltip=words.money_made_of,
         ),
+        *_doings(),
+    )
+
+
+def _doings() -> Sequence[Column[TodayRow]]:
+    return (
         Column(
             DONE,
             _("Done"),

@@ -20,6 +20,10 @@ _TONES = {
 
 
 def columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
+    return (*_why_columns(today), *_work_columns(today))
+
+
+def _why_columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
     return (
         Column(
             "client",
@@ -49,6 +53,11 @@ def columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
             stretch=True,
             tooltip=_since,
         ),
+    )
+
+
+def _work_columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
+    return (
         Column(
             "reason",
             _("Reason"),

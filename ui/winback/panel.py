@@ -90,7 +90,7 @@ class LossPanel(QFrame):
         self.attempt = primary_button(_("Write down a call…"), "phone")
         self.attempt.setToolTip(_("Write down an attempt to win back (Ctrl+T)"))
         self.save = button(_("Save"), "save")
-        self.save.setToolTip("Ctrl+S")
+        self.save.setToolTip(_("Save (Ctrl+S)"))
         self.leave = button(_("Do not win back…"))
         self.resume = button(_("Win back after all"))
         buttons = QWidget()
