@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from db import derived, journal
-from db.create import demand_base
+from db.create import SCHEMA_VERSION, demand_base
 from db.derived import facts
 from db.engine import forbid_writing, open_engine
 from db.errors import as_trouble
@@ -34,7 +34,10 @@ class ClientBase:
         self.path = path.absolute()
         self._as_of = as_of
         self._who = _user()
-        demand_base(self.path)
+        if demand_base(self.path) < SCHEMA_VERSION:
+            from db.migrate import bring_up_to_date  # noqa: PLC0415 - alembic costs 0.6 s, seldom
+
+            bring_up_to_date(self.path)
         self._writer = open_engine(self.path, writes=True)
         self._reader = open_engine(self.path, writes=False)
         event.listen(self._writer, "connect", lambda raw, _: journal.prepare(raw))

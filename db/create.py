@@ -30,7 +30,7 @@ def create_base(target: Path, fill: Callable[[Connection], None] | None = None) 
             engine = _draft_engine(draft)
             try:
                 with engine.begin() as connection:
-                    _create_schema(connection)
+                    create_schema(connection)
                     if fill is not None:
                         fill(connection)
             finally:
@@ -41,10 +41,17 @@ def create_base(target: Path, fill: Callable[[Connection], None] | None = None) 
         raise as_trouble(error) or error from error
 
 
-def _create_schema(connection: Connection) -> None:
+def create_schema(connection: Connection) -> None:
+    """Make every table, index and mark of a base in an empty file."""
     Table.metadata.create_all(connection)
     connection.execute(text(search.CREATE))
-    connection.execute(text("create table alembic_version (version_num text)"))
+    # As alembic itself would make it, so that a base says the same however it came to be.
+    connection.execute(
+        text(
+            "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
+            " CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+    )
     connection.execute(
         text("insert into alembic_version values (:revision)"), {"revision": REVISION}
     )
@@ -62,8 +69,11 @@ def _draft_engine(draft: Path) -> Engine:
     return engine
 
 
-def demand_base(path: Path) -> None:
-    """Raise TroubleError unless the file is a base that this version of the program can open."""
+def demand_base(path: Path) -> int:
+    """Return the schema version of a base; an older one must be brought up before it is used.
+
+    Raises TroubleError unless the file is a base that this version of the program can open.
+    """
     try:
         if path.is_dir():
             raise TroubleError(Trouble.IS_A_FOLDER, str(path))
@@ -79,6 +89,7 @@ def demand_base(path: Path) -> None:
         raise TroubleError(Trouble.NOT_A_BASE, str(path))
     if version > SCHEMA_VERSION:
         raise TroubleError(Trouble.NEWER, str(path))
+    return version
 
 
 def _marks(path: Path) -> tuple[int, int]:

@@ -1,12 +1,18 @@
-"""Reading the trade presets that the program ships with."""
+"""The trade presets that the program ships with, and making a base for a trade."""
 
 import json
 from collections.abc import Mapping
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from db.commands.presets import ApplyPreset
+from db.create import create_base
 from db.domain.fields import FieldKind
 from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
 from db.domain.rules import Level
@@ -24,6 +30,21 @@ def preset(key: str, language: str) -> Preset:
         if held["key"] == key:
             return _preset(held, language)
     raise TroubleError(Trouble.NO_SUCH_PRESET, key)
+
+
+def make_base(target: Path, wanted: Preset | None = None) -> None:
+    """Make a base for a trade, or an empty one; it appears whole or not at all.
+
+    What it begins with is no change of the owner's, so it can't be undone.
+    """
+
+    def fill(connection: Connection) -> None:
+        if wanted is not None:
+            with Session(connection) as session:
+                ApplyPreset(wanted).run(session)
+                session.flush()
+
+    create_base(target, fill)
 
 
 @cache

@@ -9,12 +9,10 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.client_base import ClientBase
-from db.commands.presets import ApplyPreset
-from db.create import create_base
 from db.demo import make_demo
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
-from db.presets import preset
+from db.presets import make_base, preset
 from db.progress import Progress
 from desktop.pages import importer, page_specs
 from desktop.single import OneWindow, raise_first
@@ -110,9 +108,7 @@ class Program(QObject):
         words = preset(trade, i18n.language())
 
         def make(_: Progress) -> Path:
-            create_base(Path(path))
-            with ClientBase(Path(path)) as base:
-                base.do(ApplyPreset(words))
+            make_base(Path(path), words)
             return Path(path)
 
         self._make(make, table)

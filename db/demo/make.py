@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from db import derived
@@ -27,7 +27,7 @@ from db.domain.settings import Company
 from db.presets import preset
 from db.progress import SILENT, Progress
 from db.queries.settings import settings
-from db.schema import CustomField, FieldRule, Product
+from db.schema import CustomField, FieldRule, Product, Purchase
 
 TRADE = "hairdresser"
 _FIRM_EVERY = 7
@@ -81,26 +81,26 @@ class _Maker:
         self._rules(language)
         self._session.flush()
         rows = Rows(self._session.connection().connection.cursor())
-        firms, purchases = self._clients(rows, clients)
+        firms = self._clients(rows, clients)
         OfferWriter(self._session, self._dice, self._today).write(clients, firms)
         self._session.flush()
         derived.rebuild(self._session)
         self._progress.step(clients, clients)
-        return Demo(clients, purchases)
+        purchases = self._session.scalar(select(func.count()).select_from(Purchase))
+        return Demo(clients, purchases or 0)
 
-    def _clients(self, rows: Rows, clients: int) -> tuple[list[int], int]:
+    def _clients(self, rows: Rows, clients: int) -> list[int]:
         dice, today = self._dice, self._today
         fields = {row.key: row.id for row in self._session.scalars(select(CustomField))}
         cards = CardWriter(rows, dice, today, fields)
         sales, talks = SalesWriter(rows, dice, today), TalkWriter(rows, dice, today)
         losses = LossWriter(rows, dice, today)
         firms: list[int] = []
-        purchases = 0
         for number, fate in enumerate(fates(dice, clients), 1):
             who = self._somebody(number, fate)
             story = life(dice, fate, who.buyer, today)
             cards.write(who, story)
-            purchases += sales.write(who, story)
+            sales.write(who, story)
             talks.write(who, story)
             losses.write(who, story)
             if who.is_firm:
@@ -109,7 +109,7 @@ class _Maker:
                 rows.write()
                 self._progress.step(number, clients + 1)
         rows.write(enough=0)
-        return firms, purchases
+        return firms
 
     def _somebody(self, number: int, fate: Fate) -> Known:
         # Those who celebrate today are persons, whatever the number.

@@ -20,25 +20,22 @@ class SalesWriter:
     def __init__(self, rows: Rows, dice: Dice, today: date) -> None:
         self._rows, self._dice, self._today = rows, dice, today
 
-    def write(self, who: Known, life: Life) -> int:
-        """Write the purchases of a client; return how many."""
+    def write(self, who: Known, life: Life) -> None:
+        """Write the purchases of a client."""
         costed = self._dice.chance(0.86)
         master = self._dice.pick(held("people")["masters"])
-        return sum(self._visit(who, life, day, master, costed=costed) for day in life.days)
+        for day in life.days:
+            self._visit(who, life, day, master, costed=costed)
 
-    def _visit(self, who: Known, life: Life, day: date, master: str, *, costed: bool) -> int:
+    def _visit(self, who: Known, life: Life, day: date, master: str, *, costed: bool) -> None:
         dice = self._dice
         good = life.good if dice.chance(0.7) else dice.weighed(goods_for(life.buyer))
         self._purchase(who, good, day, master, costed=costed)
-        written = 1
         if dice.chance(0.006):
             self._refund(who, good, day)
-            written += 1
         feast = day.month in _FEAST_MONTHS and not who.is_firm and dice.chance(0.12)
         if feast and day + timedelta(days=1) < self._today:
             self._purchase(who, goods_for("f")[2][0], day, master, costed=costed)
-            written += 1
-        return written
 
     def _purchase(self, who: Known, good: Good, day: date, master: str, *, costed: bool) -> None:
         dice, firm, number = self._dice, who.is_firm, self._rows.next_id("purchase")

@@ -19,15 +19,15 @@ _BATCH = 5000
 # People remember the end of a number; each of these many last digits is a word of its own.
 _TAILS = (4, 5, 6, 7, 10)
 
-CREATE = (
-    "create virtual table client_search using fts5(words, content='', contentless_delete=1,"
-    " detail=none, prefix='1 2 3', tokenize=\"unicode61 remove_diacritics 0\")"
+_SHAPE = (
+    "using fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3',"
+    ' tokenize="unicode61 remove_diacritics 0")'
 )
+CREATE = f"create virtual table client_search {_SHAPE}"
 
 
 def make(session: Session, client_ids: AbstractSet[ClientId] | None) -> None:
     """Make the index of these clients again; of all of them when None."""
-    scope, given = among("c.id", client_ids)
     connection = session.connection().connection
     driver = connection.cursor()
     if client_ids is None:
@@ -36,6 +36,18 @@ def make(session: Session, client_ids: AbstractSet[ClientId] | None) -> None:
         driver.executemany(
             "delete from client_search where rowid = ?", [(client_id,) for client_id in client_ids]
         )
+    _fill(connection, "main.client_search", client_ids)
+
+
+def shadow(connection: Any) -> None:
+    """Make `temp.made_search`: the index of all clients as it ought to be."""
+    connection.execute(f"create virtual table temp.made_search {_SHAPE}")
+    _fill(connection, "temp.made_search", None)
+
+
+def _fill(connection: Any, table: str, client_ids: AbstractSet[ClientId] | None) -> None:
+    scope, given = among("c.id", client_ids)
+    driver = connection.cursor()
     contacts = _grouped(
         driver,
         "select client_id, kind, key, value from client_contact c"
@@ -56,7 +68,7 @@ def make(session: Session, client_ids: AbstractSet[ClientId] | None) -> None:
     writer = connection.cursor()
     while rows := driver.fetchmany(_BATCH):
         writer.executemany(
-            "insert into client_search (rowid, words) values (?, ?)",
+            f"insert into {table} (rowid, words) values (?, ?)",
             [
                 (row[0], " ".join(_words(row[1:], contacts.get(row[0]), persons.get(row[0]))))
                 for row in rows

@@ -4,11 +4,9 @@ import argparse
 from pathlib import Path
 
 from db.client_base import ClientBase
-from db.commands.presets import ApplyPreset
-from db.create import create_base
 from db.demo import make_demo
 from db.domain.presets import Preset
-from db.presets import preset, presets
+from db.presets import make_base, preset, presets
 from db.queries.cards import fields_of_base
 from desktop.cli.shape import Answer, Call, Subparsers
 from ui import formats, i18n, labels
@@ -36,10 +34,8 @@ def add_parsers(commands: Subparsers) -> None:
 def init_base(call: Call) -> Answer:
     path: Path = call.args.file
     wanted = preset(call.args.preset, i18n.language()) if call.args.preset else None
-    create_base(path)
+    make_base(path, wanted)
     with ClientBase(path) as base:
-        if wanted is not None:
-            base.do(ApplyPreset(wanted))
         fields = base.ask(fields_of_base)
     document = {
         "base": path.absolute(),

@@ -1,0 +1,258 @@
+"""Commands that load files and write them."""
+
+import argparse
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from db.client_base import ClientBase
+from db.commands.imports import ImportClients, ImportProducts, ImportPurchases
+from db.commands.undo import TakeBack
+from db.domain.columns import ColumnError, TableKind, Targets, change_targets, is_enough
+from db.domain.ids import ImportId
+from db.domain.imports import MatchKey, Plan, Summary, summary
+from db.domain.sheet import Sheet
+from db.errors import Trouble, TroubleError
+from db.progress import SILENT
+from db.queries.cards import custom_fields
+from db.queries.clients import ListSpec
+from db.queries.exports import clients_out, purchases_out
+from db.queries.import_clients import plan_clients
+from db.queries.import_products import plan_products
+from db.queries.import_purchases import plan_purchases
+from db.queries.imports import import_run, proposed_mapping
+from db.queries.segments import segment_members, segment_of
+from db.queries.settings import settings
+from db.queries.winback import winback_list
+from db.transfer.tables_in import read_table
+from db.transfer.tables_out import ENDINGS
+from desktop.cli.shape import Answer, Call, Subparsers, UsageError
+from ui import labels
+from ui.documents.call_file import CallList, CallRow, write_call_list
+from ui.i18n import _
+from ui.segments import words as segment_words
+from ui.transfer import wording
+from ui.transfer.tables import write_clients, write_purchases, write_rejected
+from ui.winback import words as winback_words
+
+_KEYS = {key.value.replace("_", "+"): key for key in MatchKey} | {
+    key.value: key for key in MatchKey
+}
+_SEGMENT = "segment:"
+
+
+def add_parsers(commands: Subparsers) -> None:
+    load = commands.add_parser("import", help=_("load a table: CSV or a workbook"))
+    load.add_argument("kind", choices=[*TableKind], metavar="|".join(TableKind))
+    load.add_argument("file", metavar="FILE", type=Path)
+    load.add_argument(
+        "--map", metavar="JSON", type=_mapping, help=_('what columns hold: {"column": "field"}')
+    )
+    load.add_argument(
+        "--key", metavar="K", choices=_KEYS, default="auto",
+        help=_("what a client is known by: phone, email, inn, name+birthday, name; auto"),
+    )  # fmt: skip
+    load.add_argument(
+        "--create-clients", action="store_true", help=_("make the clients that purchases name")
+    )
+    load.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
+    load.add_argument(
+        "--rejected", metavar="OUT", type=Path, help=_("write the rows that were not loaded")
+    )
+    load.set_defaults(run=load_file)
+    undo = commands.add_parser("undo-import", help=_("take back a file that was loaded"))
+    undo.add_argument("import_id", metavar="ID", type=_import_id)
+    undo.set_defaults(run=undo_import)
+    out = commands.add_parser("export", help=_("write a table for other programs"))
+    out.add_argument("what", metavar="clients|purchases|segment:NAME|winback", type=_exported)
+    out.add_argument("out", metavar="OUT", type=Path, help=_("a name ending in .xlsx, .csv, .pdf"))
+    out.set_defaults(run=export)
+
+
+def _mapping(text: str) -> Mapping[str, str | None]:
+    """Read the argument itself, or the file it names."""
+    path = Path(text)
+    try:
+        if not text.lstrip().startswith("{") and path.is_file():
+            text = path.read_text("utf-8-sig")
+        held = json.loads(text)
+    except (ValueError, OSError):
+        held = None
+    if not isinstance(held, dict) or not all(
+        value is None or isinstance(value, str) for value in held.values()
+    ):
+        raise argparse.ArgumentTypeError(
+            _("“{value}” is no JSON object of texts").format(value=text)
+        )
+    return held
+
+
+def _import_id(text: str) -> ImportId:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError(
+            _("“{value}” is no number of an import").format(value=text)
+        )
+    return ImportId(min(int(text), 2**63 - 1))
+
+
+def _exported(text: str) -> str:
+    if text in ("clients", "purchases", "winback") or text.startswith(_SEGMENT):
+        return text
+    raise argparse.ArgumentTypeError(_("“{value}” can't be exported").format(value=text))
+
+
+def load_file(call: Call) -> Answer:
+    args = call.args
+    kind = TableKind(args.kind)
+    if args.rejected is not None and args.rejected.suffix.lower() not in ENDINGS:
+        raise TroubleError(Trouble.UNKNOWN_FORMAT, args.rejected.name)
+    sheet = read_table(args.file, call.base.ask(custom_fields))
+    targets = _targets(call, kind, sheet)
+    if not is_enough(kind, targets):
+        raise TroubleError(Trouble.NO_COLUMNS, sheet.name)
+    if args.dry_run:
+        done = summary(_planned(call, kind, sheet, targets))
+    else:
+        done = _loaded(call, kind, sheet, targets)
+    if args.rejected is not None and done.rejected:
+        write_rejected(args.rejected, sheet, done.problems)
+    return Answer(_document(done, sheet, targets), _text(done))
+
+
+def _targets(call: Call, kind: TableKind, sheet: Sheet) -> Targets:
+    proposed = call.base.ask(proposed_mapping, kind, sheet.header)
+    try:
+        wanted = call.args.map or {}
+        return change_targets(kind, sheet, proposed.targets, wanted, proposed.own)
+    except ColumnError as error:
+        raise UsageError(
+            _("“{name}” is neither a column of the file nor a field").format(name=error)
+        ) from None
+
+
+def _planned(call: Call, kind: TableKind, sheet: Sheet, targets: Targets) -> Plan:
+    base, args = call.base, call.args
+    match kind:
+        case TableKind.CLIENTS:
+            return base.ask(plan_clients, sheet, targets, _KEYS[args.key], call.as_of)
+        case TableKind.PURCHASES:
+            return base.ask(plan_purchases, sheet, targets, call.as_of, args.create_clients)
+    return base.ask(plan_products, sheet, targets)
+
+
+def _loaded(call: Call, kind: TableKind, sheet: Sheet, targets: Targets) -> Summary:
+    base, args = call.base, call.args
+    match kind:
+        case TableKind.CLIENTS:
+            command = ImportClients(sheet, targets, call.as_of, _KEYS[args.key])
+            return base.do(command).value
+        case TableKind.PURCHASES:
+            return base.do(
+                ImportPurchases(sheet, targets, call.as_of, create_clients=args.create_clients)
+            ).value
+    return base.do(ImportProducts(sheet, targets)).value
+
+
+def _document(done: Summary, sheet: Sheet, targets: Targets) -> dict[str, Any]:
+    return {
+        "import_id": done.import_id,
+        "rows": done.rows,
+        "created": done.created,
+        "updated": done.updated,
+        "skipped": done.skipped,
+        "rejected": done.rejected,
+        "clients_created": done.clients_created,
+        "products_created": done.products_created,
+        "refunds": done.refunds,
+        "sum": done.total,
+        "problems": [
+            {
+                "row": problem.row,
+                "column": problem.column,
+                "reason": wording.reason(problem),
+                "code": problem.code,
+                "value": problem.value,
+            }
+            for problem in done.problems
+        ],
+        "columns": {
+            sheet.title(place): target for place, target in enumerate(targets) if target is not None
+        },
+        "ignored": done.ignored,
+        "encoding": sheet.encoding or None,
+        "header_line": sheet.header_line,
+    }
+
+
+def _text(done: Summary) -> str:
+    lines = [wording.summary_words(done)]
+    if done.ignored:
+        lines.append(_("Columns left aside: {names}").format(names=", ".join(done.ignored)))
+    for problem in done.problems:
+        where = _("line {row}").format(row=problem.row)
+        lines.append(f"{where}: {wording.problem_words(problem)}")
+    if done.import_id is not None:
+        taking_back = _("To take it back: undo-import {id}")
+        lines.append(taking_back.format(id=done.import_id))
+    else:
+        lines.append(_("Nothing was written: this was a trial."))
+    return "\n".join(lines)
+
+
+def undo_import(call: Call) -> Answer:
+    run = call.base.ask(import_run, call.args.import_id)
+    if run.change_id is None or run.undone:
+        raise TroubleError(Trouble.NOTHING_TO_UNDO)
+    call.base.do(TakeBack(run.change_id))
+    return Answer(
+        {"import_id": run.id, "undone": True, "file": run.file_name},
+        _("{file}: everything is as it was before.").format(file=run.file_name),
+    )
+
+
+def export(call: Call) -> Answer:
+    what, out, base = call.args.what, call.args.out, call.base
+    if what == "clients":
+        count = write_clients(out, base.ask(clients_out))
+    elif what == "purchases":
+        count = write_purchases(out, base.ask(purchases_out))
+    else:
+        listed = _lost(call) if what == "winback" else _segment(call, what[len(_SEGMENT) :])
+        count = write_call_list(out, listed, SILENT)
+    return Answer(
+        {"file": out.absolute(), "rows": count},
+        f"{wording.rows_count(count)}: {out}",
+    )
+
+
+def _segment(call: Call, name: str) -> CallList:
+    base: ClientBase = call.base
+    status = segment_of(segment_words.segment_named(name))
+    members = base.ask(segment_members, ListSpec(status=status), call.as_of)
+    return CallList(
+        labels.status_of_many(status),
+        segment_words.rule_of(status, base.ask(settings).lifecycle),
+        _("In a year"),
+        [
+            CallRow(row.name, row.phone or "", segment_words.member_line(row), row.year_revenue)
+            for row in members
+            if not row.do_not_contact
+        ],
+        call.as_of,
+    )
+
+
+def _lost(call: Call) -> CallList:
+    rows = call.base.ask(winback_list, call.as_of)
+    return CallList(
+        _("Win-back"),
+        _("The lost, those first with whom most money leaves."),
+        _("At stake a year"),
+        [
+            CallRow(row.name, row.phone or "", winback_words.why(row, call.as_of), row.stake.money)
+            for row in rows
+            if not row.do_not_contact
+        ],
+        call.as_of,
+    )
