@@ -61,12 +61,13 @@ def plain_heading(heading: str) -> str:
 
 
 def _forms(heading: str) -> Iterable[str]:
-    """Return a heading whole, without what stands in brackets, and without its number."""
+    """Return a heading whole, without what stands in brackets, its number, its currency."""
     whole = plain_heading(heading)
     bare = plain_heading(re.sub(r"\(.*?\)|\[.*?\]", " ", heading))
     yield whole
     yield bare
     yield re.sub(r"\s*\d+$", "", bare)
+    yield re.sub(r"\s+(руб|рублей|rub|р)$", "", bare)
 
 
 def own_targets(own: Iterable[Field]) -> dict[str, str]:

@@ -91,8 +91,8 @@ PURCHASE_WORDS = _table(
         "|paid",
         "cost": "себестоимость|себест|сумма себестоимости|закупочная стоимость|закупка|затраты|cost"
         "|cost price|cogs",
-        "product": "номенклатура|товар|услуга|товар услуга|товары|услуги|продукт"
-        "|наименование товара|наименование услуги|product|service|item|goods|product name",
+        "product": "номенклатура|товар|услуга|товар услуга|товар или услуга|товары|услуги|продукт"
+        "|product or service|наименование товара|наименование услуги|product|service|item|goods|product name",
         "channel": "канал|источник|канал продаж|источник продажи|источник заказа|channel|source"
         "|sales channel",
         "responsible": "менеджер|ответственный|продавец|мастер|сотрудник|кассир|manager|responsible"
@@ -103,7 +103,8 @@ PURCHASE_WORDS = _table(
 
 PRODUCT_WORDS = _table(
     {
-        "name": "наименование|название|номенклатура|товар|услуга|товар услуга|продукт|name|product"
+        "name": "наименование|название|номенклатура|товар|услуга|товар услуга|товар или услуга"
+        "|продукт|product or service|name|product"
         "|service|item|product name",
         "unit": "ед|ед изм|единица|единица измерения|unit|units|uom",
         "price": "цена|цена продажи|розничная цена|прайс|стоимость|price|retail price",

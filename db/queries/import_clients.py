@@ -192,8 +192,17 @@ def _changes(
         value = joined(known.kind, held, said) if held and known.kind in SEVERAL else said
         if key == "name" and isinstance(value, str) and not _better_name(held, value):
             continue
+        if key == "birthday" and _is_known_better(held, value):
+            continue
         if value != held:
             yield key, value
+
+
+def _is_known_better(held: CardValue, birthday: CardValue) -> bool:
+    """Say whether a day without a year is the one of a birthday that has its year."""
+    if not isinstance(held, str) or not isinstance(birthday, str):
+        return False
+    return birthday.startswith("--") and birthday[-5:] == held[-5:]
 
 
 def _better_name(held: CardValue, name: str) -> bool:

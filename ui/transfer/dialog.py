@@ -5,7 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from db.commands.undo import TakeBack
 from db.domain.columns import SEVERAL_TARGETS, TableKind, missing_targets
@@ -71,16 +79,23 @@ class ImportDialog(Dialog):
         body = QVBoxLayout(inside)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(em(0.6))
+        self._verdicts.setMinimumHeight(em(11))
         for widget in (self._reading, self._preview, self._notice):
             body.addWidget(widget)
         body.addWidget(self._verdicts, 1)
-        body.addWidget(self._progress)
-        self._stack.addWidget(inside)
+        # Large text on a small screen needs more height than there is.
+        scroll = QScrollArea()
+        scroll.setObjectName("Plain")
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(inside)
+        self._stack.addWidget(scroll)
         other = button(_("Choose another file…"), "folder-open")
         other.clicked.connect(self._want_other)
         self._failed = EmptyState("triangle-alert", "", "", [other])
         self._stack.addWidget(self._failed)
         self.column.addWidget(self._stack, 1)
+        self.column.addWidget(self._progress)
         self._rejected = button(_("Save the rejected rows…"), "save")
         self._rejected.clicked.connect(self._save_rejected)
         self._take_back = button(_("Take the import back"), "undo-2")

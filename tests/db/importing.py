@@ -1,0 +1,52 @@
+"""What the tests of imports share: a base of a day, and a file loaded as the command line does."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from db.client_base import ClientBase
+from db.commands.imports import ImportClients, ImportProducts, ImportPurchases
+from db.domain.columns import TableKind, guess_kind
+from db.domain.imports import MatchKey, Summary
+from db.domain.sheet import RawTable, Sheet, take_header
+from db.outcome import Outcome
+from db.queries.cards import custom_fields
+from db.queries.imports import proposed_mapping
+from db.transfer.tables_in import read_table
+
+DATA = Path(__file__).parents[1] / "data"
+TODAY = date(2026, 11, 22)
+
+
+def sheet(header: str, *rows: str) -> Sheet:
+    """Make a table from lines with `;` between the cells."""
+    lines: Sequence[str] = (header, *rows)
+    return take_header(RawTable("list.csv", tuple(tuple(line.split(";")) for line in lines)), 1)
+
+
+def read(base: ClientBase, name: str) -> Sheet:
+    return read_table(DATA / name, base.ask(custom_fields))
+
+
+def load(
+    base: ClientBase,
+    table: Sheet,
+    kind: TableKind | None = None,
+    *,
+    key: MatchKey = MatchKey.AUTO,
+    create_clients: bool = False,
+) -> Outcome[Summary]:
+    kind = kind or guess_kind(table.header)
+    targets = base.ask(proposed_mapping, kind, table.header).targets
+    match kind:
+        case TableKind.CLIENTS:
+            return base.do(ImportClients(table, targets, TODAY, key))
+        case TableKind.PURCHASES:
+            return base.do(ImportPurchases(table, targets, TODAY, create_clients))
+    return base.do(ImportProducts(table, targets))
+
+
+def counts(done: Summary) -> tuple[int, int, int, int, int]:
+    """Return rows, created, updated, skipped, rejected."""
+    assert done.created + done.updated + done.skipped + done.rejected == done.rows
+    return done.rows, done.created, done.updated, done.skipped, done.rejected
