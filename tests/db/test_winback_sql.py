@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
@@ -19,7 +20,7 @@ from db.domain.churn import ChurnRule, losses
 from db.domain.ids import ClientId
 from db.domain.settings import Settings
 from db.domain.trade import InteractionKind
-from db.queries.losses import lost_clients, standings
+from db.queries.losses import lost_clients, lost_count, standings
 from db.queries.winback import (
     WinbackSpec,
     winback_board,
@@ -125,3 +126,22 @@ def _demand_same_money(base: ClientBase) -> None:
         (row.stake.money is None, -(row.stake.money or 0), row.since, row.name) for row in listed
     ]
     assert order == sorted(order)
+
+
+@pytest.mark.parametrize("by_hand", [None, Decimal(30), Decimal("45.5"), Decimal(46), Decimal(60)])
+def test_both_readings_find_silence_on_the_same_day(
+    tmp_path: Path, by_hand: Decimal | None
+) -> None:
+    create_base(tmp_path / "base.kartoteka")
+    with ClientBase(tmp_path / "base.kartoteka", as_of=AS_OF) as base:
+        client = base.do(CreateClient({"name": "Анна", "cycle_by_hand": by_hand})).value
+        base.do(AddPurchase(client, date(2026, 8, 21), Decimal(100)))
+        days = [date(2026, 11, 10) + timedelta(days=ahead) for ahead in range(40)]
+        rule = ChurnRule()
+        found = [base.ask(lost_count, rule, day) for day in days]
+        decided = [
+            len(losses(base.ask(standings, [client], rule, day)[client], rule, day)) for day in days
+        ]
+    assert found == decided
+    assert found == sorted(found)
+    assert found[-1] == (1 if by_hand != 60 else 0)
