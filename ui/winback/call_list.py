@@ -42,7 +42,7 @@ class CallListMaker(QObject):
             rows = base.ask(winback_list, as_of, None, spec)
             called = [row for row in rows if not row.do_not_contact]
             listed = CallList(
-                words.view(spec.view),
+                _("Win-back: {part}").format(part=words.view(spec.view).lower()),
                 _note(len(called), len(rows) - len(called), formats.day_long(as_of)),
                 _("At stake"),
                 [_row(row, as_of) for row in called],
