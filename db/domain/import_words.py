@@ -92,7 +92,8 @@ PURCHASE_WORDS = _table(
         "cost": "себестоимость|себест|сумма себестоимости|закупочная стоимость|закупка|затраты|cost"
         "|cost price|cogs",
         "product": "номенклатура|товар|услуга|товар услуга|товар или услуга|товары|услуги|продукт"
-        "|product or service|наименование товара|наименование услуги|product|service|item|goods|product name",
+        "|product or service|наименование товара|наименование услуги|product|service|item"
+        "|goods|product name",
         "channel": "канал|источник|канал продаж|источник продажи|источник заказа|channel|source"
         "|sales channel",
         "responsible": "менеджер|ответственный|продавец|мастер|сотрудник|кассир|manager|responsible"

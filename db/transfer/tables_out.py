@@ -62,7 +62,11 @@ def write_table(
         with whole_file(path) as draft:
             write(draft, columns, held, progress)
     except OSError as error:
-        raise as_trouble(error) or error from error
+        trouble = as_trouble(error)
+        if trouble is None:
+            raise
+        place = path.parent if trouble.trouble is Trouble.NO_FOLDER else path
+        raise TroubleError(trouble.trouble, str(place)) from error
     return len(held)
 
 

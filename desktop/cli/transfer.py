@@ -12,6 +12,7 @@ from db.commands.undo import TakeBack
 from db.domain.columns import ColumnError, TableKind, Targets, change_targets, is_enough
 from db.domain.ids import ImportId
 from db.domain.imports import MatchKey, Plan, Summary, summary
+from db.domain.money import KOPECK
 from db.domain.sheet import Sheet
 from db.errors import Trouble, TroubleError
 from db.progress import SILENT
@@ -165,7 +166,7 @@ def _document(done: Summary, sheet: Sheet, targets: Targets) -> dict[str, Any]:
         "clients_created": done.clients_created,
         "products_created": done.products_created,
         "refunds": done.refunds,
-        "sum": done.total,
+        "sum": done.total.quantize(KOPECK),
         "problems": [
             {
                 "row": problem.row,

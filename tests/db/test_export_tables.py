@@ -118,6 +118,7 @@ def test_a_place_that_will_not_do_is_named(tmp_path: Path, name: str, trouble: T
     with pytest.raises(TroubleError) as caught:
         write_table(tmp_path / name, COLUMNS, ROWS)
     assert caught.value.trouble is trouble
+    assert ".part" not in caught.value.detail
 
 
 @pytest.mark.parametrize("spoken", ["ru", "en"])
