@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
-from db.derived import facts, gaps, search
+from db.derived import facts, gaps, rule_gaps, search
 from db.domain.ids import ChangeId, ClientId
 from db.outcome import Changes
 from db.schema import ChangeRow, Purchase, Setting
@@ -15,8 +15,6 @@ _SEARCH = frozenset({"client", "client_contact", "contact_person"})
 _GAPS = frozenset(
     {"client", "client_contact", "contact_person", "client_tag", "custom_value", "field_answer"}
 )
-# Rows of these tables change what every card lacks.
-_GAPS_OF_ALL = frozenset({"field_rule", "custom_field"})
 
 
 def refresh(session: Session, change_id: ChangeId | None, changes: Changes) -> None:
@@ -29,12 +27,18 @@ def refresh(session: Session, change_id: ChangeId | None, changes: Changes) -> N
         facts.make(session, changes.client_ids)
     if "product" in changes.tables and (buyers := _buyers(session, change_id)):
         facts.make(session, buyers)
-    if changes.tables & _GAPS_OF_ALL:
-        gaps.make(session, None)
-    elif changes.tables & _GAPS:
+    if "field_rule" in changes.tables:
+        rule_gaps.make(session, _rows(session, change_id, "field_rule"))
+    if changes.tables & _GAPS:
         gaps.make(session, changes.client_ids)
     if changes.tables & _SEARCH:
         search.make(session, changes.client_ids)
+
+
+def _rows(session: Session, change_id: ChangeId, table: str) -> list[int]:
+    """Return the rows of a table that a change touched, also those it took away."""
+    mine = (ChangeRow.change_id == change_id, ChangeRow.table_name == table)
+    return list(session.scalars(select(ChangeRow.row_id).where(*mine)))
 
 
 def _trade_cycle_changed(session: Session, change_id: ChangeId) -> bool:

@@ -14,6 +14,10 @@ _SEVERAL = re.compile(r"[,;\n/]+")
 _EXTENSION = re.compile(r"(доб\.?|ext\.?|вн\.?|#).*$", re.IGNORECASE)
 _LOCAL_LENGTH = 10
 _NATIONAL_LENGTH = 11
+# Addresses of the simplest shape in the commonest domains.
+_PLAIN_EMAIL = re.compile(
+    r"[a-z0-9_]{1,20}([.-][a-z0-9_]{1,20}){0,2}@[a-z0-9]{1,30}(-[a-z0-9]{1,20})?\.(ru|com|net|org|su)"
+)
 _KPP = re.compile(r"\d{4}[\dA-Z]{2}\d{3}")
 
 
@@ -42,6 +46,8 @@ def is_phone(text: str) -> bool:
     key = phone_key(text)
     if not key:
         return False
+    if len(key) == _NATIONAL_LENGTH and key[0] == "7":
+        return True  # ten digits after +7 are always possible; the library takes 70 µs to say so
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse("+" + key, HOME))
     except phonenumbers.NumberParseException:
@@ -59,6 +65,8 @@ def email_key(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_email(text: str) -> bool:
+    if _PLAIN_EMAIL.fullmatch(text):
+        return True  # the library says the same, 50 times slower
     try:
         validate_email(text.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
