@@ -93,7 +93,7 @@ def next_step(row: WinbackRow, as_of: date) -> str:
         return episode.next_step or formats.DASH
     day = formats.day_relative(episode.next_on, as_of)
     if episode.next_on < as_of:
-        day = _("overdue since {day}").format(day=formats.day(episode.next_on))
+        day = _("overdue, {day}").format(day=formats.day(episode.next_on))
     return f"{day}: {episode.next_step}" if episode.next_step else day
 
 
