@@ -35,7 +35,7 @@ class CrashHook(QObject):
     def install(self) -> None:
         sys.excepthook = self._take
         threading.excepthook = self._take_from_thread
-        qInstallMessageHandler(_note_qt)
+        qInstallMessageHandler(note_qt)
         _watch_faults()
 
     def remove(self) -> None:
@@ -66,7 +66,8 @@ class CrashHook(QObject):
             self._telling = False
 
 
-def _note_qt(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+def note_qt(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
+    """Write what Qt says into the log."""
     logging.getLogger("kartoteka.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text or "")
 
 

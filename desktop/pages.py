@@ -4,27 +4,43 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
+from db.queries.clients import client_counts
+from db.queries.offers import open_offers
 from ui.clients.page import ClientsPage
+from ui.context import Context
 from ui.i18n import _
+from ui.jobs.job import Job
+from ui.jobs.runner import Lane
 from ui.offers.page import OffersPage
 from ui.page import PageHost, PageSpec
 from ui.segments.page import SegmentsPage
 from ui.settings.fields_section import FieldsSection
 from ui.settings.page import SectionSpec, SettingsPage
-from ui.today.page import TodayPage
+from ui.today.page import TodayPage, today_count
 from ui.transfer.opening import open_import
-from ui.winback.page import WinbackPage
+from ui.winback.page import WinbackPage, winback_count
 
 
 def page_specs() -> Sequence[PageSpec]:
     return (
-        PageSpec("today", lambda: _("Today"), "sun", TodayPage, alarm=True),
-        PageSpec("clients", lambda: _("Clients"), "users", ClientsPage),
+        PageSpec("today", lambda: _("Today"), "sun", TodayPage, today_count, alarm=True),
+        PageSpec("clients", lambda: _("Clients"), "users", ClientsPage, _clients_count),
         PageSpec("segments", lambda: _("Segments"), "chart-pie", SegmentsPage),
-        PageSpec("winback", lambda: _("Win-back"), "rotate-ccw", WinbackPage, alarm=True),
-        PageSpec("offers", lambda: _("Offers"), "file-text", OffersPage),
+        PageSpec(
+            "winback", lambda: _("Win-back"), "rotate-ccw", WinbackPage, winback_count, alarm=True
+        ),
+        PageSpec("offers", lambda: _("Offers"), "file-text", OffersPage, _offers_count),
         PageSpec("settings", lambda: _("Settings"), "settings", _settings, below=True),
     )
+
+
+def _clients_count(context: Context) -> Job:
+    base = context.base
+    return context.jobs.start(lambda _: base.ask(client_counts, base.as_of).all, Lane.READ)
+
+
+def _offers_count(context: Context) -> Job:
+    return context.ask(open_offers, context.base.as_of)
 
 
 def _settings(host: PageHost) -> SettingsPage:

@@ -37,6 +37,7 @@ _OWN_WORDS = (
     N_("not allowed with argument %s"),
     N_("one of the arguments %s is required"),
     N_("ignored explicit argument %r"),
+    N_("show program's version number and exit"),
 )
 
 

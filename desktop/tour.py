@@ -1,0 +1,244 @@
+"""A walk through the whole job where there is no screen: a demonstration, pictures, an offer."""
+
+import logging
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt, qInstallMessageHandler
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from db.client_base import ClientBase
+from db.demo import make_demo
+from db.domain.ids import ClientId
+from db.domain.offers import OfferStatus
+from db.files import whole_file
+from db.queries.clients import ListSpec, client_ids
+from db.queries.offers import offer_list, stored_offer
+from desktop.app import Program, qt_application
+from desktop.crash import note_qt
+from ui import i18n, theme
+from ui.clients.page import ClientsPage
+from ui.documents.offer_pdf import offer_pdf
+from ui.documents.offer_words import file_name
+from ui.i18n import _
+from ui.offers.page import OffersPage
+from ui.preferences import Preferences
+from ui.winback.dialogs import AttemptDialog
+from ui.winback.page import WinbackPage
+
+P = TypeVar("P", bound=QWidget)
+D = TypeVar("D", bound=QDialog)
+
+CLIENTS, SEED = 300, 1
+WIDTH, HEIGHT = 1366, 768
+_log = logging.getLogger(__name__)
+_PATIENCE = 30.0  # seconds for one step
+_QUIET = 0.3  # seconds without work after which a page is said to be settled
+_PAGES = ("today", "clients", "segments", "winback", "offers", "settings")
+
+
+class StuckError(Exception):
+    """A step of the tour did not end; the text says which."""
+
+
+def walk(out: Path) -> int:
+    """Make a demonstration in `out`, walk the main job, write pictures and the offer there."""
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    out.mkdir(parents=True, exist_ok=True)
+    today = date.today()  # noqa: DTZ011 - a plain date where the owner sits
+    base = _fresh(out / "demo.kartoteka")
+    made = make_demo(base, as_of=today, clients=CLIENTS, seed=SEED, language=i18n.language())
+    _say(_("Demonstration: {file}, clients: {count}").format(file=base, count=made.clients))
+    qInstallMessageHandler(note_qt)
+    app = qt_application(sys.argv[:1])
+    theme.prepare(app)
+    with tempfile.TemporaryDirectory() as folder:
+        kept = QSettings(str(Path(folder) / "tour.ini"), QSettings.Format.IniFormat)
+        preferences = Preferences(kept)
+        preferences.language = i18n.language()
+        theme.follow(app, preferences)
+        tour = Tour(app, Program(preferences, today), preferences, out)
+        try:
+            tour.walk(base)
+        except StuckError as error:
+            _log.exception("the tour is stuck")
+            print(_("The tour could not go on: {step}").format(step=error), file=sys.stderr)  # noqa: T201
+            return 1
+        finally:
+            tour.leave()
+            qInstallMessageHandler(None)
+    return 0
+
+
+class Tour:
+    """One walk. Every step does what the owner would do, through the window's own pages."""
+
+    def __init__(
+        self, app: QApplication, program: Program, preferences: Preferences, out: Path
+    ) -> None:
+        self._app, self._program = app, program
+        self._preferences, self._out = preferences, out
+        self._window = program.window
+        self._window.resize(WIDTH, HEIGHT)
+
+    def walk(self, base: Path) -> None:
+        self._window.show()
+        self._picture_both("welcome")
+        self._program.open_base(base)
+        self._until(lambda: self._window.host is not None)
+        self._fill_a_gap()
+        self._see_the_segments()
+        self._call_a_lost_client()
+        self._print_an_offer()
+        self._pictures()
+
+    def leave(self) -> None:
+        self._window.close()
+        self._program.close()
+
+    def _fill_a_gap(self) -> None:
+        page = self._page("clients", ClientsPage)
+        ids = self._base().ask(client_ids, ListSpec(with_gaps=True), self._base().as_of)
+        client_id = ClientId(ids[0])
+        page.focus_item(client_id)
+        self._settle()
+        form = page.panel.form
+        for key, text in (("phone", "8 913 123-45-67"), ("birthday", "8.3.1980")):
+            editor = form.slot(key).editor
+            if not editor.value():
+                editor.setFocus()
+                _type(editor, text)
+        page.card.save()
+        self._settle()
+        _say(_("A gap is filled on card {number}").format(number=client_id))
+
+    def _see_the_segments(self) -> None:
+        self._page("segments", QWidget)
+        _say(_("Segments are counted"))
+
+    def _call_a_lost_client(self) -> None:
+        page = self._page("winback", WinbackPage)
+        self._until(lambda: page.panel.card is not None)
+        page.log_attempt()
+        dialog = self._dialog(AttemptDialog)
+        _type(dialog.note.editor, _("will come on Saturday"))
+        self._picture("winback-call")
+        dialog.accept()
+        self._settle()
+        card = page.panel.card
+        name = card.row.name if card else ""
+        _say(_("A call is written down: {name}").format(name=name))
+
+    def _print_an_offer(self) -> None:
+        base = self._base()
+        offers = base.ask(offer_list, base.as_of)
+        draft = next(row for row in offers if row.status is OfferStatus.DRAFT)
+        page = self._page("offers", OffersPage)
+        page.focus_item(draft.id)
+        self._settle()
+        sheet = base.ask(stored_offer, draft.id, base.as_of).sheet
+        target = self._out / file_name(sheet)
+        with whole_file(target) as written:
+            written.write_bytes(offer_pdf(sheet).data)
+        _say(_("The offer is printed: {file}").format(file=target))
+
+    def _pictures(self) -> None:
+        """Picture every page in both themes and both languages."""
+        first = self._preferences.language
+        for language in i18n.LANGUAGES:
+            self._preferences.language = language
+            self._settle()
+            for name in _PAGES:
+                page = self._page(name, QWidget)
+                if isinstance(page, OffersPage):
+                    page.editor.leave()
+                    self._settle()
+                    self._picture_both("offers-list", language)
+                    self._open_first_offer(page)
+                self._picture_both(name, language)
+        self._preferences.language = first
+        self._settle()
+
+    def _open_first_offer(self, page: OffersPage) -> None:
+        rows = self._base().ask(offer_list, self._base().as_of)
+        page.focus_item(next(row.id for row in rows if row.status is OfferStatus.DRAFT))
+        self._settle()
+
+    def _picture_both(self, name: str, language: str = "") -> None:
+        for look in ("light", "dark"):
+            self._preferences.theme = look
+            self._settle()
+            self._picture("-".join(filter(None, (name, language, look))))
+
+    def _picture(self, name: str) -> None:
+        place = self._out / f"{name}.png"
+        shown = self._app.activeModalWidget() or self._window
+        if not shown.grab().save(str(place)):
+            raise StuckError(name)
+
+    # Waiting -------------------------------------------------------------------------------------
+
+    def _base(self) -> ClientBase:
+        assert self._window.host is not None  # noqa: S101 - the tour has opened it
+        return self._window.host.context.base
+
+    def _page(self, key: str, kind: type[P]) -> P:
+        self._window.go(key)
+        self._settle()
+        page = self._window.page()
+        if not isinstance(page, kind):
+            raise StuckError(key)
+        return page
+
+    def _dialog(self, kind: type[D]) -> D:
+        def shown() -> list[D]:
+            return [held for held in self._window.findChildren(kind) if held.isVisible()]
+
+        self._until(lambda: bool(shown()))
+        return shown()[-1]
+
+    def _settle(self) -> None:
+        """Let every pause run out and every question be answered."""
+        quiet_since = time.monotonic()
+        deadline = quiet_since + _PATIENCE
+        while time.monotonic() - quiet_since < _QUIET:
+            self._app.processEvents()
+            if self._program.jobs.busy():
+                quiet_since = time.monotonic()
+            if time.monotonic() > deadline:
+                raise StuckError("busy")
+            time.sleep(0.005)
+
+    def _until(self, holds: Callable[[], bool]) -> None:
+        deadline = time.monotonic() + _PATIENCE
+        while not holds():
+            self._app.processEvents()
+            if time.monotonic() > deadline:
+                raise StuckError("waiting")
+            time.sleep(0.005)
+        self._settle()
+
+
+def _type(widget: QWidget, text: str) -> None:
+    for sign in text:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, sign)
+            QCoreApplication.sendEvent(widget, event)
+
+
+def _fresh(base: Path) -> Path:
+    """Take away the demonstration of an earlier walk."""
+    for ending in ("", "-wal", "-shm"):
+        base.with_name(base.name + ending).unlink(missing_ok=True)
+    return base
+
+
+def _say(text: str) -> None:
+    print(text, flush=True)  # noqa: T201 - the tour speaks to the terminal
