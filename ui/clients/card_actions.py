@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from db.commands.interactions import CloseComplaint, DeleteInteraction
@@ -14,7 +14,7 @@ from db.domain.ids import ClientId, PurchaseId
 from db.errors import InvalidError
 from db.outcome import Command, Outcome
 from db.queries.purchases import ProductRow, products
-from ui import messages
+from ui import formats, messages
 from ui.clients.controller import CardController
 from ui.clients.dialogs import AgreementDialog, PurchaseDialog, TalkDialog
 from ui.clients.panel import CardPanel
@@ -35,6 +35,7 @@ class CardActions(QObject):
         self._ask = Latest(self)
         panel.head.purchase_wanted.connect(self.purchase)
         panel.head.talk_wanted.connect(self.talk)
+        panel.head.copy_wanted.connect(self.copy_phone)
         panel.purchases.add_wanted.connect(self.purchase)
         panel.purchases.delete_wanted.connect(self._delete_purchase)
         panel.agreements.add_wanted.connect(self.agreement)
@@ -47,6 +48,14 @@ class CardActions(QObject):
         """Ask for a purchase of the client shown."""
         if self._usable() is not None:
             self._ask.take(self._host.context.ask(products), self._ask_purchase)
+
+    def copy_phone(self) -> None:
+        """Put the first phone on the clipboard."""
+        full = self._card.full
+        phones = full.card.values.get("phone") if full is not None else ()
+        if isinstance(phones, tuple) and phones:
+            QGuiApplication.clipboard().setText(phones[0])
+            self._host.tell(_("Copied: {phone}").format(phone=formats.phone(phones[0])))
 
     def talk(self) -> None:
         client_id = self._usable()

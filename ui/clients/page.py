@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEventLoop, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from db.commands.clients import DeleteClients, RestoreClients
@@ -14,6 +14,7 @@ from db.queries.clients import Counts
 from ui import formats
 from ui.clients.card_actions import CardActions
 from ui.clients.controller import CardController
+from ui.clients.list_file import ListWriter
 from ui.clients.list_panel import FilterBar, ListPanel
 from ui.clients.panel import CardPanel
 from ui.clients.questions import Leave, ask_leave
@@ -42,6 +43,7 @@ class ClientsPage(Page):
         self.list = ListPanel(host, self.search_line, self.filters)
         self.panel = CardPanel(host.preferences)
         self.card = CardController(host, self.panel, self)
+        self.writer = ListWriter(host, self)
         self.doings = CardActions(host, self.card, self.panel, self)
         self._wanted: int | None = None
         self._going = False
@@ -104,6 +106,10 @@ class ClientsPage(Page):
         new.setToolTip(_("New client (Ctrl+N, Ins)"))
         new.clicked.connect(self.new)
         header.add_right(load)
+        save = button(_("Export…"))
+        save.setToolTip(_("Save the list as a workbook or a table"))
+        save.clicked.connect(lambda: self.writer.ask(self.list.spec))
+        header.add_right(save)
         header.add_right(new)
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
@@ -170,7 +176,6 @@ class ClientsPage(Page):
         self.card.shown.connect(lambda _id: self._show_bin_actions())
         head = self.panel.head
         head.offer_wanted.connect(self._offer)
-        head.copy_wanted.connect(self._copy_phone)
         head.delete_wanted.connect(self._delete_shown)
         head.restore_wanted.connect(self._restore_shown)
         self.panel.relations.opened.connect(self._open_related)
@@ -366,13 +371,6 @@ class ClientsPage(Page):
     def _offer(self) -> None:
         if self.card.client_id is not None:
             self.offer_for_wanted.emit(self.card.client_id)
-
-    def _copy_phone(self) -> None:
-        full = self.card.full
-        phones = full.card.values.get("phone") if full is not None else ()
-        if isinstance(phones, tuple) and phones:
-            QGuiApplication.clipboard().setText(phones[0])
-            self.host.tell(_("Copied: {phone}").format(phone=formats.phone(phones[0])))
 
     def _remember(self) -> None:
         self.host.preferences.set_state(_SPLITTER, self.splitter.saveState())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QWidget
@@ -143,3 +144,16 @@ def test_the_page_fits_a_small_screen(
     idle(qtbot, again.context)
     assert again.width() <= 1366 - 60 * percent // 100
     assert again.height() <= 728
+
+
+def test_the_list_is_exported_as_it_is_shown(
+    page: ClientsPage, told: Told, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.filters.gaps.click()
+    idle(qtbot, page.context)
+    page.writer.write(tmp_path / "список.csv", page.list.spec)
+    idle(qtbot, page.context)
+    lines = (tmp_path / "список.csv").read_text("utf-8-sig").splitlines()
+    assert len(lines) == 2
+    assert lines[1].startswith("Анна Ёлкина;+7 913 123-45-67;")
+    assert "список.csv" in told.quiet[-1][0]
