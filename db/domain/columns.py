@@ -8,6 +8,7 @@ from enum import StrEnum
 from db.domain.fields import STANDARD, Field, FieldKind
 from db.domain.import_words import (
     CLIENT_WORDS,
+    CURRENCY,
     FILLERS,
     FIRST_NAME_BESIDE_LAST,
     PRESET_WORDS,
@@ -67,7 +68,7 @@ def _forms(heading: str) -> Iterable[str]:
     yield whole
     yield bare
     yield re.sub(r"\s*\d+$", "", bare)
-    yield re.sub(r"\s+(руб|рублей|rub|р)$", "", bare)
+    yield re.sub(rf"\s+({CURRENCY})$", "", bare)
 
 
 def own_targets(own: Iterable[Field]) -> dict[str, str]:

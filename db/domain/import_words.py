@@ -134,6 +134,8 @@ FILLERS = _words(
     " client clients customer main second other home work mobile number primary personal"
     " дд мм гггг г dd mm yyyy руб rub"
 )
+# What may follow a heading of money.
+CURRENCY = "руб|рублей|rub|р"
 # The last name in a column of its own makes a bare "Имя" the first name.
 FIRST_NAME_BESIDE_LAST = frozenset({"имя", "name"})
 

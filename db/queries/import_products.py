@@ -26,6 +26,7 @@ from db.schema import Product
 Values = dict[str, str | Decimal | int | None]
 
 _STEP = 500
+_VALUES = ("unit", "price", "cost", "usual_cycle_days")
 _MOST_DAYS = 36_600
 _LENGTH = 500
 
@@ -37,24 +38,7 @@ def plan_products(
 
     An empty cell erases nothing.
     """
-    columns = (Product.id, Product.name, Product.unit, Product.price, Product.cost)
-    held = {
-        fold(row.name): ProductDraft(
-            row.id,
-            row.name,
-            {
-                "unit": row.unit,
-                "price": row.price,
-                "cost": row.cost,
-                "usual_cycle_days": row.usual_cycle_days,
-            },
-        )
-        for row in session.execute(
-            select(*columns, Product.usual_cycle_days)
-            .where(Product.deleted_at.is_(None))
-            .order_by(Product.id.desc())
-        )
-    }
+    held = _products(session)
     verdicts = []
     touched: set[str] = set()
     for place, line in enumerate(sheet.lines):
@@ -71,6 +55,15 @@ def plan_products(
         tuple(sheet.title(n) for n, target in enumerate(chosen) if target is None),
         products=tuple(draft for key, draft in held.items() if key in touched),
     )
+
+
+def _products(session: Session) -> dict[str, ProductDraft]:
+    columns = (Product.id, Product.name, Product.unit, Product.price, Product.cost)
+    asked = select(*columns, Product.usual_cycle_days).where(Product.deleted_at.is_(None))
+    return {
+        fold(row.name): ProductDraft(row.id, row.name, {key: getattr(row, key) for key in _VALUES})
+        for row in session.execute(asked.order_by(Product.id.desc()))
+    }
 
 
 def _verdict(

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -75,34 +75,32 @@ def plan_purchases(  # noqa: PLR0913, PLR0917 - what an import is told
     loaded before, or the client has one of the same day, amount and product: as many rows are
     skipped as there are such purchases.
     """
-    rows = []
-    for place in range(len(sheet.rows)):
-        if place % _STEP == 0:
-            progress.step(place, 2 * len(sheet.rows))
-        rows.append(_read(sheet, place, chosen, today))
+    rows = [_read(sheet, place, chosen, today) for place in _places(sheet, progress, 0)]
     finder = _Finder(register(session), create=create_clients)
     for row in rows:
         if not row.problems:
             finder.find(row)
     loaded = _Loaded(session, [row for row in rows if not row.problems])
-    verdicts, drafts = [], []
-    for place, row in enumerate(rows):
-        if place % _STEP == 0:
-            progress.step(len(rows) + place, 2 * len(rows))
-        verdict, draft = _verdict(row, loaded)
-        verdicts.append(verdict)
-        if draft is not None:
-            drafts.append(draft)
+    found = [_verdict(rows[place], loaded) for place in _places(sheet, progress, len(rows))]
+    drafts = tuple(draft for _, draft in found if draft is not None)
     used = {draft.client_id for draft in drafts}
     return Plan(
         TableKind.PURCHASES,
-        tuple(verdicts),
+        tuple(verdict for verdict, _ in found),
         tuple(sheet.title(n) for n, target in enumerate(chosen) if target is None),
         tuple(card for card in finder.made if card.id in used),
-        tuple(drafts),
+        drafts,
         tuple(_new_products(drafts, loaded)),
         sum(draft.amount < 0 for draft in drafts),
     )
+
+
+def _places(sheet: Sheet, progress: Progress, done: int) -> Iterator[int]:
+    """Count the rows of one of the two rounds, and report now and then."""
+    for place in range(len(sheet.rows)):
+        if place % _STEP == 0:
+            progress.step(done + place, 2 * len(sheet.rows))
+        yield place
 
 
 def _read(sheet: Sheet, place: int, chosen: Targets, today: date) -> _Row:

@@ -96,6 +96,9 @@ class ImportDialog(Dialog):
         self._stack.addWidget(self._failed)
         self.column.addWidget(self._stack, 1)
         self.column.addWidget(self._progress)
+        self._build_footer()
+
+    def _build_footer(self) -> None:
         self._rejected = button(_("Save the rejected rows…"), "save")
         self._rejected.clicked.connect(self._save_rejected)
         self._take_back = button(_("Take the import back"), "undo-2")
