@@ -22,7 +22,9 @@ def add_parsers(commands: Subparsers) -> None:
     init.set_defaults(run=init_base)
     demo = commands.add_parser("demo", help=_("make a base of believable data"))
     demo.add_argument("file", metavar="FILE", type=Path)
-    demo.add_argument("--clients", metavar="N", type=_count, default=300, help=_("how many; 300"))
+    demo.add_argument(
+        "--clients", metavar="N", type=count_of_clients, default=300, help=_("how many; 300")
+    )
     demo.add_argument(
         "--seed", metavar="S", type=int, default=1, help=_("the same number, the same data")
     )
@@ -85,7 +87,8 @@ def list_presets(_call: Call) -> Answer:
     return Answer(document, "\n".join(map(_line, held)))
 
 
-def _count(text: str) -> int:
+def count_of_clients(text: str) -> int:
+    """Read a number of clients, as argparse wants it."""
     if not text.isdecimal() or not 0 < int(text) <= MOST_CLIENTS:
         raise argparse.ArgumentTypeError(_("“{value}” is no number of clients").format(value=text))
     return int(text)

@@ -8,7 +8,7 @@ from types import ModuleType
 
 from db.errors import InvalidError, TroubleError, as_trouble
 from desktop import log
-from desktop.cli import bases, cards, care, lists, offers, records, rules, transfer
+from desktop.cli import bases, bench, cards, care, lists, offers, records, rules, transfer
 from desktop.cli.parser import Parser, parse, speak
 from desktop.cli.shape import Answer, Call, RefusedError, UsageError, as_json
 from desktop.config import system_language
@@ -16,7 +16,17 @@ from ui import i18n
 from ui.i18n import _
 from ui.messages import trouble_words
 
-GROUPS: tuple[ModuleType, ...] = (bases, cards, records, rules, lists, transfer, offers, care)
+GROUPS: tuple[ModuleType, ...] = (
+    bases,
+    cards,
+    records,
+    rules,
+    lists,
+    transfer,
+    offers,
+    care,
+    bench,
+)
 MENDABLE, WRONG_USE, STOPPED = 1, 2, 130
 
 _log = logging.getLogger(__name__)
