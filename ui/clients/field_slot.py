@@ -34,7 +34,10 @@ class FieldSlot(LabelledField):
         self._answer: Answered | None = None
         self._held_answer: Answered | None = None
         self._rule: FieldRule | None = None
-        super().__init__(label, editor_for(field, today), parent=parent)
+        editor = editor_for(field, today)
+        if isinstance(editor, ChoiceBox):
+            editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        super().__init__(label, editor, parent=parent)
         self.menu_button = icon_button(
             "ellipsis", _("{field}: no value").format(field=label.replace("&", ""))
         )
@@ -44,8 +47,6 @@ class FieldSlot(LabelledField):
         row = None if head is None else head.itemAt(0)
         if row is not None and isinstance(bar := row.layout(), QHBoxLayout):
             bar.addWidget(self.menu_button)
-        if isinstance(self.editor, ChoiceBox):
-            self.editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._fit()
         self.editor.edited.connect(self._edited)
         self.editor.left.connect(self.show_marks)

@@ -48,6 +48,7 @@ class CardForm(ScrollColumn):
         self._more: QPushButton | None = None
         self._more_open = False
         self._later: list[FieldSlot] = []
+        self._grids: list[FieldGrid] = []
         self.banner = GapBanner()
         self.banner.wanted.connect(self.jump)
         self.column.addWidget(self.banner)
@@ -186,6 +187,7 @@ class CardForm(ScrollColumn):
         for slot in self._slots.values():
             slot.edited.connect(self._changed)
         grid = _Parts(self._inside)
+        self._grids = grid.grids
         first, second, rest = _parts(fields, ruled)
         grid.add_part(_("Main"), [self._slots[key] for key in first])
         grid.add_part(_("Where from and how to talk"), [self._slots[key] for key in second])
@@ -226,6 +228,8 @@ class CardForm(ScrollColumn):
         gaps = [key for key in asked if key in self._slots and self._slots[key].is_gap]
         self.banner.show_gaps([(key, self._slots[key].plain_label) for key in gaps], len(asked))
         self._tell_more()
+        for grid in self._grids:
+            grid.invalidate()  # the words below a field have come or gone
 
     def _typed(self, key: str) -> Any:
         slot = self._slots.get(key)
@@ -251,12 +255,14 @@ class _Parts:
         self._column = QVBoxLayout(inside)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(em(0.55))
+        self.grids: list[FieldGrid] = []
 
     def add_part(self, title: str, slots: Sequence[FieldSlot]) -> None:
         if title:
             self._column.addWidget(heading(title))
         box = QWidget()
         grid = FieldGrid(box, most=2, least=9.5)
+        self.grids.append(grid)
         for slot in slots:
             grid.add(slot, wide=slot.field.key in _WIDE or slot.field.kind == "long_text")
         self._column.addWidget(box)

@@ -112,13 +112,14 @@ class RecordsTab(QFrame):
         self.table.setAccessibleName(spec.empty)
         self.table.opened.connect(self.opened)
         self._empty = note(spec.empty)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(em(0.9), em(1), em(0.9), em(1))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         if spec.add:
             self._add_bar(column, spec.add)
-        column.addWidget(self._empty)
+        column.addWidget(self._empty, 1)
         column.addWidget(self.table, 1)
 
     def _add_bar(self, column: QVBoxLayout, add: str) -> None:
@@ -148,10 +149,6 @@ class RecordsTab(QFrame):
         self.model.show_rows(rows)
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
-        # Without a table a stretch has to keep the words at the top.
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)  # noqa: S101 - made above
-        layout.setAlignment(Qt.AlignmentFlag(0) if rows else Qt.AlignmentFlag.AlignTop)
 
     def _delete(self) -> None:
         held = self.table.current_id()
