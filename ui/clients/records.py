@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from db.domain.fields import Field
 from db.queries.client_records import ClientRecords
@@ -119,6 +119,8 @@ class RecordsTab(QFrame):
         column.setSpacing(0)
         if spec.add:
             self._add_bar(column, spec.add)
+        # Words for an empty tab must not make the smallest window larger.
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         column.addWidget(self._empty, 1)
         column.addWidget(self.table, 1)
 
