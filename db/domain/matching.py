@@ -20,7 +20,7 @@ from db.domain.card import CardValue, CardValues
 from db.domain.contacts import email_key, phone_key
 from db.domain.imports import MatchKey
 from db.domain.rules import is_junk
-from db.domain.text import words
+from db.domain.text import fold, words
 
 _SHORTEST_PHONE, _LONGEST_PHONE = 5, 15
 
@@ -48,7 +48,7 @@ class Identity:
 
     def call(self, name: str) -> None:
         """Give a name, with the forms in which it is compared."""
-        self.name, self.name_words = name, tuple(words(name))
+        self.name, self.name_words = name, tuple(words(name) or filter(None, [fold(name)]))
         self.name_key = " ".join(self.name_words)
 
 

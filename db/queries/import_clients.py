@@ -108,6 +108,10 @@ def _met(
         new = identity_of(-place - 1, row.values)
         try:
             hit = known.match(new, key)
+            if hit is None and not new.name:
+                # Nobody's name: then the card is called by what the row has, as it will be saved.
+                new.call(str(_named(row.values).get("name") or ""))
+                hit = known.match(new, key)
         except AmbiguousError:
             yield None
             continue

@@ -142,6 +142,12 @@ def test_the_second_row_of_a_client_adds_to_the_first(base: ClientBase) -> None:
     assert _values(base, 1)["email"] == ("m@mail.ru",)
 
 
+@pytest.mark.parametrize("row", [";89131234567;;;;", ";;10 %;;;", "нет;;почта;;;"])
+def test_a_row_with_hardly_a_name_is_known_when_it_comes_again(base: ClientBase, row: str) -> None:
+    assert load(base, sheet(HEAD, row)).value.created == 1
+    assert counts(load(base, sheet(HEAD, row, row)).value) == (2, 0, 0, 2, 0)
+
+
 def test_an_empty_cell_erases_nothing_and_phones_add_up(base: ClientBase) -> None:
     client_id = _new(
         base, name="Орлова Мария", phone=("89131234567",), email=("m@mail.ru",), birthday="--01-02"

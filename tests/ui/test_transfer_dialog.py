@@ -17,6 +17,7 @@ from tests.db.base_content import content
 from tests.db.importing import DATA
 from ui.shell.host import ShellHost
 from ui.transfer import dialog as dialog_module
+from ui.transfer import opening
 from ui.transfer.dialog import ImportDialog
 
 Open = Callable[[Path], ImportDialog]
@@ -207,3 +208,15 @@ def test_nothing_overlaps_on_a_small_screen(
         assert above.geometry().bottom() < below.geometry().top()
     assert dialog.width() <= 1366
     assert dialog.height() <= 768
+
+
+def test_a_file_is_chosen_first_where_none_is_named(
+    host: ShellHost, window: QMainWindow, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    monkeypatch.setattr(opening, "ask_open", lambda *_arguments: None)
+    assert opening.open_import(window, host) is None
+    monkeypatch.setattr(opening, "ask_open", lambda *_arguments: DATA / "cdnow_sample.csv")
+    dialog = opening.open_import(window, host)
+    assert dialog is not None
+    qtbot.waitUntil(lambda: dialog._plan is not None, timeout=20_000)
+    dialog.reject()
