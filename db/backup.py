@@ -49,7 +49,7 @@ def make_copy(base: Path, folder: Path | None = None, at: datetime | None = None
 
     The copy appears only after it was opened, checked and counted. Raises TroubleError.
     """
-    demand_base(base)
+    counts_of(base)  # what can't be read is refused before anything is made for its copy
     target_folder = folder or copies_folder(base)
     made_at = at or datetime.now()  # noqa: DTZ005 - the owner's own clock names the file
     with _troubles():
@@ -65,6 +65,7 @@ def copy_into(base: Path, draft: Path) -> Mapping[str, int]:
 
     Raises TroubleError DAMAGED when the copy is not whole or holds other numbers.
     """
+    demand_base(base)
     with closing(connect(base)) as source, closing(dbapi2.connect(str(draft))) as target:
         source.execute("begin")
         counts = _counts(source)

@@ -2,6 +2,7 @@
 
 import logging
 import re
+from copy import copy
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -27,6 +28,12 @@ def log_file() -> Path:
 
 class DiscreetFormatter(logging.Formatter):
     """Keeps the whole way to an error and leaves out what its message quotes."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        # Another handler may have kept the traceback in words of its own.
+        fresh = copy(record)
+        fresh.exc_text = None
+        return super().format(fresh)
 
     def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - named by logging
         lines = super().formatException(ei).splitlines()

@@ -1,0 +1,268 @@
+"""The program around the window: bases opened, made, refused; one window a base; crashes."""
+
+import logging
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db.client_base import ClientBase
+from db.create import create_base
+from db.errors import Trouble, TroubleError
+from db.queries.cards import fields_of_base
+from db.queries.clients import client_counts
+from desktop.app import Program, example_place
+from desktop.crash import CrashHook
+from desktop.log import discreet
+from desktop.single import OneWindow, raise_first
+from desktop.startup import start
+from tests.desktop.command import surroundings
+from ui import theme
+from ui.preferences import Preferences
+from ui.shell.trouble_dialog import TroubleDialog
+
+AS_OF = date(2026, 11, 22)
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def preferences(qapp: QApplication) -> Preferences:
+    preferences = Preferences()
+    theme.follow(qapp, preferences)
+    return preferences
+
+
+@pytest.fixture
+def program(preferences: Preferences, qtbot: QtBot) -> Iterator[Program]:
+    made = Program(preferences, AS_OF)
+    made.start()
+    yield made
+    settle(made, qtbot)
+    made.window.close()
+
+
+def settle(program: Program, qtbot: QtBot) -> None:
+    for pause in (20, 120):
+        qtbot.wait(pause)
+        qtbot.waitUntil(lambda: not program.jobs.busy(), timeout=20000)
+
+
+def opened(program: Program, qtbot: QtBot) -> Path:
+    qtbot.waitUntil(lambda: program.base_path is not None, timeout=20000)
+    settle(program, qtbot)
+    assert program.base_path is not None
+    return program.base_path
+
+
+def trouble(program: Program, qtbot: QtBot) -> TroubleDialog:
+    def shown() -> list[TroubleDialog]:
+        return [d for d in program.window.findChildren(TroubleDialog) if d.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(shown()), timeout=20000)
+    return shown()[0]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = tmp_path / "base.kartoteka"
+    create_base(path)
+    return path
+
+
+def test_the_first_start_shows_the_beginning(program: Program) -> None:
+    assert program.base_path is None
+    assert program.window.page() is None
+
+
+def test_a_base_that_is_made_has_the_fields_of_its_trade(
+    program: Program, qtbot: QtBot, tmp_path: Path
+) -> None:
+    program.make_base(str(tmp_path / "salon.kartoteka"), "hairdresser")
+    path = opened(program, qtbot)
+    program.window.close()
+    with ClientBase(path) as base:
+        assert "dye" in base.ask(fields_of_base)
+
+
+def test_the_example_is_made_once_and_opened_again(program: Program, qtbot: QtBot) -> None:
+    program.show_example()
+    path = opened(program, qtbot)
+    assert path == example_place()
+    before = path.stat().st_ino
+    assert program.window.host is not None
+    counts = program.window.host.context.base.ask(client_counts, AS_OF)
+    assert counts.all == 300
+    program.show_example()
+    settle(program, qtbot)
+    assert path.stat().st_ino == before
+
+
+def test_the_last_base_is_opened_at_the_next_start(
+    program: Program, preferences: Preferences, path: Path, qtbot: QtBot
+) -> None:
+    program.open_base(path)
+    opened(program, qtbot)
+    program.window.close()
+    again = Program(preferences, AS_OF)
+    again.start()
+    assert opened(again, qtbot) == path
+    again.window.close()
+
+
+@pytest.mark.parametrize("how", ["missing", "empty", "foreign"])
+def test_what_can_not_be_opened_is_said_with_ways_out(
+    program: Program, path: Path, how: str, qtbot: QtBot
+) -> None:
+    if how == "missing":
+        path.unlink()
+    else:
+        path.write_bytes(b"" if how == "empty" else b"a picture" * 1000)
+    program.open_base(path)
+    dialog = trouble(program, qtbot)
+    assert program.base_path is None
+    dialog.reject()
+
+
+def test_the_base_that_was_open_stays_open_when_another_fails(
+    program: Program, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    program.open_base(path)
+    opened(program, qtbot)
+    program.open_base(tmp_path / "missing.kartoteka")
+    trouble(program, qtbot).reject()
+    assert program.base_path == path
+    assert program.window.host is not None
+
+
+def test_going_from_base_to_base_lets_go_of_the_first(
+    program: Program, path: Path, tmp_path: Path, qtbot: QtBot
+) -> None:
+    other = tmp_path / "other.kartoteka"
+    create_base(other)
+    program.open_base(path)
+    opened(program, qtbot)
+    program.open_base(other)
+    qtbot.waitUntil(lambda: program.base_path == other, timeout=20000)
+    one = OneWindow(path)
+    one.take()
+    one.leave()
+    assert not path.with_name(path.name + "-wal").exists()
+
+
+def test_a_base_open_elsewhere_is_not_opened_twice(
+    path: Path, qtbot: QtBot, qapp: QApplication
+) -> None:
+    first, second = OneWindow(path), OneWindow(path)
+    first.take()
+    with pytest.raises(TroubleError) as caught:
+        second.take()
+    assert caught.value.trouble is Trouble.OPEN_ELSEWHERE
+    first.leave()
+    second.take()
+    second.leave()
+
+
+def test_a_second_start_raises_the_first_window(path: Path, qtbot: QtBot, tmp_path: Path) -> None:
+    first = OneWindow(path)
+    first.take()
+    asks = "import sys, pathlib; from desktop.single import raise_first; "
+    asks += "sys.exit(0 if raise_first(pathlib.Path(sys.argv[1])) else 3)"
+    with qtbot.waitSignal(first.raise_wanted, timeout=20000):
+        second = subprocess.Popen(
+            [sys.executable, "-c", asks, str(path)], env=surroundings(tmp_path)
+        )
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20000)
+    assert second.returncode == 0
+    first.leave()
+
+
+def test_nobody_answers_for_a_base_that_is_not_open(path: Path) -> None:
+    assert raise_first(path) is False
+
+
+def test_the_program_says_so_when_another_computer_has_the_base(
+    program: Program, path: Path, qtbot: QtBot
+) -> None:
+    elsewhere = OneWindow(path)
+    elsewhere.take()
+    elsewhere._server.close()
+    program.open_base(path)
+    dialog = trouble(program, qtbot)
+    assert program.base_path is None
+    dialog.reject()
+    elsewhere.leave()
+
+
+def test_an_error_nobody_caught_is_told_calmly_and_logged(
+    program: Program, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+) -> None:
+    hook = CrashHook(program.tell_crash, program)
+    hook.install()
+    try:
+        with caplog.at_level(logging.CRITICAL):
+            error = ZeroDivisionError()
+            sys.excepthook(type(error), error, error.__traceback__)
+        dialog = trouble(program, qtbot)
+        assert "nobody caught this" in caplog.text
+        dialog.reject()
+    finally:
+        hook.remove()
+
+
+def test_an_error_in_a_thread_is_told_as_well(program: Program, qtbot: QtBot) -> None:
+    hook = CrashHook(program.tell_crash, program)
+    hook.install()
+    try:
+        thread = threading.Thread(target=lambda: 1 / 0)
+        thread.start()
+        thread.join()
+        trouble(program, qtbot).reject()
+    finally:
+        hook.remove()
+
+
+def test_the_log_has_nothing_of_a_client() -> None:
+    told = discreet("KeyError: 'Иванова' 79131234567 [SQL: insert …] [parameters: ('Мария',)]")
+    assert "Иванова" not in told
+    assert "7913" not in told
+    assert "Мария" not in told
+    assert told.startswith("KeyError")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["presets"], 0),
+        (["--lang", "ru", "presets", "--json"], 0),
+        (["nonsense"], 2),
+        (["--base"], 2),
+        (["--as-of", "never"], 2),
+        (["missing.kartoteka"], 1),
+        (["--base", "missing.kartoteka"], 1),
+    ],
+)
+def test_a_start_without_a_screen(
+    arguments: list[str],
+    code: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert start(arguments) == code
+    assert capsys.readouterr().err.count("\n") == (1 if code else 0)
+
+
+def test_a_base_without_a_screen_is_said(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    assert start([str(path)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
