@@ -33,3 +33,14 @@ def sort_key(text: str) -> str:
 def words(text: str) -> list[str]:
     """Return the folded words of a text, as the search index keeps them."""
     return _WORD.findall(fold(text))
+
+
+_LEGAL_FORMS = r"(?:ООО|ОАО|ЗАО|ПАО|НАО|АО|ИП|МУП|ГУП|ФГУП|ЧУП|LLC|Ltd\.?|Inc\.?)"
+
+
+def without_legal_form(company: str) -> str:
+    """Return a company's own name: `Колорит-Алтай` of `ООО «Колорит-Алтай»`."""
+    bare = re.sub(
+        rf"(?:^{_LEGAL_FORMS}\s+|[,\s]+{_LEGAL_FORMS}$)", "", company.strip(), flags=re.IGNORECASE
+    )
+    return " ".join(re.sub('[«»“”„"]', " ", bare).split())

@@ -54,9 +54,7 @@ def clients_out(session: Session, progress: Progress = SILENT) -> ClientsOut:
     return ClientsOut(tuple(fields_of_base(session).values()), tuple(rows))
 
 
-def _agreements(
-    session: Session, ids: Sequence[int]
-) -> dict[int, dict[str, CardValue]]:
+def _agreements(session: Session, ids: Sequence[int]) -> dict[int, dict[str, CardValue]]:
     found: dict[int, dict[str, CardValue]] = {}
     held = select(Agreement).where(Agreement.client_id.in_(ids), Agreement.kind.in_(AGREEMENTS))
     for row in session.scalars(held.order_by(Agreement.id.desc())):

@@ -58,7 +58,7 @@ def test_numbers_grow_beyond_three_digits() -> None:
 def test_the_sample_is_read_whole(greenhouse: Offer) -> None:
     assert greenhouse.deadline == Deadline(
         DeadlineKind.QUANTITY,
-        datetime(2027, 1, 31, 18, 0),
+        datetime(2027, 1, 31, 18, 0),  # noqa: DTZ001 - where the owner sits
         40,
     )
     assert greenhouse.tier(Tier.BETTER).recommended

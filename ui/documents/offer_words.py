@@ -18,6 +18,7 @@ from db.domain.offers import (
     Tier,
 )
 from db.domain.pricing import PricedOffer, PricedTier
+from db.domain.text import without_legal_form
 from db.domain.vat import VatMode
 from ui import formats
 from ui.amount_words import LIMIT, roubles_in_words
@@ -79,23 +80,16 @@ def file_name(sheet: OfferSheet) -> str:
     number = _("Offer-{number}").format(number=sheet.number)
     if sheet.version > 1:
         number = f"{number}-{sheet.version}"
-    name = re.sub(r"[<>:\"/\\|?*\x00-\x1f\x7f]", " ", without_form(sheet.client_name))
+    name = re.sub(r"[<>:\"/\\|?*\x00-\x1f\x7f]", " ", without_legal_form(sheet.client_name))
     whole = " ".join(f"{number} {name}".split())
     return whole[:_FILE_NAME_LENGTH].rstrip(" .") + ".pdf"
 
 
-_FORMS = r"(?:ООО|ОАО|ЗАО|ПАО|НАО|АО|ИП|МУП|ГУП|ФГУП|ЧУП|LLC|Ltd\.?|Inc\.?)"
-
-
-def without_form(company: str) -> str:
-    """Return a company's own name: `Колорит-Алтай` of `ООО «Колорит-Алтай»`."""
-    bare = re.sub(rf"(?:^{_FORMS}\s+|[,\s]+{_FORMS}$)", "", company.strip(), flags=re.IGNORECASE)
-    return " ".join(re.sub('[«»“”„"]', " ", bare).split())
-
-
 def monogram(company: str) -> str:
     """Return one or two letters that stand for a company."""
-    words = [word for word in re.split(r"[\s\-–—.]+", without_form(company)) if word[:1].isalnum()]
+    words = [
+        word for word in re.split(r"[\s\-–—.]+", without_legal_form(company)) if word[:1].isalnum()
+    ]
     return "".join(word[0] for word in words[:2]).upper()
 
 

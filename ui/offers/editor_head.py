@@ -66,8 +66,8 @@ class EditorHead(PageHeader):
             self._parts[key] = made
             self.add_right(made)
             self._entry(key, made.text(), do)
-        self._parts["print"].setToolTip("Ctrl+P")
-        self._parts["pdf"].setToolTip("Ctrl+Shift+S")
+        self._parts["print"].setToolTip(_("Print (Ctrl+P)"))
+        self._parts["pdf"].setToolTip(_("Save PDF (Ctrl+Shift+S)"))
         self._menu.addSeparator()
         for key, words in (
             ("revise", _("New version")),

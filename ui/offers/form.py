@@ -110,7 +110,7 @@ class OfferForm(ScrollColumn):
         add = button(_("Add a line"), "plus")
         add.clicked.connect(self.table.add_line)
         remove = button(_("Remove the line"), "trash-2")
-        remove.setToolTip("Ctrl+Del")
+        remove.setToolTip(_("Remove the line (Ctrl+Del)"))
         remove.clicked.connect(self.table.remove_line)
         self._line_hint = note(
             _("+40 % as a price is a markup on the cost. Alt+↑ and Alt+↓ move a line.")

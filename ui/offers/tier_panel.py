@@ -79,8 +79,8 @@ class TierPanel(QFrame):
         less.addWidget(self.discount)
         column.addLayout(head)
         # The price first: it must be seen while the lines above are typed.
-        for widget in (self._total, self._saving, self.name, self.note):
-            column.addWidget(widget)
+        for shown in (self._total, self._saving, self.name, self.note):
+            column.addWidget(shown)
         column.addLayout(less)
         for widget in (self._margin, self._bar):
             column.addWidget(widget)
