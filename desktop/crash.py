@@ -6,6 +6,7 @@ import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
+from typing import TextIO
 
 from PySide6.QtCore import QMessageLogContext, QObject, QtMsgType, Signal, qInstallMessageHandler
 
@@ -30,18 +31,32 @@ class CrashHook(QObject):
         super().__init__(parent)
         self._tell = tell
         self._telling = False
+        self._faults: TextIO | None = None
         self._happened.connect(self._show)
 
     def install(self) -> None:
         sys.excepthook = self._take
         threading.excepthook = self._take_from_thread
         qInstallMessageHandler(note_qt)
-        _watch_faults()
+        self._watch_faults()
 
     def remove(self) -> None:
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)
+        if self._faults is not None:
+            faulthandler.disable()
+            self._faults.close()
+            self._faults = None
+
+    def _watch_faults(self) -> None:
+        """Let the interpreter write where it was when the process itself breaks."""
+        try:
+            self._faults = (log_folder() / "faults.log").open("a", encoding="utf-8")
+        except OSError:
+            _log.info("no place for faults")
+            return
+        faulthandler.enable(self._faults, all_threads=True)
 
     def _take(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
@@ -69,13 +84,3 @@ class CrashHook(QObject):
 def note_qt(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
     """Write what Qt says into the log."""
     logging.getLogger("kartoteka.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text or "")
-
-
-def _watch_faults() -> None:
-    """Let the interpreter write where it was when the process itself breaks."""
-    try:
-        place = log_folder() / "faults.log"
-        # Stays open as long as the program runs: there is nobody to close it in a fault.
-        faulthandler.enable(place.open("a", encoding="utf-8"), all_threads=True)
-    except OSError:
-        _log.info("no place for faults")
