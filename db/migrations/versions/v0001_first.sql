@@ -32,9 +32,9 @@ CREATE TABLE client (
 
 CREATE INDEX ix_client_name_key ON client (name_key)
 
-CREATE INDEX ix_client_inn ON client (inn) WHERE inn IS NOT NULL
-
 CREATE INDEX ix_client_in_use ON client (sort_key, id) WHERE deleted_at IS NULL
+
+CREATE INDEX ix_client_inn ON client (inn) WHERE inn IS NOT NULL
 
 CREATE TABLE custom_field (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -153,9 +153,9 @@ CREATE TABLE client_tag (
 )
  STRICT
 
-CREATE UNIQUE INDEX uq_client_tag_client_key ON client_tag (client_id, "key")
-
 CREATE INDEX ix_client_tag_key ON client_tag ("key")
+
+CREATE UNIQUE INDEX uq_client_tag_client_key ON client_tag (client_id, "key")
 
 CREATE TABLE relationship (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -235,9 +235,9 @@ CREATE TABLE change_row (
 )
  STRICT
 
-CREATE UNIQUE INDEX uq_change_row_change_table_row ON change_row (change_id, table_name, row_id)
-
 CREATE INDEX ix_change_row_client ON change_row (client_id, change_id)
+
+CREATE UNIQUE INDEX uq_change_row_change_table_row ON change_row (change_id, table_name, row_id)
 
 CREATE TABLE import_run (
   id INTEGER NOT NULL,
@@ -279,11 +279,11 @@ CREATE TABLE client_fact (
 )
  STRICT
 
-CREATE INDEX ix_client_fact_revenue ON client_fact (revenue, client_id)
+CREATE INDEX ix_client_fact_last ON client_fact (last_on, client_id)
 
 CREATE INDEX ix_client_fact_next ON client_fact (next_on, client_id)
 
-CREATE INDEX ix_client_fact_last ON client_fact (last_on, client_id)
+CREATE INDEX ix_client_fact_revenue ON client_fact (revenue, client_id)
 
 CREATE TABLE offer (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -315,11 +315,11 @@ CREATE TABLE offer (
 )
  STRICT
 
-CREATE UNIQUE INDEX uq_offer_number_version ON offer (number, version)
-
 CREATE INDEX ix_offer_state ON offer (state, valid_until)
 
 CREATE INDEX ix_offer_client ON offer (client_id)
+
+CREATE UNIQUE INDEX uq_offer_number_version ON offer (number, version)
 
 CREATE TABLE purchase (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -339,9 +339,9 @@ CREATE TABLE purchase (
 
 CREATE INDEX ix_purchase_client_day ON purchase (client_id, day)
 
-CREATE INDEX ix_purchase_product ON purchase (product_id, client_id)
-
 CREATE INDEX ix_purchase_day ON purchase (day, client_id, amount)
+
+CREATE INDEX ix_purchase_product ON purchase (product_id, client_id)
 
 CREATE TABLE interaction (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -356,9 +356,9 @@ CREATE TABLE interaction (
 )
  STRICT
 
-CREATE INDEX ix_interaction_open ON interaction (client_id) WHERE is_open = 1
-
 CREATE INDEX ix_interaction_client_day ON interaction (client_id, day)
+
+CREATE INDEX ix_interaction_open ON interaction (client_id) WHERE is_open = 1
 
 CREATE TABLE snooze (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -412,15 +412,15 @@ CREATE TABLE custom_value (
 )
  STRICT
 
+CREATE INDEX ix_custom_value_day ON custom_value (field_id, day, client_id)
+
 CREATE INDEX ix_custom_value_choice ON custom_value (field_id, choice_id, client_id)
 
 CREATE INDEX ix_custom_value_number ON custom_value (field_id, number, client_id)
 
-CREATE INDEX ix_custom_value_text ON custom_value (field_id, text_key, client_id)
-
 CREATE UNIQUE INDEX uq_custom_value_client_field ON custom_value (client_id, field_id)
 
-CREATE INDEX ix_custom_value_day ON custom_value (field_id, day, client_id)
+CREATE INDEX ix_custom_value_text ON custom_value (field_id, text_key, client_id)
 
 CREATE TABLE offer_tier (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
