@@ -179,13 +179,19 @@ def phone(text: str | None, region: str = "RU") -> str:
         parsed = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return text
-    if not phonenumbers.is_possible_number(parsed):
+    if not phonenumbers.is_possible_number(parsed) or _is_grouped_landline(text, parsed):
         return text
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     bare, found, extension = shown.partition(" ext. ")
     if found:
         shown = _("{phone} ext. {extension}").format(phone=bare, extension=extension)
     return shown.replace(" ", NBSP)
+
+
+def _is_grouped_landline(text: str, parsed: phonenumbers.PhoneNumber) -> bool:
+    """Codes of towns have three to five digits: whoever grouped such a number knows its code."""
+    is_mobile = str(parsed.national_number).startswith("9")
+    return not is_mobile and any(not sign.isdigit() for sign in text.strip().lstrip("+"))
 
 
 def file_size(size: int) -> str:

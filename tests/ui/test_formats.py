@@ -78,3 +78,8 @@ def test_a_birthday_may_have_no_year() -> None:
     assert formats.birthday("1984-03-08") == "08.03.1984"
     assert formats.birthday("--03-08").replace(NBSP, " ") == "8 марта"
     assert formats.age(date(1984, 11, 23), date(2026, 11, 22)) == 41
+
+
+def test_a_landline_grouped_by_hand_keeps_its_groups() -> None:
+    assert formats.phone("+7 3852 20-11-20") == "+7 3852 20-11-20"
+    assert formats.phone("8 (913) 123-45-67") == "+7\u00a0913\u00a0123-45-67"

@@ -15,10 +15,10 @@ def client_columns() -> list[Column[ClientRow]]:
             stretch=True, icon=lambda row: "ban" if row.do_not_contact else None,
             tooltip=lambda row: _("Do not contact") if row.do_not_contact else None,
         ),
-        Column("phone", _("Phone"), lambda row: formats.phone(row.phone), width=15),
+        Column("phone", _("Phone"), lambda row: formats.phone(row.phone), width=14),
         Column(
             "status", _("Segment"), lambda row: labels.status(row.status), sort=Sort.STATUS,
-            width=14, badge=lambda row: tone_of(row.status),
+            width=13, badge=lambda row: tone_of(row.status),
         ),
         Column(
             "last", _("Purchase"), lambda row: formats.day(row.last_on), sort=Sort.LAST, width=9
@@ -28,7 +28,7 @@ def client_columns() -> list[Column[ClientRow]]:
             tone=lambda row: Tone.PLAIN if row.year_revenue else Tone.MUTED,
         ),
         Column(
-            "fill", _("Card"), _fill, sort=Sort.GAPS, width=11,
+            "fill", _("Card"), _fill, sort=Sort.GAPS, width=10,
             bar=lambda row: row.fill_percent,
         ),
         Column(

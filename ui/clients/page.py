@@ -20,6 +20,7 @@ from ui.clients.panel import CardPanel
 from ui.clients.questions import Leave, ask_leave
 from ui.i18n import _, ngettext
 from ui.page import Page, PageHost
+from ui.theme import em
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.header import PageHeader
 from ui.widgets.notice import Notice
@@ -117,7 +118,7 @@ class ClientsPage(Page):
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([720, 450])
+        self.splitter.setSizes([em(46), em(24)])
         self.splitter.restoreState(self.host.preferences.state(_SPLITTER))
         self.splitter.splitterMoved.connect(self._remember)
         self._draft_notice.add_action(_("Show it"), self._take_draft)

@@ -166,9 +166,16 @@ class PhoneLine(TextLine):
 
     def __init__(self, value: str = "", *, parent: QWidget | None = None) -> None:
         super().__init__(digits=20, example="+7 913 123-45-67", parent=parent)
+        self._given = ""
         self.set_value(value)
 
+    def value(self) -> str:
+        """Return what was typed; a number nobody touched comes back as it was given."""
+        untouched = self._given and self.text() == formats.phone(self._given)
+        return self._given if untouched else tidy(self.text())
+
     def set_value(self, value: Any) -> None:
+        self._given = value or ""
         self.setText(formats.phone(value) if value else "")
 
     def shown(self) -> str:

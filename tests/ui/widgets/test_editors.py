@@ -174,3 +174,11 @@ def test_a_field_says_that_it_is_mandatory(qtbot: QtBot) -> None:
     assert field.editor.accessibleDescription() == "поздравить не получится"
     field.set_gap(None)
     assert field.message.text() == "любой"
+
+
+def test_a_phone_nobody_touched_comes_back_as_it_was_given(qtbot: QtBot) -> None:
+    line = PhoneLine("8(913)1234567")
+    qtbot.addWidget(line)
+    line.make_tidy()
+    assert line.text() == "+7\u00a0913\u00a0123-45-67"
+    assert line.value() == "8(913)1234567"
