@@ -18,7 +18,7 @@ from db.schema import Change, ChangeRow, ChangeState, Table
 from db.schema.base import now
 
 _KEPT = "temp.recording"
-# Above this a view looks at everything again, and facts are rebuilt for all.
+# Above this a view looks at everything again.
 MANY = 5000
 
 

@@ -164,7 +164,7 @@ QHeaderView::down-arrow, QHeaderView::up-arrow {{ width: 0; height: 0; image: no
 def _bars(c: Colours, px: _Lengths) -> str:
     return f"""
 QTabBar::tab {{ background: transparent; color: {c.muted}; border: none;
-  border-bottom: 2px solid transparent; padding: {px(0.5)} {px(0.55)}; }}
+  border-bottom: 2px solid transparent; padding: {px(0.5)} {px(0.4)}; }}
 QTabBar::tab:selected {{ color: {c.text}; border-bottom: 2px solid {c.accent};
   font-weight: bold; }}
 QTabBar::tab:hover {{ color: {c.text}; }}

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from db.derived import facts, gaps, rule_gaps, search
 from db.domain.ids import ChangeId, ClientId
 from db.outcome import Changes
-from db.schema import ChangeRow, Purchase, Setting
+from db.schema import ChangeRow, Client, Purchase, Setting
 
 _FACTS = frozenset({"client", "purchase", "interaction"})
 _SEARCH = frozenset({"client", "client_contact", "contact_person"})
@@ -24,15 +24,33 @@ def refresh(session: Session, change_id: ChangeId | None, changes: Changes) -> N
     if "setting" in changes.tables and _trade_cycle_changed(session, change_id):
         facts.make(session, None)
     elif changes.tables & _FACTS:
-        facts.make(session, changes.client_ids)
+        facts.make(session, _clients(session, change_id, _FACTS))
     if "product" in changes.tables and (buyers := _buyers(session, change_id)):
         facts.make(session, buyers)
     if "field_rule" in changes.tables:
         rule_gaps.make(session, _rows(session, change_id, "field_rule"))
     if changes.tables & _GAPS:
-        gaps.make(session, changes.client_ids)
+        gaps.make(session, _clients(session, change_id, _GAPS))
     if changes.tables & _SEARCH:
-        search.make(session, changes.client_ids)
+        search.make(session, _clients(session, change_id, _SEARCH))
+
+
+def _clients(
+    session: Session, change_id: ChangeId, tables: frozenset[str]
+) -> frozenset[ClientId] | None:
+    """Return whose rows in these tables were touched; None where making all at once is less."""
+    touched = session.scalars(
+        select(ChangeRow.client_id)
+        .where(
+            ChangeRow.change_id == change_id,
+            ChangeRow.table_name.in_(tables),
+            ChangeRow.client_id.is_not(None),
+        )
+        .distinct()
+    ).all()
+    if len(touched) > 1 and 2 * len(touched) > (session.scalar(select(func.count(Client.id))) or 0):
+        return None
+    return frozenset(ClientId(client_id) for client_id in touched if client_id is not None)
 
 
 def _rows(session: Session, change_id: ChangeId, table: str) -> list[int]:

@@ -28,7 +28,7 @@ def client_columns() -> list[Column[ClientRow]]:
             tone=lambda row: Tone.PLAIN if row.year_revenue else Tone.MUTED,
         ),
         Column(
-            "fill", _("Card"), _fill, sort=Sort.GAPS, width=10,
+            "fill", _("Card"), _fill, sort=Sort.GAPS, width=11,
             bar=lambda row: row.fill_percent,
         ),
         Column(

@@ -118,7 +118,7 @@ class ClientsPage(Page):
         self.splitter.addWidget(self.panel)
         self.splitter.setStretchFactor(0, 3)
         self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([em(46), em(24)])
+        self.splitter.setSizes([em(43.6), em(26.4)])
         self.splitter.restoreState(self.host.preferences.state(_SPLITTER))
         self.splitter.splitterMoved.connect(self._remember)
         self._draft_notice.add_action(_("Show it"), self._take_draft)
