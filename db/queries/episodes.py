@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.domain.churn import ENDED, LossState
 from db.domain.ids import ClientId
 from db.schema import LossEpisode
+from db.schema.types import Day
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,22 +45,41 @@ class Episodes:
         return {client_id: episode.reason for client_id, episode in self.open.items()}
 
 
-def episodes(session: Session, as_of: date, ids: Sequence[int] | None = None) -> Episodes:
+_KEPT = (
+    LossEpisode.id,
+    LossEpisode.client_id,
+    LossEpisode.lost_on,
+    LossEpisode.state,
+    LossEpisode.reason,
+    LossEpisode.next_step,
+    LossEpisode.next_on,
+    LossEpisode.leave_reason,
+    LossEpisode.leave_until,
+)
+
+
+def episodes(
+    session: Session, as_of: date, ids: Sequence[int] | Select[int] | None = None
+) -> Episodes:
     """Return the episodes of these clients, of all when None, as they stood on a day."""
-    asked = select(LossEpisode).where(LossEpisode.opened_on <= as_of).order_by(LossEpisode.id)
+    mine = [LossEpisode.opened_on <= as_of]
     if ids is not None:
-        asked = asked.where(LossEpisode.client_id.in_(ids))
-    found = Episodes({}, {})
-    for row in session.scalars(asked):
-        if row.closed_on is not None and row.closed_on <= as_of:
-            before = found.closed_on.get(row.client_id, row.closed_on)
-            found.closed_on[row.client_id] = max(before, row.closed_on)
-        else:
-            found.open[row.client_id] = _episode(row, as_of)
-    return found
+        mine.append(LossEpisode.client_id.in_(ids))
+    # Rows, not objects: a large base has thousands, and nobody changes one here.
+    ended = (
+        select(LossEpisode.client_id, func.max(LossEpisode.closed_on, type_=Day))
+        .where(*mine, LossEpisode.closed_on <= as_of)
+        .group_by(LossEpisode.client_id)
+    )
+    still_open = or_(LossEpisode.closed_on.is_(None), LossEpisode.closed_on > as_of)
+    asked = select(*_KEPT).where(*mine, still_open).order_by(LossEpisode.id)
+    return Episodes(
+        {row.client_id: _episode(row, as_of) for row in session.execute(asked)},
+        {client_id: day for client_id, day in session.execute(ended) if day is not None},
+    )
 
 
-def _episode(row: LossEpisode, as_of: date) -> Episode:
+def _episode(row: Any, as_of: date) -> Episode:
     left_alone = row.leave_until is None or row.leave_until > as_of
     over = row.state in ENDED or (row.state is LossState.DO_NOT_RETURN and not left_alone)
     # What ended it lies in the future of that day, or the wait is over: it is in work.

@@ -98,9 +98,10 @@ def promised_reasons(session: Session, as_of: date) -> Reasons:
 
 
 def _winback(session: Session, as_of: date) -> Iterator[tuple[int, TouchReason]]:
+    due = select(LossEpisode.client_id).where(LossEpisode.next_on <= as_of)
     steps = {
         client_id: (episode.next_on, episode.next_step or "")
-        for client_id, episode in episodes(session, as_of).open.items()
+        for client_id, episode in episodes(session, as_of, due).open.items()
         if episode.next_on is not None and episode.next_on <= as_of and episode.state in IN_WORK
     }
     in_use = select(Client.id).where(Client.id.in_(steps), Client.deleted_at.is_(None))
