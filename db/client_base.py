@@ -19,6 +19,9 @@ from db.errors import as_trouble
 from db.outcome import Command, Outcome, Query
 from db.returns import settle_returns
 
+# Tables whose rows are in the facts of clients.
+_FACTS_STAND_ON = frozenset({"client", "purchase", "interaction", "product", "setting"})
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -34,6 +37,9 @@ class ClientBase:
         self.path = path.absolute()
         self._as_of = as_of
         self._who = _user()
+        # The day the readers' facts are of, and whether some reader has facts of a past day.
+        self._read_on: date | None = None
+        self._shadowed = False
         if demand_base(self.path) < SCHEMA_VERSION:
             from db.migrate import bring_up_to_date  # noqa: PLC0415 - alembic costs 0.6 s, seldom
 
@@ -49,6 +55,8 @@ class ClientBase:
 
     def ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a reading connection; what it returns holds no session."""
+        if self._read_on not in (None, self.as_of):
+            self._renew_readers()  # midnight has passed
         try:
             with Session(self._reader) as session:
                 return query(session, *args, **kwargs)
@@ -66,10 +74,11 @@ class ClientBase:
                 change_id = journal.finish(session)
                 changes = journal.touched(session, change_id)
                 derived.refresh(session, change_id, changes)
+                past = self._is_past(session) if changes.tables & _FACTS_STAND_ON else None
         except (DBAPIError, dbapi2.Error) as error:
             raise as_trouble(error) or error from error
-        if self._as_of is not None and change_id is not None:
-            self._reader.dispose()  # their facts of a past day are no longer true
+        if past or (self._shadowed and past is not None):
+            self._renew_readers()  # their facts of a past day are no longer true
         return Outcome(value, changes, change_id)
 
     def close(self) -> None:
@@ -88,15 +97,19 @@ class ClientBase:
         self.close()
 
     def _prepare_reader(self, connection: dbapi2.Connection) -> None:
-        until = self.as_of.isoformat()
-        later = connection.execute(
-            "select exists (select 1 from purchase where day > ?)"
-            " or exists (select 1 from interaction where day > ?)",
-            (until, until),
-        ).fetchone()
-        if later[0]:
+        self._read_on = self.as_of
+        until = self._read_on.isoformat()
+        if facts.is_past(connection, until):
+            self._shadowed = True
             facts.shadow(connection, until)
         forbid_writing(connection)
+
+    def _is_past(self, session: Session) -> bool:
+        return facts.is_past(session.connection().connection, self.as_of.isoformat())
+
+    def _renew_readers(self) -> None:
+        self._read_on, self._shadowed = None, False
+        self._reader.dispose()
 
 
 def _user() -> str:

@@ -34,10 +34,6 @@ def number(value: Decimal | float, decimals: int | None = 0) -> str:
     return sign + whole + point + part
 
 
-def currency_sign(currency: str) -> str:
-    return _SIGNS.get(currency, currency)
-
-
 def money(amount: Decimal | None, currency: str = "RUB", decimals: int = 2) -> str:
     """`12 345,60 ₽` in Russian, `₽12,345.60` in English; a dash when there is no amount."""
     if amount is None:

@@ -6,18 +6,24 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.domain.settings import Settings
+from db.domain.settings import Settings, faults
+from db.errors import InvalidError
 from db.queries.settings import to_plain
 from db.schema import Setting
 
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings:
-    """Keep these settings; only those that differ from what is kept are written."""
+    """Keep these settings; only those that differ from what is kept are written.
+
+    Raises InvalidError for a number that no list could be made with.
+    """
 
     settings: Settings
 
     def run(self, session: Session) -> None:
+        if errors := faults(self.settings):
+            raise InvalidError(errors)
         default = to_plain(Settings())
         rows = {row.key: row for row in session.scalars(select(Setting))}
         for key, value in to_plain(self.settings).items():

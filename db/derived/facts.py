@@ -178,11 +178,28 @@ def _cycle_columns(cycle: Cycle | None, last: date | None) -> tuple[Any, ...]:
     )
 
 
+def is_past(connection: Any, until: str) -> bool:
+    """Say whether something in the base lies after this day."""
+    found = connection.execute(
+        "select exists (select 1 from purchase where day > ?)"
+        " or exists (select 1 from interaction where day > ?)",
+        (until, until),
+    ).fetchone()
+    return bool(found[0])
+
+
 def shadow(connection: Any, until: str) -> None:
     """Lay temporary facts as of a past day over the stored ones, on one reading connection.
 
-    A temporary table hides one of the same name, so every query reads it without knowing.
+    A temporary table hides one of the same name, so every query reads it without knowing. Only
+    clients of whom something lies after the day have other facts than the stored ones.
     """
-    connection.execute("create temp table client_fact as select * from main.client_fact limit 0")
+    later = connection.execute(
+        "select client_id from purchase where day > ?"
+        " union select client_id from interaction where day > ?",
+        (until, until),
+    ).fetchall()
+    connection.execute("create temp table client_fact as select * from main.client_fact")
     connection.execute("create index temp.shadow_fact on client_fact (client_id)")
-    _make(connection, None, table="temp.client_fact", until=until)
+    ids = frozenset(ClientId(row[0]) for row in later)
+    _make(connection, ids, table="temp.client_fact", until=until)

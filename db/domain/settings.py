@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
 
 from db.domain.churn import ChurnRule, Reason, default_chances
+from db.domain.fields import Fault, FieldError
 from db.domain.lifecycle import LifecycleRule
 
 
@@ -25,8 +27,6 @@ class Company:
 class Settings:
     company: Company = field(default_factory=Company)
     preset: str = "empty"
-    currency: str = "RUB"
-    decimals: int = 2
     trade_cycle_days: int | None = None
     # Gross margin of the trade, used where a cost is not known; what rests on it says "estimated".
     trade_margin_percent: Decimal = Decimal(30)
@@ -34,3 +34,36 @@ class Settings:
     lifecycle: LifecycleRule = field(default_factory=LifecycleRule)
     churn: ChurnRule = field(default_factory=ChurnRule)
     return_chances: dict[Reason, Decimal] = field(default_factory=default_chances)
+
+
+_DAYS = (1, 3660)
+_LIMITS: tuple[tuple[str, int, int], ...] = (
+    ("trade_cycle_days", *_DAYS),
+    ("trade_margin_percent", 0, 100),
+    ("lifecycle.lost_months", 1, 120),
+    ("lifecycle.lost_cycles", 1, 100),
+    ("lifecycle.risk_cycles", 1, 100),
+    ("lifecycle.new_visits", 0, 1000),
+    ("lifecycle.new_days", 0, 3660),
+    ("lifecycle.active_months", 1, 120),
+    ("churn.silent_months", 1, 120),
+    ("churn.silent_cycles", 1, 100),
+    ("churn.nps_at_most", 0, 10),
+    ("churn.enquiries_over", 0, 1000),
+    ("churn.return_days", *_DAYS),
+)
+
+
+def faults(settings: Settings) -> tuple[FieldError, ...]:
+    """Return the numbers that no list could be made with."""
+    found = [
+        FieldError(path, Fault.BAD_NUMBER, str(value))
+        for path, least, most in _LIMITS
+        if (value := attrgetter(path)(settings)) is not None and not least <= value <= most
+    ]
+    found += [
+        FieldError(f"return_chances.{reason}", Fault.BAD_NUMBER, str(chance))
+        for reason, chance in settings.return_chances.items()
+        if not 0 <= chance <= 1
+    ]
+    return tuple(found)

@@ -81,6 +81,7 @@ class Interaction(Table):
     __tablename__ = "interaction"
     __table_args__ = (
         Index("ix_interaction_client_day", "client_id", "day"),
+        Index("ix_interaction_day", "day"),
         Index("ix_interaction_open", "client_id", sqlite_where=text("is_open = 1")),
         STRICT,
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
@@ -16,6 +17,7 @@ from db.commands.clients import CreateClient
 from db.commands.interactions import AddInteraction
 from db.commands.purchases import AddPurchase, SaveProduct
 from db.commands.settings import ChangeSettings
+from db.commands.undo import Undo
 from db.create import create_base
 from db.domain.cycle import Usual, cycle_of
 from db.domain.ids import ClientId
@@ -144,3 +146,31 @@ def test_facts_made_at_once_equal_those_kept_row_by_row(tmp_path: Path) -> None:
         with Session(base._writer) as session, session.begin():
             derived.rebuild(session)
         assert base.ask(content) == kept
+
+
+def test_what_lies_in_the_future_counts_when_its_day_has_come(tmp_path: Path) -> None:
+    create_base(tmp_path / "base.kartoteka")
+    with ClientBase(tmp_path / "base.kartoteka", as_of=AS_OF) as base:
+        anna = base.do(CreateClient({"name": "Анна"})).value
+        boris = base.do(CreateClient({"name": "Борис"})).value
+        assert base.ask(client_head, anna, AS_OF).visits == 0
+        base.do(AddPurchase(anna, AS_OF + timedelta(days=5), Decimal(100)))
+        assert base.ask(client_head, anna, AS_OF).visits == 0
+        base.do(AddPurchase(boris, AS_OF, Decimal(100)))
+        assert base.ask(client_head, boris, AS_OF).status == "new"
+        base.do(Undo())
+        assert base.ask(client_head, boris, AS_OF).visits == 0
+
+
+def test_midnight_brings_the_facts_of_the_new_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    create_base(tmp_path / "base.kartoteka")
+    today = AS_OF
+    monkeypatch.setattr(ClientBase, "as_of", property(lambda _: today))
+    with ClientBase(tmp_path / "base.kartoteka") as base:
+        anna = base.do(CreateClient({"name": "Анна"})).value
+        base.do(AddPurchase(anna, AS_OF + timedelta(days=1), Decimal(100)))
+        assert base.ask(client_head, anna, today).visits == 0
+        today = AS_OF + timedelta(days=1)
+        assert base.ask(client_head, anna, today).visits == 1

@@ -142,9 +142,9 @@ def test_undo_shows_the_old_settings_again(
 def test_a_change_from_elsewhere_is_shown(
     page: SettingsPage, context: Context, qtbot: QtBot
 ) -> None:
-    context.do(ChangeSettings(Settings(currency="KZT")))
-    field = _field(page.section("business"), "&Валюта")
-    qtbot.waitUntil(lambda: field.value() == "KZT")
+    context.do(ChangeSettings(Settings(vat_mode="included")))
+    field = _field(page.section("business"), "НД&С новых предложений")
+    qtbot.waitUntil(lambda: field.value() == "included")
 
 
 def test_sections_of_others_stand_behind_ours(page: SettingsPage) -> None:

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 from db.domain.contacts import is_inn
 from db.domain.fields import Fault
 from db.domain.vat import VatMode
-from ui import formats, labels, messages
+from ui import labels, messages
 from ui.i18n import _
 from ui.page import PageHost
 from ui.settings.form import SettingsForm
@@ -15,8 +15,6 @@ from ui.widgets.editors import NumberLine, PhoneLine, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
-
-_CURRENCIES = ("RUB", "KZT", "BYN", "USD", "EUR")
 
 
 class BusinessSection(SettingsForm):
@@ -51,13 +49,7 @@ class BusinessSection(SettingsForm):
     def _money(self) -> Card:
         card = Card(_("Money"))
         box = QWidget()
-        grid = FieldGrid(box, most=4, least=9)
-        currency = ChoiceBox(
-            [(code, f"{formats.currency_sign(code)}  {code}") for code in _CURRENCIES]
-        )
-        grid.add(self.bind(LabelledField(_("C&urrency"), currency), "currency"))
-        decimals = ChoiceBox([(2, formats.number(1234.5, 2)), (0, formats.number(1234))])
-        grid.add(self.bind(LabelledField(_("&Decimals"), decimals), "decimals"))
+        grid = FieldGrid(box, most=2, least=9)
         vat = ChoiceBox([(str(mode), labels.vat_mode(mode)) for mode in VatMode])
         grid.add(self.bind(LabelledField(_("&VAT of new offers"), vat), "vat_mode"))
         margin = LabelledField(_("Usual &margin of the trade, %"), NumberLine(least=0, most=100))

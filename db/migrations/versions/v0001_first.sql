@@ -30,9 +30,9 @@ CREATE TABLE client (
 )
  STRICT
 
-CREATE INDEX ix_client_name_key ON client (name_key)
-
 CREATE INDEX ix_client_in_use ON client (sort_key, id) WHERE deleted_at IS NULL
+
+CREATE INDEX ix_client_name_key ON client (name_key)
 
 CREATE INDEX ix_client_inn ON client (inn) WHERE inn IS NOT NULL
 
@@ -126,9 +126,9 @@ CREATE TABLE client_contact (
 )
  STRICT
 
-CREATE INDEX ix_client_contact_key ON client_contact (kind, "key")
-
 CREATE INDEX ix_client_contact_client ON client_contact (client_id, kind, position)
+
+CREATE INDEX ix_client_contact_key ON client_contact (kind, "key")
 
 CREATE TABLE contact_person (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -279,11 +279,11 @@ CREATE TABLE client_fact (
 )
  STRICT
 
+CREATE INDEX ix_client_fact_revenue ON client_fact (revenue, client_id)
+
 CREATE INDEX ix_client_fact_last ON client_fact (last_on, client_id)
 
 CREATE INDEX ix_client_fact_next ON client_fact (next_on, client_id)
-
-CREATE INDEX ix_client_fact_revenue ON client_fact (revenue, client_id)
 
 CREATE TABLE offer (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -315,9 +315,9 @@ CREATE TABLE offer (
 )
  STRICT
 
-CREATE INDEX ix_offer_state ON offer (state, valid_until)
-
 CREATE INDEX ix_offer_client ON offer (client_id)
+
+CREATE INDEX ix_offer_state ON offer (state, valid_until)
 
 CREATE UNIQUE INDEX uq_offer_number_version ON offer (number, version)
 
@@ -337,11 +337,11 @@ CREATE TABLE purchase (
 )
  STRICT
 
-CREATE INDEX ix_purchase_client_day ON purchase (client_id, day)
+CREATE INDEX ix_purchase_product ON purchase (product_id, client_id)
 
 CREATE INDEX ix_purchase_day ON purchase (day, client_id, amount)
 
-CREATE INDEX ix_purchase_product ON purchase (product_id, client_id)
+CREATE INDEX ix_purchase_client_day ON purchase (client_id, day)
 
 CREATE TABLE interaction (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -355,6 +355,8 @@ CREATE TABLE interaction (
   CONSTRAINT fk_interaction_client_id FOREIGN KEY(client_id) REFERENCES client (id)
 )
  STRICT
+
+CREATE INDEX ix_interaction_day ON interaction (day)
 
 CREATE INDEX ix_interaction_client_day ON interaction (client_id, day)
 
@@ -393,9 +395,9 @@ CREATE TABLE loss_episode (
 )
  STRICT
 
-CREATE INDEX ix_loss_episode_client ON loss_episode (client_id)
-
 CREATE INDEX ix_loss_episode_open ON loss_episode (client_id) WHERE closed_on IS NULL
+
+CREATE INDEX ix_loss_episode_client ON loss_episode (client_id)
 
 CREATE TABLE custom_value (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -412,15 +414,15 @@ CREATE TABLE custom_value (
 )
  STRICT
 
+CREATE INDEX ix_custom_value_text ON custom_value (field_id, text_key, client_id)
+
+CREATE UNIQUE INDEX uq_custom_value_client_field ON custom_value (client_id, field_id)
+
 CREATE INDEX ix_custom_value_day ON custom_value (field_id, day, client_id)
 
 CREATE INDEX ix_custom_value_choice ON custom_value (field_id, choice_id, client_id)
 
 CREATE INDEX ix_custom_value_number ON custom_value (field_id, number, client_id)
-
-CREATE UNIQUE INDEX uq_custom_value_client_field ON custom_value (client_id, field_id)
-
-CREATE INDEX ix_custom_value_text ON custom_value (field_id, text_key, client_id)
 
 CREATE TABLE offer_tier (
   id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
@@ -517,8 +519,8 @@ CREATE TABLE loss_attempt (
 )
  STRICT
 
-CREATE INDEX ix_loss_attempt_episode ON loss_attempt (episode_id)
-
 CREATE INDEX ix_loss_attempt_client ON loss_attempt (client_id)
+
+CREATE INDEX ix_loss_attempt_episode ON loss_attempt (episode_id)
 
 CREATE VIRTUAL TABLE client_search using fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3', tokenize="unicode61 remove_diacritics 0")
