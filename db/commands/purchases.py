@@ -11,6 +11,7 @@ from db.domain.fields import Fault, FieldError
 from db.domain.ids import ClientId, ProductId, PurchaseId
 from db.domain.money import LIMIT
 from db.domain.text import tidy
+from db.domain.trade import cost_of
 from db.errors import InvalidError, Trouble, TroubleError
 from db.queries.purchases import product_by_name
 from db.schema import Client, Product, Purchase
@@ -18,7 +19,9 @@ from db.schema import Client, Product, Purchase
 
 @dataclass(frozen=True, slots=True)
 class AddPurchase:
-    """Write a sale; a negative amount is a refund. A product not known yet is made.
+    """Write a sale; a negative amount is a refund, and its cost comes back with it.
+
+    A product not known yet is made.
 
     Raises TroubleError NO_SUCH_CLIENT, and InvalidError for an amount or a day beyond all sense.
     """
@@ -39,7 +42,7 @@ class AddPurchase:
             client_id=self.client_id,
             day=self.day,
             amount=self.amount,
-            cost=self.cost,
+            cost=cost_of(self.amount, self.cost),
             product_id=_product_id(session, self.product),
             channel=self.channel,
             responsible=self.responsible,

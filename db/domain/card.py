@@ -35,8 +35,11 @@ class ValueFault(Exception):
         self.fault = fault
 
 
-def parse_value(field: Field, text: str, today: date) -> CardValue:
-    """Read what was typed into a field. Raises ValueFault; a doubtful phone is not a fault."""
+def parse_value(field: Field, text: str, today: date, *, in_full: bool = False) -> CardValue:
+    """Read what was typed into a field. Raises ValueFault; a doubtful phone is not a fault.
+
+    With `in_full`, as the cells of files are read, a day must be written out; see `parse_day`.
+    """
     if len(text) > field.max_length * (10 if field.kind in SEVERAL else 1):
         raise ValueFault(Fault.TOO_LONG)
     match field.kind:
@@ -45,7 +48,7 @@ def parse_value(field: Field, text: str, today: date) -> CardValue:
         case FieldKind.LONG_TEXT:
             return tidy_lines(text) or None
         case FieldKind.DATE | FieldKind.BIRTHDAY:
-            return _day(field.kind, text, today)
+            return _day(field.kind, text, today, in_full=in_full)
         case FieldKind.NUMBER | FieldKind.MONEY:
             return _number(field.kind, text)
         case FieldKind.FLAG:
@@ -55,10 +58,12 @@ def parse_value(field: Field, text: str, today: date) -> CardValue:
     return split_several(text)
 
 
-def _day(kind: FieldKind, text: str, today: date) -> CardValue:
+def _day(kind: FieldKind, text: str, today: date, *, in_full: bool) -> CardValue:
     try:
-        return (parse_birthday if kind is FieldKind.BIRTHDAY else parse_day)(text, today)
-    except (ValueError, OverflowError):
+        if kind is FieldKind.BIRTHDAY:
+            return parse_birthday(text, today)
+        return parse_day(text, today, in_full=in_full)
+    except ValueError:
         raise ValueFault(Fault.BAD_DATE) from None
 
 

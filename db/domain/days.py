@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 DECEMBER = 12
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
+_AHEAD = 20  # a year of two digits is at most so many years ahead
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -31,12 +32,17 @@ def add_months(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 
 
-def parse_day(text: str, today: date) -> date | None:
+def parse_day(text: str, today: date, *, in_full: bool = False) -> date | None:
     """Read a day: 8.3.26, 08032026, 8/3, 2026-03-08, 8 марта 2026, сегодня, +7д; empty is None.
 
     A day without a year is the one in the year of `today`. Raises ValueError for anything else,
-    an impossible day (31.02.1990) and years outside 1900 to 2200.
+    an impossible day (31.02.1990) and years outside 1900 to 2200; with `in_full`, as the cells of
+    files are read, also for a shift and a day without a year: there -5 and 1.5 are no days.
     """
+    return _read(text, today, _AHEAD, in_full=in_full)
+
+
+def _read(text: str, today: date, ahead: int, *, in_full: bool) -> date | None:
     plain = _TIME.sub("", " ".join(text.casefold().split())).strip(" .")
     plain = re.sub(r"\s*г(ода|\.)?$", "", plain) if re.search(r"\d\s*г(ода|\.)?$", plain) else plain
     if not plain:
@@ -44,8 +50,11 @@ def parse_day(text: str, today: date) -> date | None:
     if plain in _NAMED:
         return today + timedelta(days=_NAMED[plain])
     if shift := _SHIFT.fullmatch(plain):
-        return _shifted(today, shift)
-    day = _written(plain, today)
+        if in_full:
+            raise ValueError(text)
+        day = _shifted(today, shift)
+    else:
+        day = _written(plain, None if in_full else today.year, today.year + ahead)
     if not EARLIEST <= day <= LATEST:
         raise ValueError(text)
     return day
@@ -59,38 +68,40 @@ def _shifted(today: date, shift: re.Match[str]) -> date:
     return today + timedelta(days=number * (7 if unit in "нw" else 1))
 
 
-def _written(plain: str, today: date) -> date:
+def _written(plain: str, this_year: int | None, latest: int) -> date:
     if match := re.fullmatch(r"(\d{4})[-./](\d{1,2})[-./](\d{1,2})", plain):
         return date(int(match[1]), int(match[2]), int(match[3]))
     if match := re.fullmatch(r"(\d{1,2})[-./,\s](\d{1,2})(?:[-./,\s](\d{2}|\d{4}))?", plain):
-        return date(_year(match[3], today), int(match[2]), int(match[1]))
+        return date(_year(match[3], this_year, latest), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"(\d{2})(\d{2})(\d{2}|\d{4})", plain):
         if int(match[2]) > DECEMBER and len(plain) == len("19660816"):
             # As address books write it: no month is above 12, so the year stands first.
             return date(int(plain[:4]), int(plain[4:6]), int(plain[6:]))
-        return date(_year(match[3], today), int(match[2]), int(match[1]))
+        return date(_year(match[3], this_year, latest), int(match[2]), int(match[1]))
     if match := re.fullmatch(r"(\d{1,2})\s+([a-zа-я]{3,10})\.?,?(?:\s+(\d{4}))?", plain):
         month = _MONTHS.get(match[2][:3])
         if month:
-            return date(_year(match[3], today), month, int(match[1]))
+            return date(_year(match[3], this_year, latest), month, int(match[1]))
     raise ValueError(plain)
 
 
-def _year(written: str | None, today: date) -> int:
+def _year(written: str | None, this_year: int | None, latest: int) -> int:
     if written is None:
-        return today.year
+        if this_year is None:
+            raise ValueError(written)
+        return this_year
     year = int(written)
     if len(written) == 4:  # noqa: PLR2004 - a year in full
         return year
-    # Two digits: up to twenty years ahead belong to this century, the rest to the last one.
-    century = today.year // 100 * 100
-    return century + year if century + year <= today.year + 20 else century - 100 + year
+    # Two digits: the last year with these up to the latest one.
+    return latest - (latest - year) % 100
 
 
 def parse_birthday(text: str, today: date) -> str | None:
     """Read a birthday into `YYYY-MM-DD`, or `--MM-DD` when no year is given; empty is None.
 
-    Raises ValueError when impossible or in the future.
+    A year of two digits is the last one with them that is not ahead. Raises ValueError when
+    impossible or in the future.
     """
     plain = " ".join(text.casefold().split()).strip(" .")
     if not plain:
@@ -104,10 +115,11 @@ def parse_birthday(text: str, today: date) -> str | None:
         number = short[2] if short[2].isdigit() else _MONTHS.get(short[2][:3], 0)
         month, day = int(number), int(short[1])
     else:
-        born = parse_day(text, today)
-        if born is None or born > today:
-            raise ValueError(text)
-        return born.isoformat()
+        for ahead in (0, -1):
+            born = _read(text, today, ahead, in_full=True)
+            if born is not None and born <= today:
+                return born.isoformat()
+        raise ValueError(text)
     date(2000, month, day)  # a leap year: 29 February may stand
     return f"--{month:02d}-{day:02d}"
 

@@ -103,7 +103,7 @@ def _read(known: Field, cell: str, today: date) -> CardValue:
         cell = cell.strip().zfill(_KPP_LENGTH)
     elif known.key in ("full_name", "name"):
         cell = tidy(cell)
-    return parse_value(known, cell, today)
+    return parse_value(known, cell, today, in_full=True)
 
 
 def _restored(inn: str) -> str:

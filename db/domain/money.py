@@ -7,7 +7,14 @@ KOPECK = Decimal("0.01")
 # 2^53 kopecks: more than any small business has, and exact in every tool that reads the file.
 LIMIT = Decimal("90071992547409.91")
 _BLANKS = re.compile(r"[\s\u00a0\u202f']+")
-_SIGNS = re.compile(r"(₽|руб\.?|р\.|rub|\$|€)$", re.IGNORECASE)
+_CURRENCY = r"(?:₽|\$|€|£|р|руб(?:л(?:ь|я|ей|и))?|ru[br]|usd|eur)\.?"
+_AMOUNT = re.compile(
+    rf"(?P<sign>[-+]?)\s*(?:{_CURRENCY})?\s*(?P<number>.*?)\s*(?:{_CURRENCY})?",
+    re.IGNORECASE | re.DOTALL,
+)
+# 1,234,567 and 1.234.567: a sign that comes twice can't part kopecks.
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,})")
+_THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
 _MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-"})
 
 
@@ -19,7 +26,8 @@ def to_kopecks(amount: Decimal) -> Decimal:
 def parse_number(text: str) -> Decimal | None:
     """Read a number as people type it: `1 234,5`, `1234.5`, `−7`, `1,234.50`; empty is None.
 
-    Raises ValueError when it is not a number.
+    A single comma is the decimal sign: `1,234` is less than two. Raises ValueError when it is
+    not a number.
     """
     plain = _BLANKS.sub("", text.translate(_MINUS)).removesuffix("%")
     if not plain:
@@ -28,6 +36,8 @@ def parse_number(text: str) -> Decimal | None:
         # Whichever comes last is the decimal sign; the other one groups thousands.
         group = "," if plain.rindex(".") > plain.rindex(",") else "."
         plain = plain.replace(group, "")
+    elif _GROUPED.fullmatch(plain):
+        plain = plain.replace(",", "").replace(".", "")
     plain = plain.replace(",", ".")
     if not re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)", plain):
         raise ValueError(text)
@@ -38,11 +48,17 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def parse_money(text: str) -> Decimal | None:
-    """Read an amount, with or without its currency; empty is None.
+    """Read an amount, with its currency before or behind it or without; empty is None.
 
-    Raises ValueError when it is no amount or beyond LIMIT. Parts of a kopeck are rounded half up.
+    Kopecks are two digits, so three behind a comma are thousands: `1,234` is more than a thousand,
+    while `0,125` is not. Raises ValueError when it is no amount or beyond LIMIT. Parts of a kopeck
+    are rounded half up.
     """
-    number = parse_number(_SIGNS.sub("", text.strip()))
+    parts = _AMOUNT.fullmatch(text.translate(_MINUS).strip())
+    if parts is None:
+        raise ValueError(text)
+    plain = parts["sign"] + parts["number"]
+    number = parse_number(plain.replace(",", "") if _THOUSANDS.fullmatch(plain) else plain)
     if number is None:
         return None
     if abs(number) > LIMIT:

@@ -32,6 +32,7 @@ from db.domain.matching import AmbiguousError, Identity, Register, identity_of
 from db.domain.money import parse_money
 from db.domain.sheet import Sheet
 from db.domain.text import fold, tidy
+from db.domain.trade import cost_of
 from db.progress import SILENT, Progress
 from db.queries.imports import register
 from db.schema import Product, Purchase
@@ -128,8 +129,8 @@ def _read(sheet: Sheet, place: int, chosen: Targets, today: date) -> _Row:
 
 def _read_day(row: _Row, today: date) -> None:
     try:
-        row.day = parse_day(row.cells.get("day", ""), today)
-    except (ValueError, OverflowError):
+        row.day = parse_day(row.cells.get("day", ""), today, in_full=True)
+    except ValueError:
         row.reject("day", Fault.BAD_DATE)
         return
     if row.day is None:
@@ -148,8 +149,7 @@ def _read_money(row: _Row) -> None:
     if amount is None:
         row.reject("amount", Reason.NO_AMOUNT)
         return
-    # A refund brings its cost back, whatever sign the file gives it.
-    row.amount, row.cost = amount, -abs(cost) if cost is not None and amount < 0 else cost
+    row.amount, row.cost = amount, cost_of(amount, cost)
 
 
 class _Finder:

@@ -64,6 +64,18 @@ def test_refunds_are_no_visits_and_one_day_is_one_visit(tmp_path: Path) -> None:
         assert head.cycle.days == 8
 
 
+@pytest.mark.parametrize("cost", [3000, -3000])
+def test_a_refund_typed_by_hand_brings_its_cost_back(tmp_path: Path, cost: int) -> None:
+    create_base(tmp_path / "base.kartoteka")
+    with ClientBase(tmp_path / "base.kartoteka", as_of=AS_OF) as base:
+        client = base.do(CreateClient({"name": "Анна"})).value
+        base.do(AddPurchase(client, AS_OF, Decimal(10_000), cost=Decimal(6000)))
+        base.do(AddPurchase(client, AS_OF, Decimal(-5000), cost=Decimal(cost)))
+        with Session(base._reader) as session:
+            fact = session.get_one(ClientFact, client)
+            assert (fact.costed_revenue, fact.cost) == (5000, 3000)
+
+
 def test_the_usual_cycle_of_a_service_reaches_who_bought_it(tmp_path: Path) -> None:
     create_base(tmp_path / "base.kartoteka")
     with ClientBase(tmp_path / "base.kartoteka", as_of=AS_OF) as base:
