@@ -5,11 +5,12 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
 from sqlalchemy.orm import Session
 
-from db.domain.ids import OfferId
+from db.commands.purchases import demand_client
+from db.domain.ids import ClientId, OfferId
 from db.domain.money import to_kopecks
 from db.domain.offers import (
     MAX_TOTAL,
@@ -18,6 +19,7 @@ from db.domain.offers import (
     OfferRefusedError,
     OfferState,
     Tier,
+    follow_up_on,
     number_text,
     why_not,
 )
@@ -33,6 +35,7 @@ from db.schema import (
     OfferTier,
     Purchase,
     PurchaseLine,
+    Task,
 )
 
 
@@ -100,7 +103,9 @@ class SaveOffer:
 class SetOfferState:
     """Note that an offer was sent, accepted (which tier) or declined (why).
 
-    Sending freezes it together with both parties as they are now; acceptance writes the purchase.
+    Sending freezes it together with both parties as they are now and plans a task to ask for the
+    answer; the answer removes the task. Acceptance writes the purchase; it raises TroubleError
+    NO_SUCH_CLIENT when the client's card is in the bin.
     """
 
     offer_id: OfferId
@@ -115,9 +120,11 @@ class SetOfferState:
             raise OfferRefusedError(fault)
         if self.state is OfferState.SENT:
             _freeze(session, row)
+            _plan_follow_up(session, row, self.on)
         elif self.state is OfferState.ACCEPTED:
             self._accept(session, row)
         else:
+            _drop_follow_up(session, row)
             row.decline_reason = self.reason.strip()
         row.state, row.state_on = self.state, self.on
         row.edition += 1
@@ -131,7 +138,9 @@ class SetOfferState:
         if priced is None:
             raise OfferRefusedError(OfferFault.NO_SUCH_TIER)
         row.accepted_tier = self.tier
+        _drop_follow_up(session, row)
         if row.client_id is not None:
+            demand_client(session, ClientId(row.client_id))
             _write_purchase(session, row, row.client_id, priced, self.on)
 
 
@@ -234,15 +243,30 @@ def _freeze(session: Session, row: OfferRow) -> None:
     row.snapshot = json.dumps({"ours": ours, "contact": contact}, ensure_ascii=False)
 
 
+def _plan_follow_up(session: Session, row: OfferRow, sent_on: date) -> None:
+    """Plan to ask for the answer. The client has one version in hand: the newest."""
+    _drop_follow_up(session, row)
+    # Whoever shows the task has words for it; only where there is no card, it says who is meant.
+    who = "" if row.client_id is not None else row.client_name or row.title or row.number
+    due_on = follow_up_on(sent_on)
+    session.add(Task(client_id=row.client_id, offer_id=row.id, text=who, due_on=due_on))
+
+
+def _drop_follow_up(session: Session, row: OfferRow) -> None:
+    versions = select(OfferRow.id).where(OfferRow.number == row.number)
+    session.execute(delete(Task).where(Task.offer_id.in_(versions), Task.done_on.is_(None)))
+
+
 def _write_purchase(
     session: Session, row: OfferRow, client_id: int, tier: PricedTier, on: date
 ) -> None:
+    """Write the purchase without the tax: that is what the cost is taken from."""
     purchase = Purchase(
-        client_id=client_id, day=on, amount=tier.total, cost=tier.cost, note=row.number
+        client_id=client_id, day=on, amount=tier.net, cost=tier.cost, note=row.number
     )
     session.add(purchase)
     session.flush()
-    shares = share_out(tier.total, [line.amount for line in tier.lines])
+    shares = share_out(tier.net, [line.amount for line in tier.lines])
     session.add_all(
         PurchaseLine(
             purchase_id=purchase.id,

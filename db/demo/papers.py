@@ -64,6 +64,12 @@ class OfferWriter:
                 " modified_at = state_on || 'T09:00:00.000000+00:00'"
             )
         )
+        self._session.execute(
+            text(
+                "update task set created_at = offer.modified_at, modified_at = offer.modified_at"
+                " from offer where offer.id = task.offer_id"
+            )
+        )
 
     def _write(
         self, client_id: int, place: int, days_ago: int, states: tuple[OfferState, ...]

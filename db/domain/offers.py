@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -65,6 +65,10 @@ MAX_NAME, MAX_NOTE, MAX_UNIT = 60, 200, 20
 MAX_TITLE, MAX_CLIENT, MAX_LINE_TEXT, MAX_BLOCK = 300, 300, 2_000, 10_000
 MAX_TOTAL = Decimal("999999999999.99")
 MAX_PRICE, MAX_QUANTITY = Decimal("999999999.99"), Decimal("999999.9999")
+
+# An offer that was sent is asked about after so many working days.
+FOLLOW_UP_DAYS = 3
+_SATURDAY = 5
 
 _NOTHING: Mapping[Tier, Decimal] = MappingProxyType({})
 
@@ -197,6 +201,15 @@ def status(state: OfferState, valid_until: date | None, as_of: date) -> OfferSta
     if state is OfferState.SENT and valid_until is not None and valid_until < as_of:
         return OfferStatus.EXPIRED
     return OfferStatus(state)
+
+
+def follow_up_on(sent_on: date) -> date:
+    """Return the day to ask for the answer: three working days later, Monday to Friday."""
+    day, left = sent_on, FOLLOW_UP_DAYS
+    while left:
+        day += timedelta(days=1)
+        left -= day.weekday() < _SATURDAY
+    return day
 
 
 def number_text(year: int, serial: int) -> str:

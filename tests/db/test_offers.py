@@ -13,6 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
+from db.commands.clients import DeleteClients
 from db.commands.offers import DeleteOffer, SavedOffer, SaveOffer, SetOfferState, share_out
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Redo, TakeBack, Undo
@@ -21,12 +22,17 @@ from db.domain.ids import ClientId, OfferId
 from db.domain.offers import (
     Offer,
     OfferFault,
+    OfferLine,
     OfferRefusedError,
     OfferState,
     OfferStatus,
     Tier,
+    Vat,
+    follow_up_on,
 )
 from db.domain.settings import Company, Settings
+from db.domain.today import Touch
+from db.domain.vat import VatMode
 from db.errors import Trouble, TroubleError
 from db.queries.offers import (
     client_for_offer,
@@ -36,7 +42,8 @@ from db.queries.offers import (
     open_offers,
     stored_offer,
 )
-from db.schema import Client, ContactPerson, Purchase, PurchaseLine
+from db.queries.today import today_board
+from db.schema import Client, ClientFact, ContactPerson, Purchase, PurchaseLine, Task
 from tests.offer_sample import TODAY, greenhouse_offer
 
 
@@ -203,6 +210,86 @@ def test_acceptance_writes_the_purchase_to_the_kopeck(base: ClientBase, offer: O
 
     assert base.ask(purchases) == [(7, TODAY, Decimal(54_900), Decimal(40_600))]
     assert (len(base.ask(amounts)), sum(base.ask(amounts))) == (5, 54_900)
+
+
+@pytest.mark.parametrize(
+    ("mode", "price"),
+    [(VatMode.NONE, 10_000), (VatMode.ON_TOP, 10_000), (VatMode.INCLUDED, 12_200)],
+)
+def test_an_accepted_offer_earns_its_margin_and_no_tax(
+    base: ClientBase, mode: VatMode, price: int
+) -> None:
+    line = OfferLine("Теплица", Decimal(price), {Tier.GOOD: Decimal(1)}, cost=Decimal(6_000))
+    sent = become(base, save(base, Offer(7, vat=Vat(mode), lines=(line,))), OfferState.SENT)
+    become(base, sent, OfferState.ACCEPTED, tier=Tier.GOOD)
+
+    def earned(session: Session) -> tuple[Decimal, Decimal]:
+        fact = session.get_one(ClientFact, 7)
+        return fact.revenue, fact.costed_revenue - fact.cost
+
+    assert base.ask(earned) == (Decimal(10_000), Decimal(4_000))
+
+
+def follow_ups(base: ClientBase) -> list[tuple[int | None, int | None, date]]:
+    def asked(session: Session) -> list[tuple[int | None, int | None, date]]:
+        return [(one.client_id, one.offer_id, one.due_on) for one in session.scalars(select(Task))]
+
+    return base.ask(asked)
+
+
+@pytest.mark.parametrize(
+    ("sent_on", "asked_on"), [(20, 25), (21, 25), (22, 25), (23, 26), (25, 30)]
+)
+def test_a_sent_offer_is_asked_about_after_three_working_days(sent_on: int, asked_on: int) -> None:
+    assert follow_up_on(date(2026, 11, sent_on)) == date(2026, 11, asked_on)
+
+
+def test_sending_plans_to_ask_for_the_answer_and_undo_takes_it_back(
+    base: ClientBase, offer: Offer
+) -> None:
+    sent = become(base, save(base, offer), OfferState.SENT)
+    assert follow_ups(base) == [(7, sent.id, date(2026, 11, 25))]
+    assert base.ask(today_board, date(2026, 11, 24)).rows == ()
+    (row,) = base.ask(today_board, date(2026, 11, 25)).rows
+    assert (row.client_id, row.touch, row.reasons[0].offer_id) == (7, Touch.OFFER, sent.id)
+    base.do(Undo())
+    assert follow_ups(base) == []
+
+
+@pytest.mark.parametrize("answer", [OfferState.ACCEPTED, OfferState.DECLINED])
+def test_an_answer_removes_what_was_planned_and_undo_brings_it_back(
+    base: ClientBase, offer: Offer, answer: OfferState
+) -> None:
+    sent = become(base, save(base, offer), OfferState.SENT)
+    become(base, sent, answer, tier=Tier.GOOD)
+    assert follow_ups(base) == []
+    base.do(Undo())
+    assert [offer_id for _, offer_id, _ in follow_ups(base)] == [sent.id]
+
+
+def test_a_new_version_is_asked_about_instead_of_the_one_before(
+    base: ClientBase, offer: Offer
+) -> None:
+    sent = become(base, save(base, offer), OfferState.SENT)
+    second = base.do(SaveOffer(offer, TODAY, sent.id, sent.edition)).value
+    assert [offer_id for _, offer_id, _ in follow_ups(base)] == [sent.id]
+    become(base, second, OfferState.SENT)
+    assert [offer_id for _, offer_id, _ in follow_ups(base)] == [second.id]
+
+
+def test_an_offer_to_whom_has_no_card_is_asked_about_by_name(base: ClientBase) -> None:
+    become(base, save(base, Offer(client_name="Анна")), OfferState.SENT)
+    (row,) = base.ask(today_board, date(2026, 11, 25)).rows
+    assert (row.client_id, row.reasons[0].text) == (None, "Анна")
+
+
+def test_a_client_in_the_bin_accepts_nothing(base: ClientBase, offer: Offer) -> None:
+    sent = become(base, save(base, offer), OfferState.SENT)
+    base.do(DeleteClients((ClientId(7),)))
+    with pytest.raises(TroubleError) as caught:
+        become(base, sent, OfferState.ACCEPTED, tier=Tier.GOOD)
+    assert caught.value.trouble is Trouble.NO_SUCH_CLIENT
+    assert base.ask(stored_offer, sent.id, TODAY).state is OfferState.SENT
 
 
 def test_a_refusal_keeps_its_reason(base: ClientBase, offer: Offer) -> None:

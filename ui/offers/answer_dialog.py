@@ -29,11 +29,17 @@ class AcceptDialog(Dialog):
             self._group.addButton(choice, len(self._tiers))
             self._tiers.append(tier.tier)
             self.column.addWidget(choice)
-        self.column.addWidget(note(_("A purchase with this sum is written to the client’s card.")))
+        self.column.addWidget(note(_purchase_words(priced)))
         self.add_buttons(_("Accepted"))
 
     def tier(self) -> Tier:
         return self._tiers[max(self._group.checkedId(), 0)]
+
+
+def _purchase_words(priced: PricedOffer) -> str:
+    if any(tier.vat for tier in priced.tiers):
+        return _("A purchase with this sum without VAT is written to the client’s card.")
+    return _("A purchase with this sum is written to the client’s card.")
 
 
 class DeclineDialog(Dialog):

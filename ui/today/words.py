@@ -7,7 +7,7 @@ from decimal import Decimal
 from db.domain.today import Touch, TouchReason
 from db.queries.today import TodayRow
 from ui import formats, labels
-from ui.i18n import _, pgettext
+from ui.i18n import _, ngettext, pgettext
 
 
 def touch(code: Touch) -> str:
@@ -57,7 +57,7 @@ def done_verb(code: Touch) -> str:
 
 def name(row: TodayRow) -> str:
     """Return the client; of a task by itself, what it says."""
-    return row.name if row.client_id is not None else row.reasons[0].text
+    return row.name if row.client_id is not None else _to_do(row.reasons[0])
 
 
 def phone(row: TodayRow) -> str:
@@ -68,7 +68,8 @@ def why(row: TodayRow, as_of: date, fields: Mapping[str, str] | None = None) -> 
     """Return every reason of a row, the most urgent first."""
     told = [reason_text(reason, as_of, fields or {}) for reason in row.reasons]
     if row.client_id is None:
-        told = [_due_words(row.reasons[0].day, as_of)]
+        asked = [_ask_for_answer()] if row.touch is Touch.OFFER else []
+        told = [*asked, _due_words(row.reasons[0].day, as_of)]
     if row.do_not_contact:
         told.insert(0, _("asked not to be contacted"))
     return "; ".join(told)
@@ -81,7 +82,7 @@ def reason_text(reason: TouchReason, as_of: date, fields: Mapping[str, str]) -> 
         case Touch.COMPLAINT:
             return _complaint(reason, as_of)
         case Touch.TASK | Touch.OFFER:
-            return _join(reason.text, _late(reason.day, as_of))
+            return _join(_to_do(reason), _late(reason.day, as_of))
         case Touch.BIRTHDAY:
             return _birthday(reason, as_of)
         case Touch.GAPS:
@@ -92,6 +93,15 @@ def reason_text(reason: TouchReason, as_of: date, fields: Mapping[str, str]) -> 
             return _("expected {day}, not filled in: {fields}").format(day=day, fields=lacking)
         case Touch.OVERDUE | Touch.DUE:
             return _visit(reason, as_of)
+
+
+def _to_do(reason: TouchReason) -> str:
+    """Return what a task says; one that sending an offer planned says nothing itself."""
+    return reason.text or (_ask_for_answer() if reason.touch is Touch.OFFER else "")
+
+
+def _ask_for_answer() -> str:
+    return _("ask what they say to our offer")
 
 
 def _complaint(reason: TouchReason, as_of: date) -> str:
@@ -108,7 +118,9 @@ def _birthday(reason: TouchReason, as_of: date) -> str:
         told = _("birthday {day}").format(day=day)
     else:
         years = formats.age(date.fromisoformat(reason.birthday), reason.day)
-        told = _("{day} turns {years}").format(day=day, years=years)
+        told = ngettext("{day} turns {years}", "{day} turns {years}", years).format(
+            day=day, years=years
+        )
     if reason.last_on is None:
         return told
     return told + ", " + _("last visit {day}").format(day=formats.day(reason.last_on))
