@@ -10,7 +10,8 @@ With no key given a row is looked up by what names a client most surely, first h
 
 At every step but the first a card with another INN is another client, and so is one with another
 birthday. What fits two cards is AMBIGUOUS, and the row is rejected rather than guessed. A key that
-was given is the only one asked; a row without it is matched as if none was given.
+was given is the only one asked; a row without it is matched as if none was given. Buyers are looked
+up in the same way, with one rule more for namesakes: see `Register.buyer`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -134,6 +135,21 @@ class Register:
                 return self._only(found, row)
         return None
 
+    def buyer(self, row: Identity) -> Identity | None:
+        """Return who bought. As `match`, but a bare name may be the one card without INN.
+
+        Lists of sales give the INN of every firm that has one: where namesakes share the name of
+        a row without INN, the one without INN is meant. Raises AmbiguousError.
+        """
+        try:
+            return self.match(row)
+        except AmbiguousError:
+            named = (e for e in self.by("name", row.name_key) if _nothing_contradicts(e, row))
+            untaxed = [entry for entry in named if not entry.inn]
+            if row.inn or len(untaxed) != 1:
+                raise
+            return untaxed[0]
+
     def _steps(
         self, row: Identity
     ) -> Iterator[tuple[Callable[[], Iterable[Identity]], Callable[[Identity, Identity], bool]]]:
@@ -225,15 +241,24 @@ def names_agree(one: Identity, other: Identity) -> bool:
     A card without a name agrees with any.
     """
     short, long = sorted((one.name_words, other.name_words), key=len)
-    rest = list(long)
+    rest, unheard = list(long), []
     for word in short:
-        hit = next((held for held in rest if held == word), None) or next(
-            (held for held in rest if 1 in (len(held), len(word)) and held[0] == word[0]), None
-        )
+        # Whole words first: an initial must not take the word another one stands for.
+        if word in rest:
+            rest.remove(word)
+        else:
+            unheard.append(word)
+    for word in unheard:
+        hit = next((held for held in rest if _is_initial_of(word, held)), None)
         if hit is None:
             return False
         rest.remove(hit)
     return True
+
+
+def _is_initial_of(word: str, held: str) -> bool:
+    """Say whether one of two words is the first letter of the other."""
+    return 1 in (len(word), len(held)) and word[0] == held[0]
 
 
 def _same_taxpayer(entry: Identity, row: Identity) -> bool:

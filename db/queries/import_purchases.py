@@ -11,12 +11,11 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.domain.card import CardValue
 from db.domain.columns import TableKind, Targets
 from db.domain.contacts import split_several
 from db.domain.days import parse_day
 from db.domain.fields import STANDARD_BY_KEY, Fault
-from db.domain.import_rows import joined, unfit, with_kind
+from db.domain.import_rows import Values, joined, unfit, with_kind
 from db.domain.imports import (
     CardDraft,
     Difference,
@@ -39,6 +38,7 @@ from db.schema import Product, Purchase
 
 _STEP = 500
 _TEXT_LENGTH = 500
+_WHO = ("client", "inn", "phone", "email")
 _TEXTS = ("product", "channel", "responsible", "note")
 
 
@@ -69,27 +69,26 @@ def plan_purchases(  # noqa: PLR0913, PLR0917 - what an import is told
 ) -> Plan:
     """Say for each row whether it is a new purchase, one that is there already, or is rejected.
 
-    The client is found by the INN, a phone or an e-mail where the row has one, else by the name;
-    a name that several share means the one of them without INN. A card with another INN is never
-    meant. Nobody found: the row is rejected, or a card is made if told so. A negative amount is a
-    refund, and what it cost comes back with it. A purchase is there already when this row was
-    loaded before, or the client has one of the same day, amount and product: as many rows are
-    skipped as there are such purchases.
+    The client is found as `db.domain.matching` says of buyers. Nobody found: the row is rejected,
+    or a card is made if told so. A negative amount is a refund, and what it cost comes back with
+    it. A purchase is there already when this row was loaded before, or the client has one of the
+    same day, amount and product: as many rows are skipped as there are such purchases.
     """
     rows = [_read(sheet, place, chosen, today) for place in _places(sheet, progress, 0)]
+    readable = [row for row in rows if not row.problems]
+    loaded = _Loaded(session, readable)
     finder = _Finder(register(session), create=create_clients)
-    for row in rows:
-        if not row.problems:
+    for row in readable:
+        if not loaded.before(row):
             finder.find(row)
-    loaded = _Loaded(session, [row for row in rows if not row.problems])
+    loaded.look_at(session, {row.client_id for row in readable if row.client_id > 0})
     found = [_verdict(rows[place], loaded) for place in _places(sheet, progress, len(rows))]
     drafts = tuple(draft for _, draft in found if draft is not None)
-    used = {draft.client_id for draft in drafts}
     return Plan(
         TableKind.PURCHASES,
         tuple(verdict for verdict, _ in found),
         tuple(sheet.title(n) for n, target in enumerate(chosen) if target is None),
-        tuple(card for card in finder.made if card.id in used),
+        tuple(finder.made.values()),
         drafts,
         tuple(_new_products(drafts, loaded)),
         sum(draft.amount < 0 for draft in drafts),
@@ -117,7 +116,7 @@ def _read(sheet: Sheet, place: int, chosen: Targets, today: date) -> _Row:
     if problem := unfit(sheet, place):
         row.problems.append(problem)
         return row
-    if not any(cells.get(target) for target in ("client", "inn", "phone", "email")):
+    if not any(cells.get(target) for target in _WHO):
         row.reject("client", Reason.NO_CLIENT)
     _read_day(row, today)
     _read_money(row)
@@ -159,11 +158,11 @@ class _Finder:
         self._known = known
         self._create = create
         self._met: dict[tuple[str, ...], int | Reason] = {}
-        self.made: list[CardDraft] = []
+        self.made: dict[int, CardDraft] = {}
 
     def find(self, row: _Row) -> None:
         """Give a row its client, or the reason why it has none."""
-        said = tuple(row.cells.get(target, "") for target in ("client", "inn", "phone", "email"))
+        said = tuple(row.cells.get(target, "") for target in _WHO)
         if said not in self._met:
             self._met[said] = self._look_up(*said)
         hit = self._met[said]
@@ -173,59 +172,54 @@ class _Finder:
             row.client_id = hit
 
     def _look_up(self, name: str, inn: str, phone: str, email: str) -> int | Reason:
-        values = _card(name, inn, phone, email)
+        values = _said(name, inn, phone, email)
         row = identity_of(-len(self.made) - 1, values)
         try:
-            hit = self._match(row)
+            hit = self._known.buyer(row)
+            if hit is None and not row.name:
+                # Nobody's name: then the card is called by what the row has.
+                values["name"] = tidy(phone or email or inn)
+                row.call(str(values["name"]))
+                hit = self._known.buyer(row)
         except AmbiguousError:
             return Reason.AMBIGUOUS
         if hit is not None:
+            self._learn(hit, row, values)
             return hit.id
         if not self._create:
             return Reason.UNKNOWN_CLIENT
         self._known.add(row)
-        self.made.append(CardDraft(row.id, values, {}))
+        self.made[row.id] = CardDraft(row.id, with_kind(values), {})
         return row.id
 
-    def _match(self, row: Identity) -> Identity | None:
-        for kind, keys in (("inn", {row.inn}), ("phone", row.phones), ("email", row.emails)):
-            found = _distinct(entry for key in sorted(keys) for entry in self._known.by(kind, key))
-            fitting = [entry for entry in found if not _other_taxpayer(entry, row)]
-            if len(fitting) > 1:
-                same = [entry for entry in fitting if entry.name_key == row.name_key]
-                return _only(same or fitting)
-            if fitting:
-                return fitting[0]
-        named = [e for e in self._known.by("name", row.name_key) if not _other_taxpayer(e, row)]
-        if len(named) > 1:
-            named = [entry for entry in named if not entry.inn] or named
-        return _only(named) if named else None
+    def _learn(self, hit: Identity, row: Identity, values: Values) -> None:
+        """Keep in mind what a row says of somebody, so that a namesake is told from him.
+
+        A card of the base is not changed by a list of purchases; one that is just made takes it.
+        """
+        draft = self.made.get(hit.id)
+        inn = row.inn if draft is not None else ""
+        self._known.learn(hit.id, Identity(0, inn=inn, phones=row.phones, emails=row.emails))
+        if draft is None:
+            return
+        for key in ("phone", "email"):
+            if more := values.get(key):
+                held = draft.changed.get(key)
+                draft.changed[key] = joined(STANDARD_BY_KEY[key].kind, held, more)
+        if inn:
+            draft.changed.setdefault("inn", inn)
+            draft.changed.update(with_kind({**draft.changed, "kind": None}))
 
 
-def _card(name: str, inn: str, phone: str, email: str) -> dict[str, CardValue]:
-    values: dict[str, CardValue] = {"name": tidy(name)}
+def _said(name: str, inn: str, phone: str, email: str) -> Values:
+    """Return what a row says of its client, as values of a card."""
+    values: Values = {"name": tidy(name)}
     if bare := "".join(inn.split()):
         values["inn"] = bare[: STANDARD_BY_KEY["inn"].max_length]
     for key, text in (("phone", phone), ("email", email)):
         if text:
             values[key] = joined(STANDARD_BY_KEY[key].kind, (), split_several(text))
-    if not values["name"]:
-        values["name"] = tidy(phone or email or inn)
-    return with_kind(values)
-
-
-def _distinct(found: Iterable[Identity]) -> list[Identity]:
-    return list({entry.id: entry for entry in found}.values())
-
-
-def _only(found: Sequence[Identity]) -> Identity:
-    if len(found) > 1:
-        raise AmbiguousError
-    return found[0]
-
-
-def _other_taxpayer(entry: Identity, row: Identity) -> bool:
-    return bool(entry.inn and row.inn and entry.inn != row.inn)
+    return values
 
 
 class _Loaded:
@@ -239,19 +233,26 @@ class _Loaded:
         )
         self.products = {name_key: number for number, name_key in held}
         self._ordinals: Counter[tuple[object, ...]] = Counter()
+        self._held: Counter[tuple[object, ...]] = Counter()
         self._seen: Counter[tuple[object, ...]] = Counter()
         for row in rows:
             row.cells["import_key"] = self._key(row)
         keys = [row.cells["import_key"] for row in rows]
         asked = func.json_each(json.dumps(keys)).table_valued("value")
-        self._keys = set(
-            session.scalars(
-                select(Purchase.import_key).where(Purchase.import_key.in_(select(asked.c.value)))
-            )
+        mine = select(Purchase.import_key, Purchase.client_id).where(
+            Purchase.import_key.in_(select(asked.c.value))
         )
-        self._held = self._purchases(session, {row.client_id for row in rows if row.client_id > 0})
+        self._owners: dict[str | None, int] = {row[0]: row[1] for row in session.execute(mine)}
 
-    def _purchases(self, session: Session, client_ids: set[int]) -> Counter[tuple[object, ...]]:
+    def before(self, row: _Row) -> bool:
+        """Say whether this very row was loaded; then its client is the one it went to."""
+        owner = self._owners.get(row.cells["import_key"])
+        if owner is not None:
+            row.client_id = owner
+        return owner is not None
+
+    def look_at(self, session: Session, client_ids: set[int]) -> None:
+        """Count what these clients have bought, however it came into the base."""
         asked = func.json_each(json.dumps(sorted(client_ids))).table_valued("value")
         found = session.execute(
             select(
@@ -263,17 +264,16 @@ class _Loaded:
             ).where(Purchase.client_id.in_(select(asked.c.value)))
         )
         # A purchase that this very file brought answers for its own row only.
-        return Counter(tuple(row[:4]) for row in found if row.import_key not in self._keys)
+        self._held.update(tuple(row[:4]) for row in found if row.import_key not in self._owners)
 
     def _key(self, row: _Row) -> str:
         """Return a name for a row that it keeps when the same file comes again.
 
-        The client as the file calls him, day, amount and product, with the number of the row among
-        equal ones.
+        All that the file says of the client, day, amount and product, with the number of the row
+        among equal ones.
         """
-        who = row.cells.get("inn") or row.cells.get("client") or row.cells.get("phone")
         plain = (
-            fold(who or row.cells.get("email", "")),
+            *(fold(row.cells.get(target, "")) for target in _WHO),
             str(row.day),
             str(row.amount),
             fold(row.cells.get("product", "")),
@@ -283,7 +283,7 @@ class _Loaded:
         return hashlib.sha256(text.encode()).hexdigest()[:32]
 
     def holds(self, row: _Row) -> bool:
-        if row.cells["import_key"] in self._keys:
+        if row.cells["import_key"] in self._owners:
             return True
         product = row.cells.get("product")
         same = (

@@ -21,6 +21,7 @@ from db.domain.ids import ClientId
 from db.domain.imports import Reason
 from db.errors import Trouble, TroubleError
 from db.progress import CancelledError
+from db.queries.cards import card_values
 from db.queries.purchases import client_purchases, products
 from db.schema import Client, Purchase
 from tests.db.base_content import content
@@ -90,6 +91,57 @@ def test_a_row_is_rejected_with_its_reason(
     done = load(base, sheet(HEAD, row)).value
     assert counts(done) == (1, 0, 0, 0, 1)
     assert [(p.row, p.column, p.code) for p in done.problems] == [(2, column, code)]
+
+
+NAMESAKES = (
+    "Дата;Клиент;Телефон;E-mail;Сумма",
+    "1.2.2026;Иванов Пётр;89130000001;;10",
+    "1.2.2026;Иванов Пётр;89130000002;;10",
+    "1.2.2026;Иванов Пётр;;p@ya.ru;10",
+    "2.2.2026;Иванов П.;+7 913 000-00-02;;10",
+    "2.2.2026;Сидорова;+7 913 000-00-02;;10",
+)
+
+
+def test_namesakes_with_other_phones_are_different_people_once(base: ClientBase) -> None:
+    table = sheet(NAMESAKES[0], *NAMESAKES[1:3], *NAMESAKES[4:])
+    assert load(base, table, create_clients=True).value.clients_created == 3
+    assert _owners(base) == [1, 2, 2, 3]
+    again = load(base, table, create_clients=True).value
+    assert (counts(again), again.clients_created) == ((4, 0, 0, 4, 0), 0)
+
+
+def test_a_row_that_fits_two_namesakes_is_not_guessed(base: ClientBase) -> None:
+    done = load(base, sheet(*NAMESAKES[:4]), create_clients=True).value
+    assert counts(done) == (3, 2, 0, 0, 1)
+    assert done.problems[0].code is Reason.AMBIGUOUS
+
+
+def test_a_card_of_the_base_is_not_two_people_at_once(base: ClientBase) -> None:
+    _new(base, "Иванов Пётр")
+    table = sheet(*NAMESAKES[:3])
+    assert load(base, table, create_clients=True).value.clients_created == 1
+    assert _owners(base) == [1, 2]
+    assert counts(load(base, table, create_clients=True).value) == (2, 0, 0, 2, 0)
+
+
+def test_a_row_loaded_before_is_known_though_a_namesake_came_since(base: ClientBase) -> None:
+    _new(base, "Анна")
+    table = sheet(HEAD, "1.2.2026;Анна;;Чай;10,00")
+    load(base, table)
+    _new(base, "Анна")
+    assert counts(load(base, table).value) == (1, 0, 0, 1, 0)
+
+
+def test_a_client_made_by_a_file_gets_what_its_later_rows_say(base: ClientBase) -> None:
+    head = "Дата;Клиент;ИНН;Телефон;E-mail;Сумма"
+    rows = ("1.2.2026;Ёж;;;;1", "2.2.2026;Ёж;;89130000001;e@ya.ru;2", "3.2.2026;Ёж;7707083893;;;3")
+    load(base, sheet(head, *rows), create_clients=True)
+    with Session(base._reader) as session:
+        (held,) = (values for values, _ in card_values(session, [1, 2]).values())
+    assert (held["inn"], held["kind"], held["phone"], held["email"]) == (
+        "7707083893", "company", ("89130000001",), ("e@ya.ru",),
+    )  # fmt: skip
 
 
 def test_two_equal_rows_are_two_purchases_once(base: ClientBase) -> None:
