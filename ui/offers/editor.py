@@ -10,16 +10,18 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from db.commands.offers import DeleteOffer, SavedOffer, SaveOffer, SetOfferState
 from db.domain.checker import FindingLevel, check
 from db.domain.ids import ClientId, OfferId
-from db.domain.offers import Offer, OfferSheet, OfferState, OfferStatus
+from db.domain.offers import MAX_TOTAL, Offer, OfferFault, OfferSheet, OfferState, OfferStatus
 from db.domain.pricing import price_offer
 from db.outcome import Command, Outcome
 from db.queries.offers import StoredOffer, contact_name, new_sheet, stored_offer
+from ui.documents.offer_words import fault_text
 from ui.i18n import _
 from ui.jobs.latest import Latest
 from ui.offers.answer_dialog import AcceptDialog, DeclineDialog, frozen_words
 from ui.offers.editor_head import EditorHead
 from ui.offers.findings_panel import verdict
 from ui.offers.form import OfferForm
+from ui.offers.keeping import DraftKeeper, Kept
 from ui.offers.paper_pane import PaperPane
 from ui.page import PageHost
 from ui.palette import Tone
@@ -41,7 +43,9 @@ class OfferEditor(QWidget):
         self._stored: StoredOffer | None = None
         self._sheet: OfferSheet | None = None
         self._kept = Offer()  # as the base has it
-        self._saving = False
+        self._keeper = DraftKeeper(self._context, self)
+        self._keeper.kept.connect(self._take_kept)
+        self._keeper.failed.connect(self._not_kept)
         self._then: Callable[[], object] | None = None
         self._asked, self._contact = Latest(self), Latest(self)
         self.head = EditorHead(
@@ -100,10 +104,12 @@ class OfferEditor(QWidget):
 
     def look_again(self) -> None:
         """Look at the base again: settings, the client or the offer may have changed."""
-        if self._stored is not None and not self._saving:
+        if self._stored is not None and not self._keeper.is_busy():
             day = self._context.base.as_of
             self._asked.take(
-                self._context.ask(stored_offer, self._stored.id, day), self._take_again, self._gone
+                self._context.ask(stored_offer, self._stored.id, day),
+                self._take_again,
+                self._gone_meanwhile,
             )
 
     def offer_id(self) -> OfferId | None:
@@ -129,6 +135,8 @@ class OfferEditor(QWidget):
         self.form.verticalScrollBar().setValue(0)
         # What the form makes of it: names of tiers and the like are told apart from typing so.
         self._kept = self.form.offer()
+        held = self._stored
+        self._keeper.begin(*((held.id, held.edition) if held else ()))
         self.head.show_sheet(sheet, status)
         self._keep_timer.stop()
         self._show_result()
@@ -148,6 +156,12 @@ class OfferEditor(QWidget):
     def _gone(self, error: object) -> None:
         self._host.trouble(error)
         self._close()
+
+    def _gone_meanwhile(self, error: object) -> None:
+        if self.is_changed():
+            self.save()  # as a new offer
+        else:
+            self._gone(error)
 
     def is_changed(self) -> bool:
         return self._sheet is not None and not self.is_frozen and self.form.offer() != self._kept
@@ -219,24 +233,13 @@ class OfferEditor(QWidget):
     def save(self) -> None:
         """Keep the draft in the base, if it has changed; the answer comes later."""
         self._keep_timer.stop()
-        if self._saving or not self.is_changed():
-            self._go_on()
+        if self.is_changed() and self.form.offer() != self._keeper.asked_for():
+            self._keeper.keep(self.form.offer())
+
+    def _take_kept(self, kept: Kept) -> None:
+        if self._sheet is None:
             return
-        self._saving = True
-        offer = self.form.offer()
-        job = self._context.do(self._command(offer), self)
-        job.succeeded.connect(lambda outcome: self._take_saved(outcome, offer))
-        job.failed.connect(self._not_saved)
-
-    def _command(self, offer: Offer) -> SaveOffer:
-        day, held = self._context.base.as_of, self._stored
-        return (
-            SaveOffer(offer, day) if held is None else SaveOffer(offer, day, held.id, held.edition)
-        )
-
-    def _take_saved(self, outcome: Outcome[SavedOffer], offer: Offer) -> None:
-        self._saving, self._kept = False, offer
-        saved = outcome.value
+        self._kept, saved = kept.offer, kept.saved
         self._sheet = replace(self._now(), number=saved.number, version=saved.version)
         self._stored = StoredOffer(
             saved.id, saved.edition, self._sheet, OfferState.DRAFT, OfferStatus.DRAFT,
@@ -244,28 +247,43 @@ class OfferEditor(QWidget):
         )  # fmt: skip
         self.head.show_sheet(self._sheet, OfferStatus.DRAFT)
         self._show_saved()
-        if self.is_changed() and self._then is None:
+        if kept.as_new:
+            told = _("The offer was changed elsewhere. What you typed is kept as {number}.")
+            self._host.warn(told.format(number=saved.number))
+        if self._then is not None:
+            self._go_on()
+        elif self.is_changed():
             self._keep_timer.start()
-        self._go_on()
 
-    def _not_saved(self, error: object) -> None:
-        self._saving, self._then = False, None
-        self._show_saved()
+    def _not_kept(self, error: object) -> None:
+        self._then = None
+        if self._sheet is not None:
+            self._show_saved()
         self._host.trouble(error)
 
     def _after_saving(self, then: Callable[[], object]) -> None:
         if self._sheet is not None:
             self._then = then
-            if not self._saving:
-                self.save()
+            self._go_on()
 
     def _go_on(self) -> None:
-        if self._then is not None and not self._saving:
+        """Do what was waiting for the base to have everything that is typed."""
+        self.save()
+        if self._then is not None and not self._keeper.is_busy():
             then, self._then = self._then, None
             then()
 
     def may_leave(self) -> bool:
-        """Keep what was typed, now; ask only about what can't be read."""
+        """Keep what was typed; ask only about what can't be read.
+
+        The base has it a little later: the save is in the queue, which closing carries out.
+        """
+        if not self._may_be_kept():
+            return False
+        self.save()
+        return True
+
+    def _may_be_kept(self) -> bool:
         if self._sheet is None or self.is_frozen:
             return True
         problems = self.form.problems()
@@ -277,16 +295,22 @@ class OfferEditor(QWidget):
         ):
             self.form.go_to(problems[0])
             return False
-        if self.is_changed():
-            offer = self.form.offer()
-            outcome = self._context.base.do(self._command(offer))
-            self._take_saved(outcome, offer)
-            self._context.changes.changed.emit(outcome.changes, self)
+        tiers = price_offer(self.form.offer()).tiers
+        if self.is_changed() and any(tier.separate > MAX_TOTAL for tier in tiers):
+            self._host.warn(fault_text(OfferFault.TOO_BIG))
+            self.form.go_to("lines")
+            return False
         return True
 
+    def leave_for(self, then: Callable[[], object]) -> None:
+        """Go on to something else in this editor's place, once the base has what was typed."""
+        if self._sheet is None:
+            then()
+        elif self._may_be_kept():
+            self._after_saving(then)
+
     def leave(self) -> None:
-        if self.may_leave():
-            self._close()
+        self.leave_for(self._close)
 
     def _close(self) -> None:
         self._stored = self._sheet = None
@@ -354,6 +378,9 @@ class OfferEditor(QWidget):
         self.open_offer(outcome.value.id)
 
     def delete(self) -> None:
+        if self._keeper.is_busy():
+            self._then = self.delete  # it may be getting its number just now
+            return
         if self._stored is None:
             self._close()
             return

@@ -1,5 +1,6 @@
 """The page of offers: the list, or one of them in its editor."""
 
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
@@ -53,15 +54,11 @@ class OffersPage(Page):
             self.list.search.start()
 
     def new(self) -> None:
-        if self.may_leave():
-            self._stack.setCurrentWidget(self.editor)
-            self.editor.start()
+        self._turn_to(self.editor.start)
 
     def new_for(self, client_id: int) -> None:
         """Begin an offer for this client."""
-        if self.may_leave():
-            self._stack.setCurrentWidget(self.editor)
-            self.editor.start(ClientId(client_id))
+        self._turn_to(lambda: self.editor.start(ClientId(client_id)))
 
     def print_page(self) -> None:
         if self._is_editing():
@@ -69,9 +66,15 @@ class OffersPage(Page):
 
     def focus_item(self, item_id: int) -> None:
         """Open the offer with this id."""
-        if self.may_leave():
+        self._turn_to(lambda: self.editor.open_offer(OfferId(item_id)))
+
+    def _turn_to(self, show: Callable[[], object]) -> None:
+        """Show another offer, once the base has what was typed into the one before."""
+        if self._is_editing():
+            self.editor.leave_for(show)
+        else:
             self._stack.setCurrentWidget(self.editor)
-            self.editor.open_offer(OfferId(item_id))
+            show()
 
     def page_actions(self) -> list[QAction]:
         known = (

@@ -138,9 +138,12 @@ class MainWindow(QMainWindow):
         dialog.open()
         return dialog
 
+    def _troubles_shown(self) -> set[TroubleDialog]:
+        return {dialog for dialog in self.findChildren(TroubleDialog) if dialog.isVisible()}
+
     def _hear_trouble(self, error: object) -> None:
         """One disk that is gone fails many questions at once: one dialog, then a line each."""
-        if any(dialog.isVisible() for dialog in self.findChildren(TroubleDialog)):
+        if self._troubles_shown():
             self._notice.warn(trouble_words(error).what)
         else:
             self.trouble(error)
@@ -312,9 +315,13 @@ class MainWindow(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
+        told_before = self._troubles_shown()
         if not self._jobs.close():
             self._notice.warn(_("Something is still being written. Wait a little and close again."))
             event.ignore()
+            return
+        if self._troubles_shown() - told_before:
+            event.ignore()  # the last save failed; what was typed is still in its form
             return
         placement.remember(self, self._preferences)
         self._preferences.save()

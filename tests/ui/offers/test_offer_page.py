@@ -129,6 +129,7 @@ def test_leaving_keeps_what_was_typed(
     typing(area, "Ёмкость в подарок")
     assert editor.is_changed()
     assert page.may_leave()
+    qtbot.waitUntil(lambda: not editor.is_changed())
     assert only(base).sheet.offer.block(Block.BONUS) == "Ёмкость в подарок"
     assert only(base).sheet.offer.lines == offer.lines
 

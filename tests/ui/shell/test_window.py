@@ -197,6 +197,19 @@ def test_closing_writes_what_was_asked_for(
     assert context.base.ask(_count) == 1
 
 
+def test_the_window_stays_when_the_last_save_fails(
+    window: MainWindow, context: Context, jobs: JobRunner
+) -> None:
+    context.do(CreateClient({"birthday": "2000-01-01"}))
+    window.close()
+    assert not jobs.busy()
+    (told,) = window._troubles_shown()
+    assert window.isVisible()
+    told.reject()
+    window.close()
+    assert not window.isVisible()
+
+
 def _count(session: Session) -> int | None:
     return session.scalar(select(func.count(Client.id)))
 
