@@ -1,6 +1,7 @@
 """Winning clients back: attempts, reasons, next steps, and whom to leave alone.
 
-The first of these opens the episode of a loss. A purchase ends it: db.returns.
+The first of these opens the episode of a loss. A purchase ends it: db.returns. Whoever is to be
+left alone stays so until ResumeReturn or an attempt.
 """
 
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from db.domain.money import LIMIT
 from db.domain.text import tidy
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
+from db.queries.episodes import nobody_worked_on
 from db.queries.losses import standings
 from db.queries.settings import settings
 from db.schema import LossAttempt, LossEpisode, Purchase
@@ -81,7 +83,7 @@ class SetLoss:
     next_on: date | None = None
 
     def run(self, session: Session) -> int:
-        episode = _opened(session, self.client_id, self.on)
+        episode = _held(session, self.client_id, self.on)
         episode.reason = self.reason or None
         more = [reason for reason in self.more_reasons if reason and reason != self.reason]
         episode.more_reasons = "\n".join(dict.fromkeys(more)) or None
@@ -139,7 +141,7 @@ class PlanNextStep:
     next_on: date | None
 
     def run(self, session: Session) -> int:
-        episode = _opened(session, self.client_id, self.on)
+        episode = _held(session, self.client_id, self.on)
         _plan(episode, self.next_step, self.next_on)
         return episode.id
 
@@ -151,6 +153,19 @@ def _open_episode(session: Session, client_id: ClientId) -> LossEpisode | None:
         .order_by(LossEpisode.id.desc())
         .limit(1)
     )
+
+
+def _held(session: Session, client_id: ClientId, on: date) -> LossEpisode:
+    """Return the open episode as it is, a decision to leave him alone included; else open one."""
+    episode = _open_episode(session, client_id)
+    if (
+        episode is not None
+        and episode.state is LossState.DO_NOT_RETURN
+        and (episode.leave_until is None or episode.leave_until > on)
+    ):
+        demand_client(session, client_id)
+        return episode
+    return _opened(session, client_id, on)
 
 
 def _opened(session: Session, client_id: ClientId, on: date) -> LossEpisode:
@@ -199,7 +214,9 @@ def _lost_on(session: Session, client_id: ClientId, on: date) -> date:
     standing = standings(session, [client_id], rule, on).get(client_id)
     fired = losses(standing, rule, on) if standing is not None else ()
     before = session.scalar(
-        select(func.max(LossEpisode.closed_on)).where(LossEpisode.client_id == client_id)
+        select(func.max(LossEpisode.closed_on)).where(
+            LossEpisode.client_id == client_id, ~nobody_worked_on()
+        )
     )
     new = (loss.since for loss in fired if before is None or loss.since > before)
     return min((since for since in new if since <= on), default=on)

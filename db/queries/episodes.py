@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.domain.churn import ENDED, LossState
@@ -36,7 +36,7 @@ class Episode:
 
 @dataclass(frozen=True, slots=True)
 class Episodes:
-    """The open episode of each client who has one, and the day his last one ended."""
+    """The open episode of each client who has one, and the day the last one worked on ended."""
 
     open: dict[int, Episode]
     closed_on: dict[int, date]
@@ -68,7 +68,7 @@ def episodes(
     # Rows, not objects: a large base has thousands, and nobody changes one here.
     ended = (
         select(LossEpisode.client_id, func.max(LossEpisode.closed_on, type_=Day))
-        .where(*mine, LossEpisode.closed_on <= as_of)
+        .where(*mine, LossEpisode.closed_on <= as_of, ~nobody_worked_on())
         .group_by(LossEpisode.client_id)
     )
     still_open = or_(LossEpisode.closed_on.is_(None), LossEpisode.closed_on > as_of)
@@ -76,6 +76,22 @@ def episodes(
     return Episodes(
         {row.client_id: _episode(row, as_of) for row in session.execute(asked)},
         {client_id: day for client_id, day in session.execute(ended) if day is not None},
+    )
+
+
+def nobody_worked_on() -> ColumnElement[bool]:
+    """Say whether an episode was written by a purchase alone: see db.returns.
+
+    It tells of silence that is over; a low score or a complaint is not dealt with by it.
+    """
+    known = (
+        LossEpisode.reason, LossEpisode.more_reasons, LossEpisode.motive, LossEpisode.liked,
+        LossEpisode.disliked, LossEpisode.improve, LossEpisode.next_step,
+    )  # fmt: skip
+    return and_(
+        LossEpisode.by_himself,
+        LossEpisode.opened_on == LossEpisode.closed_on,
+        *(column.is_(None) for column in known),
     )
 
 

@@ -22,7 +22,7 @@ Key = TypeVar("Key", date, str)
 
 @dataclass(frozen=True, slots=True)
 class WinbackNumbers:
-    """What ended in the quarter so far.
+    """What ended in the quarter so far, of clients in use.
 
     `returned` came back, `by_themselves` of them without an attempt; `closed` counts refusals too.
     `returned_revenue` is what those who were won by an attempt have bought since, in the quarter.
@@ -37,20 +37,27 @@ class WinbackNumbers:
 
 def winback_numbers(session: Session, as_of: date) -> WinbackNumbers:
     start = quarter_from(as_of)
+    in_quarter = (LossEpisode.closed_on.between(start, as_of), LossEpisode.state.in_(ENDED))
     ended = session.scalars(
-        select(LossEpisode).where(
-            LossEpisode.closed_on.between(start, as_of), LossEpisode.state.in_(ENDED)
-        )
+        select(LossEpisode)
+        .join(Client, Client.id == LossEpisode.client_id)
+        .where(*in_quarter, Client.deleted_at.is_(None))
     ).all()
     returned = [row for row in ended if row.state is LossState.RETURNED]
+    # From his first return on: a purchase after two returns is still one purchase.
+    since = (
+        select(LossEpisode.client_id, func.min(LossEpisode.closed_on).label("day"))
+        .where(
+            *in_quarter, LossEpisode.state == LossState.RETURNED, LossEpisode.by_himself.is_(False)
+        )
+        .group_by(LossEpisode.client_id)
+        .subquery()
+    )
     revenue = session.scalar(
         select(func.sum(Purchase.amount))
-        .join(LossEpisode, LossEpisode.client_id == Purchase.client_id)
-        .where(
-            LossEpisode.id.in_([row.id for row in returned if not row.by_himself]),
-            Purchase.day >= LossEpisode.closed_on,
-            Purchase.day <= as_of,
-        )
+        .join(since, since.c.client_id == Purchase.client_id)
+        .join(Client, Client.id == Purchase.client_id)
+        .where(Client.deleted_at.is_(None), Purchase.day.between(since.c.day, as_of))
     )
     return WinbackNumbers(
         start,
@@ -132,7 +139,8 @@ def _ended(session: Session, as_of: date) -> list[_Lost]:
     asked = (
         select(LossEpisode, ClientFact)
         .join(ClientFact, ClientFact.client_id == LossEpisode.client_id)
-        .where(LossEpisode.closed_on <= as_of)
+        .join(Client, Client.id == LossEpisode.client_id)
+        .where(LossEpisode.closed_on <= as_of, Client.deleted_at.is_(None))
     )
     found: list[_Lost] = []
     for row, fact in session.execute(asked):

@@ -46,8 +46,8 @@ _CYCLES = st.none() | st.decimals(1, 90, places=1)
 _RULES = st.builds(
     ChurnRule,
     silent=st.booleans(),
-    silent_months=st.integers(0, 6),
-    silent_cycles=st.decimals(0, 3, places=1),
+    silent_months=st.integers(1, 6),
+    silent_cycles=st.decimals(1, 3, places=1),
     low_nps=st.booleans(),
     nps_at_most=st.integers(0, 10),
     complaint=st.booleans(),
