@@ -123,7 +123,7 @@ def _derived(opened: dbapi2.Connection) -> Iterator[Problem]:
 
 def _facts(opened: dbapi2.Connection) -> Iterator[Problem]:
     opened.execute("pragma query_only = off")  # temporary tables only
-    facts.shadow(opened, facts.FOREVER)
+    facts.made_anew(opened)
     for held, made in (("main", "temp"), ("temp", "main")):
         rows = opened.execute(
             f"select client_id from (select * from {held}.client_fact"

@@ -22,8 +22,8 @@ from db.domain.ids import ClientId
 
 _COLUMNS = (
     "client_id, visits, purchases, revenue, costed_revenue, cost, first_on, last_on, cycle_days,"
-    " cycle_basis, cycle_gaps, deviation_days, next_on, complaint_on, nps, nps_on, enquiries,"
-    " contacted_on"
+    " cycle_basis, cycle_gaps, deviation_days, next_on, complaint_on, complaint_last_on, nps,"
+    " nps_on, enquiries, contacted_on"
 )
 _SLOTS = ", ".join("?" * (_COLUMNS.count(",") + 1))
 _SCALE = 10_000  # of the Exact columns
@@ -121,16 +121,16 @@ def _purchases(
 def _interactions(
     driver: Any, scope: str, given: tuple[str, ...], until: str
 ) -> dict[int, tuple[Any, ...]]:
-    """Return oldest open complaint, last NPS and its day, enquiries and last contact by client."""
+    """Return by client: oldest and newest open complaint, last NPS, its day, enquiries, contact."""
+    complaint = "case when kind = 'complaint' and (is_open = 1 or closed_on > ?) then day end"
     driver.execute(
-        "select client_id,"
-        " min(case when kind = 'complaint' and (is_open = 1 or closed_on > ?) then day end),"
+        f"select client_id, min({complaint}), max({complaint}),"
         " (select j.nps from interaction j where j.client_id = i.client_id and j.nps is not null"
         "   and j.day <= ? order by j.day desc, j.id desc limit 1),"
         " max(case when nps is not null then day end),"
         " sum(kind = 'enquiry'), max(day)"
         f" from interaction i where {scope} and day <= ? group by client_id",
-        (until, until, *given, until),
+        (until, until, until, *given, until),
     )
     return {row[0]: row[1:] for row in driver.fetchall()}
 
@@ -147,7 +147,6 @@ def _row(
     )
     cycle = cycle_of(bought.visits, usual)
     first, last = (bought.visits[0], bought.visits[-1]) if bought.visits else (None, None)
-    complaint_on, nps, nps_on, enquiries, contacted_on = told or (None, None, None, 0, None)
     return (
         client_id,
         len(bought.visits),
@@ -158,11 +157,7 @@ def _row(
         first and first.isoformat(),
         last and last.isoformat(),
         *_cycle_columns(cycle, last),
-        complaint_on,
-        nps,
-        nps_on,
-        enquiries,
-        contacted_on,
+        *(told or (None, None, None, None, 0, None)),
     )
 
 
@@ -199,7 +194,18 @@ def shadow(connection: Any, until: str) -> None:
         " union select client_id from interaction where day > ?",
         (until, until),
     ).fetchall()
-    connection.execute("create temp table client_fact as select * from main.client_fact")
-    connection.execute("create index temp.shadow_fact on client_fact (client_id)")
+    _lay(connection)
+    connection.execute("insert into temp.client_fact select * from main.client_fact")
     ids = frozenset(ClientId(row[0]) for row in later)
     _make(connection, ids, table="temp.client_fact", until=until)
+
+
+def made_anew(connection: Any) -> None:
+    """Lay the facts of all clients, as they ought to be, over the stored ones."""
+    _lay(connection)
+    _make(connection, None, table="temp.client_fact")
+
+
+def _lay(connection: Any) -> None:
+    connection.execute("create temp table client_fact as select * from main.client_fact limit 0")
+    connection.execute("create index temp.shadow_fact on client_fact (client_id)")

@@ -111,7 +111,9 @@ class Standing:
     cycle_days: Decimal | None = None
     nps: int | None = None
     nps_on: date | None = None
+    # The oldest and the newest complaint still open.
     complaint_on: date | None = None
+    complaint_last_on: date | None = None
     enquiries: int = 0
     # The day of the enquiry that was one too many.
     enquiry_lost_on: date | None = None
@@ -123,8 +125,14 @@ class Loss:
     since: date
 
 
-def losses(standing: Standing, rule: ChurnRule, as_of: date) -> tuple[Loss, ...]:
-    """Return which definitions fire on this day, and since when, in the order of PRODUCT."""
+def losses(
+    standing: Standing, rule: ChurnRule, as_of: date, after: date | None = None
+) -> tuple[Loss, ...]:
+    """Return which definitions fire on this day, and since when, in the order of PRODUCT.
+
+    With `after`, the day an episode ended, only what began later: the episode has dealt with the
+    rest. A later complaint counts also where an older one is still open.
+    """
     found: list[Loss] = []
     if rule.silent and (since := silent_since(standing, rule)) and since <= as_of:
         found.append(Loss(Definition.SILENT, since))
@@ -136,7 +144,9 @@ def losses(standing: Standing, rule: ChurnRule, as_of: date) -> tuple[Loss, ...]
     ):
         found.append(Loss(Definition.LOW_NPS, standing.nps_on))
     if rule.complaint and standing.complaint_on is not None:
-        found.append(Loss(Definition.COMPLAINT, standing.complaint_on))
+        is_old = after is not None and standing.complaint_on <= after
+        newest = standing.complaint_last_on or standing.complaint_on
+        found.append(Loss(Definition.COMPLAINT, newest if is_old else standing.complaint_on))
     if (
         rule.never_bought
         and not standing.visits
@@ -144,7 +154,7 @@ def losses(standing: Standing, rule: ChurnRule, as_of: date) -> tuple[Loss, ...]
         and standing.enquiry_lost_on is not None
     ):
         found.append(Loss(Definition.NEVER_BOUGHT, standing.enquiry_lost_on))
-    return tuple(found)
+    return tuple(loss for loss in found if after is None or loss.since > after)
 
 
 def silent_since(standing: Standing, rule: ChurnRule) -> date | None:

@@ -72,13 +72,17 @@ class Found:
     cycle: int | None
     nps_on: str | None
     complaint_on: str | None
+    complaint_last_on: str | None
     enquiry_on: date | None = None
 
     def fires(self, definition: Definition) -> bool:
         return bool(self.fired & BITS[definition])
 
     def forget(self, rule: ChurnRule, until: date) -> None:
-        """Leave aside what began up to this day."""
+        """Leave aside what began up to this day; a later complaint is then the one that counts."""
+        day = until.isoformat()
+        if self.complaint_on and self.complaint_last_on and self.complaint_on <= day:
+            self.complaint_on = self.complaint_last_on
         for definition, since in self.since(rule).items():
             if since <= until:
                 self.fired &= ~BITS[definition]
@@ -172,6 +176,7 @@ def standings(
         ClientFact.nps,
         ClientFact.nps_on,
         ClientFact.complaint_on,
+        ClientFact.complaint_last_on,
         ClientFact.enquiries,
     ).where(ClientFact.client_id.in_(ids))
     return {
@@ -258,7 +263,8 @@ def lost_clients(
         scan = scan.where(ClientFact.client_id.in_(among))
     found: list[Found] = []
     for (
-        client_id, name, fired, last, nps_on, complaint_on, visits, cycle, revenue, costed, cost,
+        client_id, name, fired, last, nps_on, complaint_on, complaint_last_on, visits, cycle,
+        revenue, costed, cost,
     ) in session.execute(scan):  # fmt: skip
         money = None
         if visits and cycle:
@@ -267,7 +273,7 @@ def lost_clients(
         found.append(
             Found(
                 client_id, name, fired, money, estimated, last, cycle, nps_on, complaint_on,
-                enquiries.get(client_id),
+                complaint_last_on, enquiries.get(client_id),
             )
         )  # fmt: skip
     return found
@@ -290,6 +296,7 @@ def _scan(rule: ChurnRule, as_of: date) -> Select[Any]:
             type_coerce(ClientFact.last_on, Text),
             type_coerce(ClientFact.nps_on, Text),
             type_coerce(ClientFact.complaint_on, Text),
+            type_coerce(ClientFact.complaint_last_on, Text),
             ClientFact.visits,
             type_coerce(ClientFact.cycle_days, Integer),
             type_coerce(ClientFact.revenue, Integer),

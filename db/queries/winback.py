@@ -229,9 +229,8 @@ def winback_rows(session: Session, ids: Sequence[int], as_of: date) -> dict[int,
     rows: dict[int, WinbackRow] = {}
     for client, fact in session.execute(asked):
         episode = held.open.get(client.id)
-        fired = losses(standing[client.id], now.churn, as_of)
-        if episode is None and (closed := held.closed_on.get(client.id)):
-            fired = tuple(loss for loss in fired if loss.since > closed)
+        ended = held.closed_on.get(client.id) if episode is None else None
+        fired = losses(standing[client.id], now.churn, as_of, ended)
         rows[client.id] = WinbackRow(
             ClientId(client.id),
             client.name,

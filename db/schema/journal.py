@@ -125,6 +125,7 @@ class ClientFact(Table):
     deviation_days: Mapped[Decimal | None] = mapped_column(Exact)
     next_on: Mapped[date | None]
     complaint_on: Mapped[date | None]  # the oldest complaint still open
+    complaint_last_on: Mapped[date | None]  # and the newest
     nps: Mapped[int | None]
     nps_on: Mapped[date | None]
     enquiries: Mapped[int]

@@ -20,6 +20,7 @@ from db.domain.churn import Definition, LossState, Reason, Result, Way
 from db.domain.ids import ClientId
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
+from db.queries.head import client_head
 from db.queries.winback import (
     WinbackSort,
     WinbackSpec,
@@ -167,6 +168,19 @@ def test_a_refusal_ends_the_loss_until_a_new_one(base: ClientBase) -> None:
     assert [loss.definition for loss in row.losses] == [Definition.COMPLAINT]
     call(base, client)
     assert episode(base, client).lost_on == TODAY
+
+
+def test_a_new_complaint_brings_back_though_an_old_one_is_still_open(base: ClientBase) -> None:
+    client = base.do(CreateClient({"name": "Олег"})).value
+    old, new = date(2026, 10, 1), date(2026, 11, 10)
+    base.do(AddInteraction(client, InteractionKind.COMPLAINT, old, is_open=True))
+    call(base, client, date(2026, 11, 1), result=Result.REFUSED)
+    assert names(base) == []
+    base.do(AddInteraction(client, InteractionKind.COMPLAINT, new, is_open=True))
+    assert names(base) == ["Олег"]
+    (row,) = base.ask(winback_list, TODAY)
+    assert [(loss.definition, loss.since) for loss in row.losses] == [(Definition.COMPLAINT, new)]
+    assert base.ask(client_head, client, TODAY).complaint_on == old
 
 
 def test_who_is_left_alone_is_listed_apart(base: ClientBase) -> None:

@@ -270,6 +270,7 @@ CREATE TABLE client_fact (
   deviation_days INTEGER,
   next_on TEXT,
   complaint_on TEXT,
+  complaint_last_on TEXT,
   nps INTEGER,
   nps_on TEXT,
   enquiries INTEGER NOT NULL,
