@@ -16,6 +16,7 @@ from db.create import SCHEMA_VERSION, demand_base
 from db.derived import facts
 from db.engine import forbid_writing, open_engine
 from db.errors import as_trouble
+from db.files import note_closed, note_open
 from db.outcome import Command, Outcome, Query
 from db.returns import settle_returns
 
@@ -44,6 +45,7 @@ class ClientBase:
             from db.migrate import bring_up_to_date  # noqa: PLC0415 - alembic costs 0.6 s, seldom
 
             bring_up_to_date(self.path)
+        self._mark: tuple[int, int] | None = note_open(self.path)
         self._writer = open_engine(self.path, writes=True)
         self._reader = open_engine(self.path, writes=False)
         event.listen(self._writer, "connect", lambda raw, _: journal.prepare(raw))
@@ -84,6 +86,9 @@ class ClientBase:
     def close(self) -> None:
         self._reader.dispose()
         self._writer.dispose()
+        if self._mark is not None:
+            note_closed(self._mark)
+            self._mark = None
 
     def __enter__(self) -> Self:
         return self

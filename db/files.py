@@ -1,9 +1,36 @@
 """Files that appear whole or not at all."""
 
 import os
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+# Open bases by device and inode. On Linux, closing any handle of such a file drops the locks of
+# this process on it; nothing but the driver may open it.
+_open_bases: Counter[tuple[int, int]] = Counter()
+
+
+def note_open(path: Path) -> tuple[int, int]:
+    """Remember that a base is open; return what `note_closed` wants."""
+    held = path.stat()
+    mark = (held.st_dev, held.st_ino)
+    _open_bases[mark] += 1
+    return mark
+
+
+def note_closed(mark: tuple[int, int]) -> None:
+    _open_bases[mark] -= 1
+
+
+def is_open_base(path: Path) -> bool:
+    """Say whether this file, under whatever name, is a base that is open here."""
+    try:
+        # Its log and the log's index stand beside it and are locked with it.
+        held = Path(str(path).removesuffix("-wal").removesuffix("-shm")).stat()
+    except OSError:
+        return False
+    return _open_bases[held.st_dev, held.st_ino] > 0
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -12,11 +13,13 @@ from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from db.commands.presets import ApplyPreset
+from db.commands.settings import ChangeSettings
 from db.create import create_base
 from db.domain.fields import FieldKind
 from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
 from db.domain.rules import Level
 from db.errors import Trouble, TroubleError
+from db.queries.settings import settings
 
 
 def presets(language: str) -> tuple[Preset, ...]:
@@ -32,17 +35,24 @@ def preset(key: str, language: str) -> Preset:
     raise TroubleError(Trouble.NO_SUCH_PRESET, key)
 
 
-def make_base(target: Path, wanted: Preset | None = None) -> None:
+def make_base(target: Path, wanted: Preset | None = None, company: str = "") -> None:
     """Make a base for a trade, or an empty one; it appears whole or not at all.
+
+    `company` is our own name, as offers will show it.
 
     What it begins with is no change of the owner's, so it can't be undone.
     """
 
     def fill(connection: Connection) -> None:
-        if wanted is not None:
-            with Session(connection) as session:
+        with Session(connection) as session:
+            if wanted is not None:
                 ApplyPreset(wanted).run(session)
-                session.flush()
+            if company:
+                held = settings(session)
+                ChangeSettings(replace(held, company=replace(held.company, name=company))).run(
+                    session
+                )
+            session.flush()
 
     create_base(target, fill)
 

@@ -108,7 +108,7 @@ class Program(QObject):
         words = preset(trade, i18n.language())
 
         def make(_: Progress) -> Path:
-            make_base(Path(path), words)
+            make_base(Path(path), words, company=Path(path).stem)
             return Path(path)
 
         self._make(make, table)

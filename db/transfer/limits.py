@@ -5,6 +5,7 @@ import zipfile
 from pathlib import Path
 
 from db.errors import Trouble, TroubleError, as_trouble
+from db.files import is_open_base
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES = 25 * MEGABYTE
@@ -29,7 +30,7 @@ def read_bytes(path: Path) -> bytes:
             raise TroubleError(Trouble.IS_A_FOLDER, str(path))
         if not path.exists():
             raise TroubleError(Trouble.MISSING, str(path))
-        if not path.is_file():
+        if not path.is_file() or is_open_base(path):
             raise TroubleError(Trouble.NOT_A_TABLE, path.name)
         if path.stat().st_size > FILE_BYTES:
             raise TroubleError(Trouble.TOO_LARGE, path.name)

@@ -18,6 +18,7 @@ from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.queries.clients import ListSpec, client_counts, client_ids
 from db.queries.head import client_head
+from db.queries.settings import settings
 from desktop.app import Program
 from ui import theme
 from ui.clients.page import ClientsPage
@@ -117,6 +118,7 @@ def test_first_day(
 ) -> None:
     base = make_base(program, qtbot)
     assert base.path == tmp_path / "Салон «Рассвет».kartoteka"
+    assert base.ask(settings).company.name == "Салон «Рассвет»"
     load_salon(program, qtbot)
     assert base.ask(client_counts, AS_OF).all == LOADED
     client_id = fill_a_gap(program, base, qtbot)
@@ -197,6 +199,7 @@ def print_an_offer(
     text = "\n".join(leaf.extract_text() for leaf in PdfReader(target).pages)
     assert "Уход к Новому году" in text
     assert "№ 2026-001" in text
+    assert "Салон «Рассвет»" in text
 
 
 def test_the_last_base_is_open_again_at_the_next_start(

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ui.preferences import Preferences
 
 _KEY = "window"
-_FIRST_WIDTH, _FIRST_HEIGHT = 1366, 768
+_FIRST_WIDTH, _FIRST_HEIGHT, _TITLE_BAR = 1366, 768, 32
 
 
 def remember(window: QWidget, preferences: Preferences) -> None:
@@ -19,7 +19,11 @@ def restore(window: QWidget, preferences: Preferences) -> None:
     state = preferences.state(_KEY)
     if state.isEmpty() or not window.restoreGeometry(state):
         room = QGuiApplication.primaryScreen().availableGeometry()
-        window.resize(min(_FIRST_WIDTH, room.width()), min(_FIRST_HEIGHT, room.height()))
+        # With its title bar it must not reach beyond a small screen.
+        height = min(_FIRST_HEIGHT, room.height() - _TITLE_BAR)
+        window.setGeometry(
+            QRect(room.left(), room.top() + _TITLE_BAR, min(_FIRST_WIDTH, room.width()), height)
+        )
     bring_onto_screen(window)
 
 

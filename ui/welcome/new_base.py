@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from db.presets import presets
 from ui import labels
@@ -14,7 +14,7 @@ from ui.widgets.buttons import button
 from ui.widgets.dialog import Dialog
 from ui.widgets.editors import TextLine
 from ui.widgets.field import LabelledField
-from ui.widgets.files import safe_name
+from ui.widgets.files import ask_folder, safe_name
 from ui.widgets.labels import note
 
 ENDING = ".kartoteka"
@@ -90,9 +90,9 @@ class NewBaseDialog(Dialog):
         self.column.addWidget(self.trades, 1)
 
     def _choose_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, _("Another folder"), str(self._folder))
-        if chosen:
-            self._folder = Path(chosen)
+        chosen = ask_folder(self, _("Another folder"), self._folder)
+        if chosen is not None:
+            self._folder = chosen
             self._show_place()
 
     def _show_place(self) -> None:
