@@ -72,9 +72,9 @@ def test_wrong_use_is_two_and_one_line_in_the_language_asked_for(
         (["--lang", "ru", "nonsense"], "nonsense"),
         (["--lang", "ru", "purchase", "add"], "не хватает аргументов"),
         (["--lang", "ru", "purchase", "add", "x", "1.1.26", "1"], "«x» — не номер карточки"),
-        (["--lang", "ru", "purchase", "add", "1", "31.02.26", "1"], "«31.02.26» — не день"),
+        (["--lang", "ru", "purchase", "add", "1", "31.02.26", "1"], "«31.02.26» — не дата"),
         (["--lang", "ru", "purchase", "add", "1", "1.1.26", "много"], "«много» — не сумма"),
-        (["--as-of", "never", "today", "--lang", "ru"], "«never» — не день"),
+        (["--as-of", "never", "today", "--lang", "ru"], "«never» — не дата"),
         (["--lang", "en", "client"], "required"),
     ):
         assert main(arguments) == 2

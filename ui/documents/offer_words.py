@@ -139,7 +139,7 @@ def deadline_sentence(deadline: Deadline | None) -> str:
             return _batch_until(until, amount)
         return _("This price is for a batch of {count}").format(count=amount)
     buyers = ngettext(
-        "The price is for the first {count} buyer",
+        "The price is for the first buyer only",
         "The price is for the first {count} buyers",
         count,
     ).format(count=amount)

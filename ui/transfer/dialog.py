@@ -324,7 +324,7 @@ class ImportDialog(Dialog):
             )
             job.succeeded.connect(
                 lambda count: self._tell(
-                    _("{rows} saved: {file}").format(
+                    _("Saved: {rows} → {file}").format(
                         rows=wording.rows_count(count), file=target.name
                     )
                 )

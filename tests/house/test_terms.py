@@ -1,0 +1,64 @@
+"""One word for one thing in the Russian texts, and forms that fit every number."""
+
+from decimal import Decimal
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.offers import Deadline, DeadlineKind
+from tests.house import tree
+from ui import i18n
+from ui.documents.offer_words import deadline_sentence
+from ui.segments import words
+
+
+@pytest.fixture(scope="module")
+def texts() -> Catalog:
+    path = tree.ROOT / "resources/locale/ru/LC_MESSAGES/kartoteka.po"
+    with path.open("rb") as file:
+        return read_po(file, locale="ru")
+
+
+@pytest.mark.parametrize(
+    ("said", "russian"),
+    [
+        ("refund", "возврат денег"),  # «возврат» alone is winning back
+        ("refunds: {count}", "возвратов денег: {count}"),
+        ("A refund: with a minus", "Возврат денег — с минусом"),
+        ("Redo", "Повторить"),
+        ("Redone: {change}", "Повторено: {change}"),
+        ("Done again: {what}", "Повторено: {what}"),
+        ("do not contact", "не беспокоить"),
+        ("asked not to be contacted", "не беспокоить"),
+        ("Asked not to be contacted.", "Не беспокоить."),
+        ("The client won't say", "Клиент не скажет"),
+        ("won't say", "не скажет"),
+        ("Contact…", "Контакт…"),
+    ],
+)
+def test_one_thing_has_one_word(texts: Catalog, said: str, russian: str) -> None:
+    held = texts.get(said)
+    assert held is not None
+    assert held.string == russian
+
+
+@pytest.mark.parametrize("word", ["указатель", "не пускает", "не день", "Сохраняю", "Читаю"])
+def test_words_nobody_would_say_are_not_said(texts: Catalog, word: str) -> None:
+    assert [held.id for held in texts if held.id and word in str(held.string)] == []
+
+
+@pytest.mark.parametrize("count", [1, 2, 5, 21])
+def test_the_first_buyers_are_counted_in_any_number(count: int) -> None:
+    i18n.use("ru")
+    first = Deadline(DeadlineKind.FIRST_BUYERS, quantity=count)
+    assert deadline_sentence(first) == f"Цена — для первых покупателей: {count}"
+
+
+def test_cycles_are_told_in_any_number() -> None:
+    i18n.use("ru")
+    for number, shown in ((Decimal(2), "2"), (Decimal(5), "5"), (Decimal("2.5"), "2,5")):
+        rule = LifecycleRule(lost_cycles=number, risk_cycles=number)
+        assert words.rule_of(Status.LOST, rule).endswith(f"больше, чем {shown}.")
+        assert f"ритмов: {shown} или" in words.rule_of(Status.AT_RISK, rule)
