@@ -1,10 +1,11 @@
 """Writing cards: make, change, put into the bin, take out of it."""
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
 from db.commands.card_rows import write_answers, write_persons, write_values
@@ -13,12 +14,15 @@ from db.domain.fields import Fault, FieldError
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.domain.rules import Answered, FieldRule, Level, gaps
-from db.domain.text import fold
+from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
 from db.queries.cards import Person, card_values, fields_of_base, rules_of_base
 from db.queries.lifecycle_sql import status_now
 from db.schema import Client, ClientFact, ClientTag
 from db.schema.base import now
+
+# The ways to reach a client, in the order in which a card without a name is called by them.
+_WAYS = ("phone", "email", "messenger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,12 @@ class UpdateClient:
             raise TroubleError(Trouble.CHANGED_MEANWHILE, client.name)
         held, answered = card_values(session, [self.client_id])[self.client_id]
         values = {**held, **self.values}
+        if (
+            "name" not in self.values
+            and self.values.keys() & set(_WAYS)
+            and _is_called_by_way(held)
+        ):
+            values["name"] = ""
         values |= _named(values)
         blocking = _blocking(session, _status(session, self.client_id))
         # A rule made after the card must not lock it: what was missing before is only a gap.
@@ -76,10 +86,9 @@ class DeleteClients:
     client_ids: tuple[ClientId, ...]
 
     def run(self, session: Session) -> int:
-        found = _chosen(session, self.client_ids)
-        for client in found:
-            client.deleted_at = client.deleted_at or now()
-        return len(found)
+        chosen = _chosen(session, self.client_ids)
+        _put(session, chosen, Client.deleted_at.is_(None), now())
+        return len(chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +96,9 @@ class RestoreClients:
     client_ids: tuple[ClientId, ...]
 
     def run(self, session: Session) -> int:
-        found = _chosen(session, self.client_ids)
-        for client in found:
-            client.deleted_at = None
-        return len(found)
+        chosen = _chosen(session, self.client_ids)
+        _put(session, chosen, Client.deleted_at.is_not(None), None)
+        return len(chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +127,22 @@ def _named(values: CardValues) -> dict[str, CardValue]:
     """A card without a name is called by the way to reach him, so that lists show something."""
     if values.get("name"):
         return {}
-    for key in ("phone", "email", "messenger"):
+    for key in _WAYS:
         entries = values.get(key)
         if isinstance(entries, tuple) and entries:
             return {"name": entries[0]}
     return {}
+
+
+def _is_called_by_way(held: CardValues) -> bool:
+    """Say whether a card has no other name than the way to reach him."""
+    called = {
+        tidy(entry)
+        for key in _WAYS
+        if isinstance(entries := held.get(key), tuple)
+        for entry in entries
+    }
+    return held.get("name") in called
 
 
 def _blocking(session: Session, status: str) -> list[FieldRule]:
@@ -187,9 +206,30 @@ def _in_use(session: Session, client_id: ClientId) -> Client:
     return client
 
 
-def _chosen(session: Session, client_ids: Iterable[ClientId]) -> list[Client]:
-    found = [session.get(Client, client_id) for client_id in client_ids]
-    missing = [i for i, client in zip(client_ids, found, strict=True) if client is None]
+def _chosen(session: Session, client_ids: Iterable[ClientId]) -> list[ClientId]:
+    chosen = list(dict.fromkeys(client_ids))
+    found = set(session.scalars(select(Client.id).where(Client.id.in_(_listed(chosen)))))
+    missing = [client_id for client_id in chosen if client_id not in found]
     if missing:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(missing[0]))
-    return [client for client in found if client is not None]
+    return chosen
+
+
+def _put(
+    session: Session,
+    client_ids: Iterable[ClientId],
+    elsewhere: ColumnElement[bool],
+    deleted_at: datetime | None,
+) -> None:
+    """Move cards into the bin or out of it, those that are not there already; each is a save."""
+    session.execute(
+        update(Client)
+        .where(Client.id.in_(_listed(client_ids)), elsewhere)
+        .values(deleted_at=deleted_at, modified_at=now(), version=Client.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _listed(client_ids: Iterable[ClientId]) -> Select[int]:
+    """Return ids as a question: so many may be chosen that they are no parameters any more."""
+    return select(func.json_each(json.dumps(list(client_ids))).table_valued("value").c.value)

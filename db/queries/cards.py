@@ -98,23 +98,32 @@ def rules_of_base(session: Session) -> tuple[FieldRule, ...]:
 
 def client_card(session: Session, client_id: ClientId) -> ClientCard:
     """Return one whole card, also one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
-    row = session.get(Client, client_id)
-    if row is None:
+    found = client_cards(session, [client_id])
+    if not found:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
-    values, answers = card_values(session, [client_id])[client_id]
-    persons = session.scalars(
-        select(ContactPerson).where(ContactPerson.client_id == client_id).order_by(ContactPerson.id)
-    )
-    return ClientCard(
-        client_id,
-        row.version,
-        values,
-        answers,
-        tuple(Person(p.name, p.role, p.phone, p.email, p.note) for p in persons),
-        row.created_at,
-        row.modified_at,
-        row.deleted_at,
-    )
+    return found[client_id]
+
+
+def client_cards(session: Session, ids: Sequence[ClientId]) -> dict[ClientId, ClientCard]:
+    """Return whole cards with a fixed number of questions to the base."""
+    values = card_values(session, ids)
+    persons: dict[int, list[Person]] = {}
+    asked = select(ContactPerson).where(ContactPerson.client_id.in_(ids))
+    for p in session.scalars(asked.order_by(ContactPerson.id)):
+        held = persons.setdefault(p.client_id, [])
+        held.append(Person(p.name, p.role, p.phone, p.email, p.note))
+    return {
+        ClientId(row.id): ClientCard(
+            ClientId(row.id),
+            row.version,
+            *values[row.id],
+            tuple(persons.get(row.id, ())),
+            row.created_at,
+            row.modified_at,
+            row.deleted_at,
+        )
+        for row in session.scalars(select(Client).where(Client.id.in_(ids)))
+    }
 
 
 def card_values(session: Session, ids: Sequence[int]) -> dict[int, tuple[Values, Answers]]:

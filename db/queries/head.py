@@ -1,5 +1,6 @@
 """The head line of a card: status, purchases, cycle, the next visit and what was agreed."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.domain.cycle import Basis, Cycle, Timing, timing
 from db.domain.ids import ClientId
-from db.domain.lifecycle import Rhythm, Status, status_of
+from db.domain.lifecycle import LifecycleRule, Rhythm, Status, status_of
 from db.domain.money import to_kopecks
 from db.errors import Trouble, TroubleError
 from db.queries.settings import settings
@@ -52,17 +53,40 @@ class ClientHead:
 
 def client_head(session: Session, client_id: ClientId, as_of: date) -> ClientHead:
     """Return the head of a card, also of one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
-    client = session.get(Client, client_id)
-    fact = session.get(ClientFact, client_id)
-    if client is None or fact is None:
+    found = client_heads(session, [client_id], as_of)
+    if not found:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
+    return found[client_id]
+
+
+def client_heads(
+    session: Session, ids: Sequence[ClientId], as_of: date
+) -> dict[ClientId, ClientHead]:
+    """Return heads of cards with a fixed number of questions to the base."""
     rule = settings(session).lifecycle
+    agreements = _agreements(session, ids)
+    asked = select(Client.id, Client.name, ClientFact).join(
+        ClientFact, ClientFact.client_id == Client.id
+    )
+    return {
+        ClientId(row[0]): _head(row[1], row[2], rule, agreements.get(row[0], ()), as_of)
+        for row in session.execute(asked.where(Client.id.in_(ids)))
+    }
+
+
+def _head(
+    name: str,
+    fact: ClientFact,
+    rule: LifecycleRule,
+    agreements: Iterable[AgreementRow],
+    as_of: date,
+) -> ClientHead:
     rhythm = Rhythm(fact.visits, fact.first_on, fact.last_on, fact.cycle_days)
     cycle = _cycle(fact)
     last = fact.last_on
     return ClientHead(
-        client_id,
-        client.name,
+        ClientId(fact.client_id),
+        name,
         status_of(rhythm, rule, as_of),
         timing(cycle, last, as_of, rule.risk_cycles) if cycle and last else None,
         fact.visits,
@@ -76,7 +100,7 @@ def client_head(session: Session, client_id: ClientId, as_of: date) -> ClientHea
         fact.next_on,
         fact.complaint_on,
         fact.nps,
-        _agreements(session, client_id),
+        tuple(agreements),
     )
 
 
@@ -87,13 +111,20 @@ def _cycle(fact: ClientFact) -> Cycle | None:
     return Cycle(fact.cycle_days.normalize(), basis, fact.cycle_gaps, fact.deviation_days)
 
 
-def _agreements(session: Session, client_id: ClientId) -> tuple[AgreementRow, ...]:
-    rows = session.scalars(
-        select(Agreement).where(Agreement.client_id == client_id).order_by(Agreement.id)
-    )
-    return tuple(
-        AgreementRow(
-            row.id, row.kind, row.percent, row.amount, row.days, row.text, row.from_on, row.until
+def _agreements(session: Session, ids: Sequence[ClientId]) -> dict[int, list[AgreementRow]]:
+    found: dict[int, list[AgreementRow]] = {}
+    asked = select(Agreement).where(Agreement.client_id.in_(ids)).order_by(Agreement.id)
+    for row in session.scalars(asked):
+        found.setdefault(row.client_id, []).append(
+            AgreementRow(
+                row.id,
+                row.kind,
+                row.percent,
+                row.amount,
+                row.days,
+                row.text,
+                row.from_on,
+                row.until,
+            )
         )
-        for row in rows
-    )
+    return found

@@ -16,7 +16,7 @@ from db.outcome import Command
 from db.queries.card_history import card_changes
 from db.queries.cards import fields_of_base
 from db.queries.clients import find_clients
-from db.queries.full_card import FullCard, full_card
+from db.queries.full_card import FullCard, full_card, full_cards
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui import formats, labels
 from ui.clients import words
@@ -25,6 +25,7 @@ from ui.rule_words import field_label
 
 T = TypeVar("T")
 _FOUND = 50
+_BATCH = 500
 
 
 def add_parsers(commands: Subparsers) -> None:
@@ -114,13 +115,20 @@ def find_client(call: Call) -> Answer:
     if call.args.limit < 1:
         raise UsageError(_("--limit wants a number from 1 on"))
     rows = call.base.ask(find_clients, call.args.text, call.args.limit, call.as_of)
-    cards = [call.base.ask(full_card, row.id, call.as_of) for row in rows]
+    if call.args.json:
+        ids = [row.id for row in rows]
+        cards = [
+            card
+            for start in range(0, len(ids), _BATCH)
+            for card in call.base.ask(full_cards, ids[start : start + _BATCH], call.as_of)
+        ]
+        return Answer([card_document(card) for card in cards], "")
     lines = [
         "\t".join((str(row.id), row.name, formats.phone(row.phone), labels.status(row.status)))
         for row in rows
     ]
     text = "\n".join(lines) or _("Nobody found.")
-    return Answer([card_document(card) for card in cards], text)
+    return Answer(None, text)
 
 
 def show_history(call: Call) -> Answer:

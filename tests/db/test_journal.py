@@ -26,6 +26,7 @@ from db.domain.settings import Company, Settings
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Command
+from db.queries.cards import client_card
 from db.queries.history import client_history, undo_state
 from db.schema import Change, Client, ClientContact
 from tests.db.base_content import content, found
@@ -188,6 +189,33 @@ def test_bulk_statements_are_recorded_too(base: ClientBase) -> None:
     assert outcome.changes.tables == {"client", "client_contact"}
     base.do(Undo())
     assert base.ask(content) == before
+
+
+def test_many_cards_go_into_the_bin_and_back_as_one(base: ClientBase) -> None:
+    ids = tuple(base.do(CreateClient({"name": f"Клиент {n}"})).value for n in range(5))
+    base.do(DeleteClients(ids[:1]))
+    assert base.ask(_versions) == [2, 1, 1, 1, 1]
+    assert base.do(DeleteClients((*ids, ids[1]))).value == 5
+    assert base.ask(_versions) == [2, 2, 2, 2, 2]
+    base.do(Undo())
+    assert [base.ask(client_card, one).deleted_at is None for one in ids] == [False, *[True] * 4]
+    base.do(RestoreClients(ids))
+    assert all(base.ask(client_card, one).deleted_at is None for one in ids)
+    with pytest.raises(TroubleError) as caught:
+        base.do(DeleteClients((*ids, ClientId(77))))
+    assert caught.value.detail == "77"
+    assert base.ask(client_card, ids[0]).deleted_at is None
+
+
+def test_so_many_cards_as_a_base_has_can_be_chosen(base: ClientBase) -> None:
+    ids = tuple(ClientId(n) for n in range(1, 40_001))
+    with pytest.raises(TroubleError) as caught:
+        base.do(RestoreClients(ids))
+    assert caught.value.trouble is Trouble.NO_SUCH_CLIENT
+
+
+def _versions(session: Session) -> list[int]:
+    return list(session.scalars(select(Client.version).order_by(Client.id)))
 
 
 def test_a_reader_cannot_write(base: ClientBase) -> None:

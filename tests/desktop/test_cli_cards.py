@@ -122,6 +122,23 @@ def test_finding_is_by_name_phone_and_note_whatever_the_case(run: Run) -> None:
     assert run("client", "find", "никто") == []
 
 
+def test_found_cards_are_told_as_each_of_them_is(run: Run) -> None:
+    run("rules", "set", "birthday", "--level", "gap")
+    run("client", "add", "name=Фёдорова Алёна", "phone=+7 (913) 123-45-67", "tags=vip,опт")
+    run("client", "add", "name=Фёдоров Пётр", "kind=company", "contact_person=Ян,Ада")
+    run("purchase", "add", "1", "2026-11-01", "1000.10")
+    assert run("client", "find", "федоров") == [run("client", "show", id_) for id_ in "21"]
+
+
+def test_a_reader_of_what_was_found_costs_no_whole_cards(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("client", "add", "name=Фёдорова Алёна", "phone=+7 (913) 123-45-67")
+    monkeypatch.delattr("desktop.cli.cards.full_cards")
+    monkeypatch.delattr("desktop.cli.cards.full_card")
+    assert "Фёдорова Алёна" in run("client", "find", "федоров", as_text=True)
+
+
 def test_the_bin_gives_back(run: Run) -> None:
     run("client", "add", "name=Анна")
     assert run("client", "delete", "1")["in_bin"] is True
