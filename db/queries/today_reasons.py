@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Select,
-    and_,
     case,
     cast,
     func,
@@ -19,7 +18,6 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from db.domain.churn import LossState
 from db.domain.cycle import LEAST_WINDOW_DAYS
 from db.domain.lifecycle import LifecycleRule, Status
 from db.domain.today import (
@@ -30,6 +28,7 @@ from db.domain.today import (
     birthdays_of,
 )
 from db.domain.trade import InteractionKind
+from db.queries.calls import may_be_called
 from db.queries.episodes import episodes
 from db.queries.lifecycle_sql import status_expression, status_now
 from db.queries.settings import settings
@@ -263,21 +262,6 @@ def _window() -> ColumnElement[int]:
     """Whole days around the expected visit, rounded half up as Cycle.window_days does."""
     deviation = (type_coerce(ClientFact.deviation_days, Integer) + _PARTS // 2) / _PARTS
     return func.max(cast(deviation, Integer), int(LEAST_WINDOW_DAYS))
-
-
-def may_be_called(as_of: date) -> ColumnElement[bool]:
-    """Leave out the bin, "do not contact" and who is not to be won back."""
-    left_alone = select(LossEpisode.client_id).where(
-        LossEpisode.closed_on.is_(None),
-        LossEpisode.state == LossState.DO_NOT_RETURN,
-        LossEpisode.opened_on <= as_of,
-        or_(LossEpisode.leave_until.is_(None), LossEpisode.leave_until > as_of),
-    )
-    return and_(
-        Client.deleted_at.is_(None),
-        func.coalesce(Client.do_not_contact, 0) == 0,
-        Client.id.not_in(left_alone),
-    )
 
 
 def _snoozed(touch: Touch, as_of: date) -> Select[int]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from db.client_base import ClientBase
 from db.commands.imports import ImportClients, ImportProducts, ImportPurchases
 from db.commands.undo import TakeBack
 from db.domain.columns import ColumnError, TableKind, Targets, change_targets, is_enough
@@ -23,19 +22,18 @@ from db.queries.import_clients import plan_clients
 from db.queries.import_products import plan_products
 from db.queries.import_purchases import plan_purchases
 from db.queries.imports import import_run, proposed_mapping
-from db.queries.segments import segment_members, segment_of
-from db.queries.settings import settings
-from db.queries.winback import winback_list
+from db.queries.segments import segment_of
+from db.queries.winback import WinbackSpec
 from db.transfer.tables_in import read_table
 from db.transfer.tables_out import ENDINGS
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
-from ui import labels
-from ui.documents.call_file import CallList, CallRow, write_call_list
+from ui.documents.call_file import CallList, write_call_list
 from ui.i18n import _
 from ui.segments import words as segment_words
+from ui.segments.call_list import segment_call_list
 from ui.transfer import wording
 from ui.transfer.tables import write_clients, write_purchases, write_rejected
-from ui.winback import words as winback_words
+from ui.winback.call_list import winback_call_list
 
 _KEYS = {key.value.replace("_", "+"): key for key in MatchKey} | {
     key.value: key for key in MatchKey
@@ -228,32 +226,9 @@ def export(call: Call) -> Answer:
 
 
 def _segment(call: Call, name: str) -> CallList:
-    base: ClientBase = call.base
     status = segment_of(segment_words.segment_named(name))
-    members = base.ask(segment_members, ListSpec(status=status), call.as_of)
-    return CallList(
-        labels.status_of_many(status),
-        segment_words.rule_of(status, base.ask(settings).lifecycle),
-        _("In a year"),
-        [
-            CallRow(row.name, row.phone or "", segment_words.member_line(row), row.year_revenue)
-            for row in members
-            if not row.do_not_contact
-        ],
-        call.as_of,
-    )
+    return segment_call_list(call.base, ListSpec(status=status), call.as_of)
 
 
 def _lost(call: Call) -> CallList:
-    rows = call.base.ask(winback_list, call.as_of)
-    return CallList(
-        _("Win-back"),
-        _("The lost, those first with whom most money leaves."),
-        _("At stake a year"),
-        [
-            CallRow(row.name, row.phone or "", winback_words.why(row, call.as_of), row.stake.money)
-            for row in rows
-            if not row.do_not_contact
-        ],
-        call.as_of,
-    )
+    return winback_call_list(call.base, WinbackSpec(), call.as_of)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,12 @@ from pytestqt.qtbot import QtBot
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.commands.purchases import AddPurchase
+from db.commands.winback import DoNotReturn
 from db.domain.lifecycle import Status
 from db.queries.clients import ListSpec
+from ui.documents.call_file import CallList
+from ui.jobs.latest import Latest
+from ui.segments.call_list import segment_call_list
 from ui.segments.page import SegmentsPage
 from ui.segments.words import segment_named
 from ui.shell.host import ShellHost
@@ -69,11 +74,41 @@ def test_a_segment_shows_its_members_and_says_why_they_are_there(
 def test_the_call_list_leaves_out_who_asked_so(
     page: SegmentsPage, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    page.calls.write(tmp_path / "потерянные.csv", ListSpec(status=Status.LOST))
-    page.calls.write(tmp_path / "новые.csv", ListSpec(status=Status.NEW))
+    base = page.context.base
+    for name, status in (("потерянные.csv", Status.LOST), ("новые.csv", Status.NEW)):
+        gather = partial(segment_call_list, base, ListSpec(status=status), base.as_of)
+        page.calls.write(tmp_path / name, gather)
     settle(page, qtbot)
     assert len((tmp_path / "потерянные.csv").read_text("utf-8-sig").splitlines()) == 1
     assert "Боря" in (tmp_path / "новые.csv").read_text("utf-8-sig")
+
+
+def test_who_is_not_to_be_won_back_is_not_called(page: SegmentsPage, host: ShellHost) -> None:
+    base = page.context.base
+    shy, rude, kept = (
+        base.do(CreateClient({"name": name})).value for name in ("Яна", "Юра", "Эля")
+    )
+    for client in (shy, rude, kept):
+        base.do(AddPurchase(client, base.as_of - timedelta(days=500), Decimal(10)))
+    base.do(DoNotReturn(rude, base.as_of, "грубит"))
+    base.do(DoNotReturn(shy, base.as_of, "уехала", base.as_of + timedelta(days=30)))
+
+    def called(ahead: int) -> CallList:
+        day = base.as_of + timedelta(days=ahead)
+        return segment_call_list(base, ListSpec(status=Status.LOST), day)
+
+    assert [row.name for row in called(0).rows] == ["Эля"]
+    assert called(0).note().endswith("1 клиент · не беспокоить: 1 · не возвращать: 2")
+    assert [row.name for row in called(30).rows if row.name != "Боря"] == ["Эля", "Яна"]
+
+
+def test_windows_of_the_list_leave_nothing_behind(page: SegmentsPage, qtbot: QtBot) -> None:
+    held = len(page.findChildren(Latest))
+    for _turn in range(5):
+        page.model.show_ids(list(page.model.ids()))
+        page.model.index(0, 0).data()
+        settle(page, qtbot)
+    qtbot.waitUntil(lambda: len(page.findChildren(Latest)) == held)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from db.commands.interactions import AddInteraction
 from db.commands.purchases import AddPurchase
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Undo
+from db.commands.winback import DoNotReturn, PlanNextStep
 from db.domain.churn import Definition, LossState, Reason, Result
 from db.domain.ids import ClientId
 from db.domain.settings import Company, Settings
@@ -23,7 +25,9 @@ from db.domain.trade import InteractionKind
 from db.queries.winback import WinbackSpec, WinbackView, winback_list
 from db.queries.winback_loss import LossCard, loss_card
 from ui.context import Context
+from ui.jobs.latest import Latest
 from ui.shell.host import ShellHost
+from ui.winback.call_list import winback_call_list
 from ui.winback.dialogs import AttemptDialog, LeaveDialog
 from ui.winback.numbers import StatsDialog
 from ui.winback.page import WinbackPage, winback_count
@@ -163,6 +167,40 @@ def test_who_is_left_alone_leaves_the_list_and_may_come_back(
     assert page.model.rowCount() == 0
 
 
+def test_what_was_typed_before_the_decision_does_not_undo_it(
+    page: WinbackPage, qtbot: QtBot, typing: Typing
+) -> None:
+    client = page.model.id_at(0)
+    typing(page.panel.survey.field("liked").editor, "мастер")
+    page.leave_alone()
+    dialog = page.findChild(LeaveDialog)
+    assert dialog is not None
+    typing(dialog.reason.editor, "долги")
+    dialog.accept()
+    settle(page, qtbot)
+    kept = card(page, client)
+    assert (kept.row.state, kept.liked) == (LossState.DO_NOT_RETURN, "мастер")
+    assert page.panel.name.text() == "Мало"
+
+
+def test_a_day_nobody_can_read_comes_before_the_decision(page: WinbackPage) -> None:
+    page.panel.survey.field("next_on").editor.setText("31.02.2027")
+    page.leave_alone()
+    assert page.findChild(LeaveDialog) is None
+
+
+def test_scrolling_and_doing_leave_nothing_behind(page: WinbackPage, qtbot: QtBot) -> None:
+    held = len(page.findChildren(Latest))
+    for _turn in range(5):
+        page.model.show_ids(list(page.model.ids()))
+        page.model.index(0, 0).data()
+        page._do(
+            PlanNextStep(ClientId(page.model.id_at(0)), page.context.base.as_of, "ж", None), ""
+        )
+        settle(page, qtbot)
+    qtbot.waitUntil(lambda: len(page.findChildren(Latest)) == held)
+
+
 def test_another_change_is_shown_at_once(page: WinbackPage, qtbot: QtBot) -> None:
     base = page.context.base
     client = ClientId(page.model.id_at(0))
@@ -181,9 +219,13 @@ def test_the_call_list_leaves_out_who_asked_so(
     base = page.context.base
     base.do(ChangeSettings(Settings(company=Company(name="Салон «Рассвет»"))))
     lost_client(base, "Не звонить", 500, do_not_contact=True)
+    base.do(DoNotReturn(lost_client(base, "Не возвращать", 500), base.as_of, "долги"))
+    gather = partial(winback_call_list, base, WinbackSpec(), base.as_of)
     for name in ("список.csv", "список.xlsx", "список.pdf"):
-        page.calls.write(tmp_path / name, WinbackSpec())
+        page.calls.write(tmp_path / name, gather)
     qtbot.waitUntil(lambda: not page.context.jobs.busy())
+    shelved = winback_call_list(base, WinbackSpec(WinbackView.DO_NOT_RETURN), base.as_of)
+    assert (shelved.rows, shelved.left_alone) == ([], 1)
     lines = (tmp_path / "список.csv").read_text("utf-8-sig").splitlines()
     assert [line.split(";")[0] for line in lines] == ["Клиент", "Много", "Мало"]
     assert "молчит 295\u00a0дней, обычно 35" in lines[2]

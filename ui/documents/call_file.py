@@ -15,6 +15,8 @@ from ui.documents.call_list import PaperColumn, call_list_pdf
 from ui.documents.paper import Printed
 from ui.i18n import _
 
+SEPARATOR = " · "
+
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
@@ -26,13 +28,32 @@ class CallRow:
 
 @dataclass(frozen=True, slots=True)
 class CallList:
-    """Whom to call. `note` says who is in it, `money_head` what the figures are."""
+    """Whom to call. `about` says who is in it, `money_head` what the figures are.
+
+    `asked_not` and `left_alone` are how many are left out: who asked not to be contacted, and who
+    is not to be won back.
+    """
 
     title: str
-    note: str
+    about: str
     money_head: str
     rows: Sequence[CallRow]
     on: date
+    asked_not: int = 0
+    left_alone: int = 0
+
+    def left_out(self) -> Sequence[str]:
+        """Say who is left out; nothing where nobody is."""
+        words = (
+            (self.asked_not, _("asked not to be contacted: {count}")),
+            (self.left_alone, _("not to win back: {count}")),
+        )
+        return [told.format(count=formats.number(count)) for count, told in words if count]
+
+    def note(self) -> str:
+        """Return the line below the title: who, of what day, how many."""
+        told = (formats.day_long(self.on), formats.clients_count(len(self.rows)), *self.left_out())
+        return f"{self.about} {SEPARATOR.join(told)}".strip()
 
 
 def call_paper(listed: CallList) -> Printed:
@@ -56,7 +77,7 @@ def call_paper(listed: CallList) -> Printed:
         )
         for number, row in enumerate(listed.rows, 1)
     ]
-    return call_list_pdf(listed.title, listed.note, columns, rows, listed.on)
+    return call_list_pdf(listed.title, listed.note(), columns, rows, listed.on)
 
 
 def write_call_list(path: Path, listed: CallList, progress: Progress) -> int:

@@ -37,6 +37,17 @@ class Latest(QObject):
         answer.deleteLater()
 
 
+def take_once(asker: QObject, job: Job, take: Take, fail: Take | None = None) -> Job:
+    """Hand the answer of one job to `take`, unless `asker` has gone; nothing of it stays behind.
+
+    Unlike Latest it lets answers that come after one another all count: windows of one list, and
+    commands, whose outcomes must not swallow each other.
+    """
+    latest = Latest(asker)
+    job.finished.connect(latest.deleteLater)
+    return latest.take(job, take, fail)
+
+
 class _Answer(QObject):
     def __init__(self, job: Job, take: Take, fail: Take | None, parent: Latest) -> None:
         super().__init__(parent)

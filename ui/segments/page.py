@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtGui import QAction
@@ -15,16 +16,17 @@ from db.queries.segments import Membership, SegmentCount, membership, segment_co
 from db.queries.settings import settings
 from ui import formats, labels
 from ui.i18n import _
-from ui.jobs.latest import Latest
+from ui.jobs.latest import Latest, take_once
 from ui.models.column import Column
 from ui.models.id_window import IdWindowModel
 from ui.models.rows import StaticModel
 from ui.page import Page, PageHost
 from ui.palette import Tone
 from ui.segments import words
-from ui.segments.call_list import CallListMaker
+from ui.segments.call_list import segment_call_list
 from ui.theme import em
 from ui.widgets.buttons import button
+from ui.widgets.call_lists import CallListMaker
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import EmptyState, heading, note, title
 from ui.widgets.notice import Notice
@@ -75,7 +77,10 @@ class SegmentsPage(Page):
         self.search_line.start()
 
     def print_page(self) -> None:
-        self.calls.ask(self._spec())
+        name = labels.status_of_many(self._status)
+        # What is shown now: the list is made in another thread.
+        gather = partial(segment_call_list, self.context.base, self._spec(), self._as_of)
+        self.calls.ask(f"{name} {self._as_of:%Y-%m-%d}", gather)
 
     def page_actions(self) -> list[QAction]:
         return [self._open]
@@ -206,7 +211,7 @@ class SegmentsPage(Page):
         self._tell_selection()
 
     def _fetch(self, ids: Sequence[int], take: Callable[[dict[int, Any]], None]) -> None:
-        Latest(self).take(self.context.ask(client_rows, ids, self._as_of), take)
+        take_once(self, self.context.ask(client_rows, ids, self._as_of), take)
 
     def _sort_by(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's value
         self._sort, self._descending = Sort(key), descending

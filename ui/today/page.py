@@ -20,7 +20,7 @@ from ui import formats
 from ui.context import Context
 from ui.i18n import _, ngettext
 from ui.jobs.job import Job
-from ui.jobs.latest import Latest
+from ui.jobs.latest import Latest, take_once
 from ui.models.rows import StaticModel
 from ui.page import Page, PageHost
 from ui.theme import em
@@ -279,7 +279,7 @@ class TodayPage(Page):
 
     def _do(self, command: Any, told: str) -> None:
         job = self.context.do(command, self)
-        Latest(self).take(job, lambda outcome: self._tell(outcome, told), self.host.trouble)
+        take_once(self, job, lambda outcome: self._tell(outcome, told), self.host.trouble)
 
     def _tell(self, outcome: Outcome[Any], told: str) -> None:
         self.host.tell(told, outcome.change_id)

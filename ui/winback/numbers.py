@@ -17,7 +17,7 @@ from db.queries.winback_numbers import (
 from ui import formats
 from ui.context import Context
 from ui.i18n import _
-from ui.jobs.latest import Latest
+from ui.jobs.latest import take_once
 from ui.models.column import Column
 from ui.models.rows import StaticModel
 from ui.palette import Tone
@@ -111,7 +111,7 @@ class StatsDialog(Dialog):
         self.add_close()
         self.resize(em(40), em(32))
         asked = context.ask(winback_stats, context.base.as_of)
-        Latest(self).take(asked, self._show)
+        take_once(self, asked, self._show)
 
     def _show(self, stats: WinbackStats) -> None:
         self._add(

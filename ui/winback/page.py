@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer
@@ -27,18 +28,19 @@ from ui import formats
 from ui.context import Context
 from ui.i18n import _
 from ui.jobs.job import Job
-from ui.jobs.latest import Latest
+from ui.jobs.latest import Latest, take_once
 from ui.models.id_window import IdWindowModel
 from ui.page import Page, PageHost
 from ui.theme import em
 from ui.widgets.buttons import button
+from ui.widgets.call_lists import CallListMaker
 from ui.widgets.chips import Chip, ChipsBar
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import EmptyState
 from ui.widgets.search import SearchLine
 from ui.widgets.table import TableView
 from ui.winback import words
-from ui.winback.call_list import CallListMaker
+from ui.winback.call_list import winback_call_list
 from ui.winback.columns import columns
 from ui.winback.dialogs import AttemptDialog, LeaveDialog
 from ui.winback.numbers import NumberTiles, StatsDialog
@@ -102,7 +104,10 @@ class WinbackPage(Page):
         self.search_line.start()
 
     def print_page(self) -> None:
-        self.calls.ask(self._spec())
+        name = _("Win-back {day}").format(day=f"{self._as_of:%Y-%m-%d}")
+        # What is shown now: the list is made in another thread.
+        gather = partial(winback_call_list, self.context.base, self._spec(), self._as_of)
+        self.calls.ask(name, gather)
 
     def may_leave(self) -> bool:
         return self.commit()
@@ -238,7 +243,7 @@ class WinbackPage(Page):
         self._open_current()
 
     def _fetch(self, ids: Sequence[int], take: Callable[[dict[int, Any]], None]) -> None:
-        Latest(self).take(self.context.ask(winback_rows, ids, self._as_of), take)
+        take_once(self, self.context.ask(winback_rows, ids, self._as_of), take)
 
     def _tell_selection(self) -> None:
         chosen = len(self.table.selected_ids())
@@ -307,6 +312,8 @@ class WinbackPage(Page):
         card = self.panel.card
         if card is None or (card.row.episode is not None and card.row.episode.is_shelved):
             return
+        if not self.commit():  # else it would be written after the decision
+            return
         dialog = LeaveDialog(card.row.name, self._as_of, self)
         dialog.accepted.connect(lambda: self._leave(card, dialog))
         dialog.open()
@@ -324,7 +331,7 @@ class WinbackPage(Page):
 
     def _do(self, command: Any, told: str) -> None:
         job = self.context.do(command, self)
-        Latest(self).take(job, lambda outcome: self._tell(outcome, told), self.host.trouble)
+        take_once(self, job, lambda outcome: self._tell(outcome, told), self.host.trouble)
 
     def _tell(self, outcome: Outcome[Any], told: str) -> None:
         self.host.tell(told, outcome.change_id)
