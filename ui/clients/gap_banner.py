@@ -32,7 +32,10 @@ class GapBanner(QFrame):
         column.setSpacing(em(0.15))
         column.addWidget(self._text)
         column.addWidget(self._links)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        # No more than it needs, and all of it: how high the links are depends on the width.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.hide()
 
     def show_gaps(self, gaps: Sequence[tuple[str, str]], asked: int) -> None:

@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -38,8 +37,7 @@ class CardHead(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Panel")
-        self._name = title()
-        self._name.setWordWrap(True)
+        self._name = title(wrap=True)
         self._status, self._quiet = BadgeLabel(), BadgeLabel()
         self._complaint, self._bin = BadgeLabel(), BadgeLabel()
         self._line, self._next = note(), note()
@@ -106,15 +104,14 @@ class CardHead(QFrame):
         self._name.setWordWrap(not compact)
         above, below = (0.25, 0.2) if compact else (0.7, 0.6)
         self._column.setContentsMargins(em(0.9), em(above), em(0.9), em(below))
-        wide = QSizePolicy.Policy.Ignored if compact else QSizePolicy.Policy.Preferred
-        self._name.setSizePolicy(wide, QSizePolicy.Policy.Preferred)
         self._fit_lines()
 
     def _fit_lines(self) -> None:
         for label in (self._line, self._next):
             label.setVisible(bool(label.text()) and not self._compact)
-        told = (self._name.text(), self._line.text(), self._next.text())
-        self._name.setToolTip("\n".join(filter(None, told)) if self._compact else "")
+        name = self._name.text()
+        told = (name, self._line.text(), self._next.text())
+        self._name.setToolTip("\n".join(filter(None, told)) if self._compact else name)
         self._row.invalidate()
 
     def show_card(self, full: FullCard) -> None:

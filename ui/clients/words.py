@@ -1,12 +1,13 @@
 """What a card says, in words. No Qt: the command line tells a card in the same words."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 
 from db.domain.churn import LossState
 from db.domain.fields import Field, FieldKind
+from db.domain.lifecycle import Status
 from db.domain.rules import Answer
 from db.queries.card_history import CardChange, Edit
 from db.queries.head import AgreementRow, ClientHead
@@ -63,22 +64,37 @@ def head_line(head: ClientHead) -> str:
 
 
 def next_visit_line(head: ClientHead) -> str:
-    """Say when the next visit is expected, and what this rests on; empty without a forecast."""
+    """Say when the next visit is or was expected, and what this rests on; empty without a
+    forecast.
+    """
     if head.cycle is None or head.next_on is None:
         return ""
     basis = labels.basis(head.cycle.basis)
     if head.cycle.gaps and head.cycle.basis in ("own", "own_and_service"):
         basis = _("{basis}: {count}").format(basis=basis, count=head.cycle.gaps)
+    expected = (
+        _("Was expected {day} ± {days} ({basis})")
+        if _is_past(head)
+        else _("Next visit expected {day} ± {days} ({basis})")
+    )
     parts = [
-        _("Next visit expected {day} ± {days} ({basis})").format(
+        expected.format(
             day=formats.day(head.next_on),
             days=formats.days_count(head.cycle.window_days),
             basis=basis,
         )
     ]
-    if head.timing is not None:
+    # Of a lost client the badge has said it all: he is not «at risk» any more.
+    if head.timing is not None and head.status is not Status.LOST:
         parts.append(labels.timing(head.timing))
     return " · ".join(parts)
+
+
+def _is_past(head: ClientHead) -> bool:
+    """Say whether the day of the next visit lies before the day the head was made for."""
+    if head.next_on is None or head.last_on is None or head.silent_days is None:
+        return False
+    return head.next_on < head.last_on + timedelta(days=head.silent_days)
 
 
 def cycle_days(days: Decimal) -> str:

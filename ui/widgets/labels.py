@@ -1,6 +1,8 @@
 """Words on the screen: headings, muted notes, badges, and what to do where there is nothing."""
 
+import re
 from collections.abc import Sequence
+from unicodedata import combining
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import (
@@ -16,6 +18,27 @@ from PySide6.QtWidgets import (
 from ui.icons import pixmap
 from ui.palette import Tone
 from ui.theme import em, scaled_font
+
+_BREAK = "\u200b"  # a place where a line may end, without a width of its own
+_LONG_WORD = re.compile(r"\S{25,}")
+_RUN = 6  # signs of a long word that stay together
+_MOST_OF_TITLE = 80  # signs; the rest of a longer one stands in its tooltip
+
+
+def breakable(text: str) -> str:
+    """Let words that are longer than any column go on in the next line."""
+    return _LONG_WORD.sub(lambda found: _with_breaks(found[0]), text)
+
+
+def _with_breaks(word: str) -> str:
+    parts, run = [], 0
+    for sign in word:
+        if run >= _RUN and not combining(sign):
+            parts.append(_BREAK)
+            run = 0
+        parts.append(sign)
+        run += 1
+    return "".join(parts)
 
 
 class ScaledLabel(QLabel):
@@ -43,11 +66,50 @@ class ScaledLabel(QLabel):
         self._fitting = False
 
 
+class WrappingLabel(ScaledLabel):
+    """A label that wraps inside long words too: a link without spaces must not widen a window."""
+
+    def __init__(
+        self, text: str = "", share: float = 1.0, *, bold: bool = False, tone: Tone | None = None
+    ) -> None:
+        super().__init__("", share, bold=bold, tone=tone)
+        self._whole = ""
+        self.setWordWrap(True)
+        self.setText(text)
+
+    def text(self) -> str:
+        """Return the text as it was given."""
+        return self._whole
+
+    def setText(self, text: str) -> None:
+        self._whole = text
+        super().setText(breakable(text))
+
+
+class WrappingTitle(WrappingLabel):
+    """The name of a person or thing: takes the width there is and never asks for more."""
+
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text, 1.35, bold=True)
+        policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self._whole) > _MOST_OF_TITLE
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if self.is_cut:
+            QLabel.setText(self, breakable(text[: _MOST_OF_TITLE - 1]) + "…")
+        self.setAccessibleName(text)
+        self.setToolTip(text if self.is_cut else "")
+
+
 def title(text: str = "", *, wrap: bool = False) -> ScaledLabel:
-    """Return the title of a page or of a card."""
-    label = ScaledLabel(text, 1.35, bold=True)
-    label.setWordWrap(wrap)
-    return label
+    """Return the title of a page or of a card; with `wrap`, of something a person named."""
+    return WrappingTitle(text) if wrap else ScaledLabel(text, 1.35, bold=True)
 
 
 def heading(text: str) -> ScaledLabel:
@@ -57,9 +119,7 @@ def heading(text: str) -> ScaledLabel:
 
 def note(text: str = "", tone: Tone = Tone.MUTED) -> ScaledLabel:
     """Return a quiet line that wraps."""
-    label = ScaledLabel(text, 0.94, tone=tone)
-    label.setWordWrap(True)
-    return label
+    return WrappingLabel(text, 0.94, tone=tone)
 
 
 def set_tone(label: QWidget, tone: Tone) -> None:
@@ -127,10 +187,16 @@ class EmptyState(QWidget):
         row.addStretch()
         column.addLayout(row)
         column.addStretch(3)
+        self._buttons = tuple(buttons)
         self._draw()
 
+    def show_buttons(self, *, shown: bool) -> None:
+        """Offer what can be done here, or not."""
+        for made in self._buttons:
+            made.setVisible(shown)
+
     def show_text(self, text: str, hint: str = "") -> None:
-        self._text.setText(text)
+        self._text.setText(breakable(text))
         self._hint.setText(hint)
         self._hint.setVisible(bool(hint))
 

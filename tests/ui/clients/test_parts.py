@@ -1,10 +1,12 @@
 """Small parts of the card: words, letters of labels, drafts, editors."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.domain.cycle import Basis, Cycle, Timing
@@ -15,8 +17,11 @@ from db.queries.head import AgreementRow, ClientHead
 from ui.clients.drafts import Draft, DraftStore
 from ui.clients.field_editors import editor_for, offer_choices
 from ui.clients.field_slot import FieldSlot
+from ui.clients.gap_banner import GapBanner
 from ui.clients.mnemonics import with_mnemonics
 from ui.clients.words import field_value, head_line, next_visit_line
+from ui.widgets.cards import ScrollColumn
+from ui.widgets.labels import ScaledLabel, note, title
 
 DAY = date(2026, 11, 22)
 
@@ -51,10 +56,50 @@ def test_the_next_visit_is_told_with_its_basis_and_window() -> None:
     assert ": 3)" in told
 
 
+def test_a_day_that_has_passed_is_not_told_as_the_next_visit() -> None:
+    told = plain(next_visit_line(head(silent_days=50, timing=Timing.OVERDUE)))
+    assert told.startswith("Ждали 21.05.2026 ± 3 дня")
+    assert " · " in told
+
+
+def test_of_a_lost_client_no_timing_contradicts_the_badge() -> None:
+    told = next_visit_line(head(silent_days=300, status=Status.LOST, timing=Timing.AT_RISK))
+    assert plain(told).startswith("Ждали 21.05.2026")
+    assert " · " not in told
+
+
 def test_without_a_cycle_there_is_no_date_anywhere() -> None:
     alone = head(cycle=None, next_on=None, timing=None)
     assert next_visit_line(alone) == ""
     assert "раз в" not in head_line(alone)
+
+
+@pytest.mark.parametrize("make", [lambda text: title(text, wrap=True), note])
+def test_a_name_without_spaces_never_asks_for_a_wide_window(
+    make: Callable[[str], ScaledLabel], qtbot: QtBot
+) -> None:
+    label = make("Щ" * 255)
+    qtbot.addWidget(label)
+    assert label.minimumSizeHint().width() < 250
+    assert label.text() == "Щ" * 255
+    assert label.accessibleName() in {"", label.text()}
+
+
+def test_the_banner_is_as_high_as_its_links_need(qtbot: QtBot) -> None:
+    column = ScrollColumn()
+    qtbot.addWidget(column)
+    banner = GapBanner()
+    column.column.addWidget(banner)
+    column.column.addStretch()
+    column.resize(260, 700)
+    column.show()
+    banner.show_gaps([(str(n), f"Поле номер {n}") for n in range(5)], 6)
+    qtbot.wait(20)
+    assert banner.height() == banner.heightForWidth(banner.width())
+    links = banner.findChildren(QPushButton)
+    assert len(links) == 5
+    for link in links:
+        assert link.mapTo(banner, link.rect().bottomRight()).y() < banner.height()
 
 
 @pytest.mark.parametrize(
