@@ -1,8 +1,9 @@
 """When which derived table is made again."""
 
 from collections.abc import Iterable
+from itertools import chain
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from db.derived import facts, gaps, rule_gaps, search
@@ -12,6 +13,7 @@ from db.schema import ChangeRow, Client, Purchase, Setting
 
 _FACTS = frozenset({"client", "purchase", "interaction"})
 _SEARCH = frozenset({"client", "client_contact", "contact_person"})
+_OF_THE_BIN = ("$.deleted_at", "$.modified_at", "$.version")
 _GAPS = frozenset(
     {"client", "client_contact", "contact_person", "client_tag", "custom_value", "field_answer"}
 )
@@ -21,6 +23,13 @@ def refresh(session: Session, change_id: ChangeId | None, changes: Changes) -> N
     """Make the derived rows of what a change touched, in the same transaction."""
     if change_id is None:
         return
+    if _is_about_the_bin(session, change_id, changes):
+        search.make(session, _clients(session, change_id, _SEARCH))
+    else:
+        _make(session, change_id, changes)
+
+
+def _make(session: Session, change_id: ChangeId, changes: Changes) -> None:
     if "setting" in changes.tables and _trade_cycle_changed(session, change_id):
         facts.make(session, None)
     elif changes.tables & _FACTS:
@@ -33,6 +42,22 @@ def refresh(session: Session, change_id: ChangeId | None, changes: Changes) -> N
         gaps.make(session, _clients(session, change_id, _GAPS))
     if changes.tables & _SEARCH:
         search.make(session, _clients(session, change_id, _SEARCH))
+
+
+def _is_about_the_bin(session: Session, change_id: ChangeId, changes: Changes) -> bool:
+    """Say whether cards only went into the bin or out of it: their facts and gaps stay."""
+    if changes.tables != {"client"}:
+        return False
+    pairs = [(literal(column.name), column) for column in Client.__table__.columns]
+    held = func.json_object(*chain.from_iterable(pairs))
+    otherwise = func.json_remove(ChangeRow.image, *_OF_THE_BIN) != func.json_remove(
+        held, *_OF_THE_BIN
+    )
+    mine = (ChangeRow.change_id == change_id, ChangeRow.table_name == "client")
+    found = select(ChangeRow.row_id).outerjoin(Client, Client.id == ChangeRow.row_id).where(*mine)
+    # Without an image the card is new; without a row it is gone for good.
+    more = or_(ChangeRow.image.is_(None), Client.id.is_(None), otherwise)
+    return session.scalar(found.where(more).limit(1)) is None
 
 
 def _clients(

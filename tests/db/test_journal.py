@@ -214,6 +214,20 @@ def test_so_many_cards_as_a_base_has_can_be_chosen(base: ClientBase) -> None:
     assert caught.value.trouble is Trouble.NO_SUCH_CLIENT
 
 
+def test_the_bin_leaves_facts_and_gaps_as_they_are(
+    base: ClientBase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = base.do(card("Ёлкина Анна")).value
+    made: list[str] = []
+    for name in ("facts", "gaps"):
+        monkeypatch.setattr(f"db.derived.refresh.{name}.make", lambda *_: made.append("made"))
+    base.do(DeleteClients((client,)))
+    base.do(Undo())
+    assert made == []
+    base.do(UpdateClient(client, None, {"note": "любит матчу"}))
+    assert made
+
+
 def _versions(session: Session) -> list[int]:
     return list(session.scalars(select(Client.version).order_by(Client.id)))
 
