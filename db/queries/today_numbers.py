@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.domain.days import add_months
+from db.domain.lifecycle import LifecycleRule
 from db.queries.lifecycle_sql import silent_beyond
 from db.queries.settings import settings
 from db.schema import Client, ClientFact, Purchase
@@ -66,9 +67,22 @@ def today_numbers(session: Session, as_of: date) -> TodayNumbers:
 
 
 def _active(session: Session, as_of: date) -> tuple[int, int]:
-    """Active: bought within 1.5 cycles, or within a month where no cycle is known."""
-    rule = settings(session).lifecycle
-    is_active = and_(
+    active = active_expression(settings(session).lifecycle, as_of)
+    row = session.execute(
+        select(func.count(), func.count(case((active, 1))))
+        .select_from(Client)
+        .outerjoin(ClientFact, ClientFact.client_id == Client.id)
+        .where(Client.deleted_at.is_(None))
+    ).one()
+    return row[0], row[1]
+
+
+def active_expression(rule: LifecycleRule, as_of: date) -> ColumnElement[bool]:
+    """Say whether the client whose facts are in the row is active.
+
+    A test holds it to db.domain.lifecycle.is_active.
+    """
+    return and_(
         ClientFact.last_on.is_not(None),
         or_(
             and_(
@@ -81,13 +95,6 @@ def _active(session: Session, as_of: date) -> tuple[int, int]:
             ),
         ),
     )
-    row = session.execute(
-        select(func.count(), func.count(case((is_active, 1))))
-        .select_from(Client)
-        .outerjoin(ClientFact, ClientFact.client_id == Client.id)
-        .where(Client.deleted_at.is_(None))
-    ).one()
-    return row[0], row[1]
 
 
 def _sums(session: Session, since: date, until: date) -> MonthSums:

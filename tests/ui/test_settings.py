@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
 from db.commands.settings import ChangeSettings
+from db.domain.churn import Reason, default_chances
 from db.domain.settings import Settings
 from db.queries.settings import settings
 from ui.context import Context
@@ -94,6 +95,33 @@ def test_numbers_of_rules_are_kept_as_what_they_are(
     assert rules.commit()
     _wait(qtbot, context)
     assert base.ask(settings).trade_cycle_days is None
+
+
+def test_chances_of_a_return_can_be_changed_and_brought_back(
+    page: SettingsPage, base: ClientBase, context: Context, qtbot: QtBot, typing: Typing
+) -> None:
+    rules = page.section("rules")
+    assert isinstance(rules, RulesSection)
+    shown = {reason: field.editor.text() for reason, field in rules.chances.items()}
+    assert (shown[Reason.UNKNOWN], shown[Reason.CLOSED]) == ("30", "2")
+    price = rules.chances[Reason.PRICE]
+    assert price.label.text() == "цена"
+    for typed, kept in (("12,5", "0.125"), ("0", "0"), ("100", "1")):
+        price.editor.clear()
+        typing(price.editor, typed)
+        price.editor.left.emit()
+        _wait(qtbot, context)
+        chances = base.ask(settings).return_chances
+        assert chances == {**default_chances(), Reason.PRICE: Decimal(kept)}
+    for typed in ("101", "-1", "много"):
+        price.editor.clear()
+        typing(price.editor, typed)
+        assert not rules.commit()
+        assert base.ask(settings).return_chances[Reason.PRICE] == 1
+    rules.reset.click()
+    _wait(qtbot, context)
+    assert base.ask(settings).return_chances == default_chances()
+    assert price.editor.text() == "35"
 
 
 def test_a_number_nobody_can_read_keeps_the_page(

@@ -43,8 +43,18 @@ class SettingsForm(ScrollColumn):
     def bind(self, field: Any, path: str) -> Any:
         """Tie a field to `name` or `group.name` of Settings; return the field."""
         group, _dot, name = path.rpartition(".")
-        self._bindings.append(Binding(field, _getter(group, name), _putter(group, name)))
-        editor = self._bindings[-1].editor
+        return self.tie(field, _getter(group, name), _putter(group, name))
+
+    def tie(
+        self,
+        field: Any,
+        get: Callable[[Settings], Any],
+        put: Callable[[Settings, Any], Settings],
+    ) -> Any:
+        """Tie a field to a value that has no name of its own in Settings; return the field."""
+        binding = Binding(field, get, put)
+        self._bindings.append(binding)
+        editor = binding.editor
         editor.left.connect(self.commit)
         if not hasattr(editor, "textEdited"):  # a choice is complete when it is made
             editor.edited.connect(self.commit)

@@ -1,10 +1,18 @@
 """The numbers behind statuses and win-back."""
 
+from dataclasses import replace
+from decimal import Decimal
+
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from db.domain.churn import Reason, default_chances
+from db.domain.settings import Settings
+from ui import labels
 from ui.i18n import _
 from ui.page import PageHost
 from ui.settings.form import SettingsForm
+from ui.widgets.buttons import button
 from ui.widgets.cards import Card
 from ui.widgets.choices import CheckLine
 from ui.widgets.editors import NumberLine
@@ -12,12 +20,16 @@ from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
 
+_PERCENT = 100
+_PART = Decimal("0.0001")  # money at stake is reckoned to this
+
 
 class RulesSection(SettingsForm):
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         super().__init__(host, parent)
         self.column.addWidget(self._statuses())
         self.column.addWidget(self._winback())
+        self.column.addWidget(self._chances())
         self.column.addStretch()
         self.load()
 
@@ -63,6 +75,44 @@ class RulesSection(SettingsForm):
         )
         card.column.addWidget(after)
         return card
+
+    def _chances(self) -> Card:
+        card = Card(_("Chance of a return by reason, %"))
+        box = QWidget()
+        grid = FieldGrid(box, most=3, least=11)
+        self.chances = {reason: self._chance(reason) for reason in Reason}
+        for field in self.chances.values():
+            grid.add(field)
+        card.column.addWidget(box)
+        card.column.addWidget(
+            note(
+                _(
+                    "Money at stake is weighed by these. The starting figures are our guesses, not"
+                    " measurements: put your own instead. A reason of your own counts as unknown."
+                )
+            )
+        )
+        self.reset = button(_("As at the start"), "rotate-ccw")
+        self.reset.setToolTip(_("Bring back the chances the program starts with"))
+        self.reset.clicked.connect(self._reset_chances)
+        card.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _chance(self, reason: Reason) -> LabelledField:
+        def put(held: Settings, percent: Decimal | None) -> Settings:
+            if percent is None:
+                return held  # an emptied number keeps what was there
+            chance = (percent / _PERCENT).quantize(_PART)
+            return replace(held, return_chances={**held.return_chances, reason: chance})
+
+        field = LabelledField(labels.reason(reason), NumberLine(least=0, most=_PERCENT))
+        self.tie(field, lambda held: held.return_chances[reason] * _PERCENT, put)
+        return field
+
+    def _reset_chances(self) -> None:
+        for reason, chance in default_chances().items():
+            self.chances[reason].set_value(chance * _PERCENT)
+        self.commit()
 
     def _definition(self, grid: FieldGrid, text: str, name: str) -> None:
         grid.add(self.bind(CheckLine(text), f"churn.{name}"), wide=True)
