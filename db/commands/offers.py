@@ -13,7 +13,6 @@ from db.commands.purchases import demand_client
 from db.domain.ids import ClientId, OfferId
 from db.domain.money import to_kopecks
 from db.domain.offers import (
-    MAX_TOTAL,
     Offer,
     OfferFault,
     OfferRefusedError,
@@ -63,7 +62,7 @@ class SaveOffer:
     edition: int = 0
 
     def run(self, session: Session) -> SavedOffer:
-        if any(tier.separate > MAX_TOTAL for tier in price_offer(self.offer).tiers):
+        if price_offer(self.offer).is_beyond_prices:
             raise OfferRefusedError(OfferFault.TOO_BIG)
         row = self._row(session)
         _write(session, row, self.offer)

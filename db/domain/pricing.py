@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
 from db.domain.money import to_kopecks
-from db.domain.offers import Offer, OfferLine, Tier
+from db.domain.offers import MAX_TOTAL, Offer, OfferLine, Tier
 from db.domain.vat import VatMode, vat_within, with_vat
 
 _ZERO = Decimal("0.00")
@@ -75,6 +75,11 @@ class PricedOffer:
         """Return the recommended tier, else the first one."""
         first = self.tiers[0] if self.tiers else None
         return next((priced for priced in self.tiers if priced.recommended), first)
+
+    @property
+    def is_beyond_prices(self) -> bool:
+        """Say whether a sum is larger than any price could be."""
+        return any(tier.separate > MAX_TOTAL for tier in self.tiers)
 
     @property
     def has_kopecks(self) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -10,7 +11,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from db.commands.offers import DeleteOffer, SavedOffer, SaveOffer, SetOfferState
 from db.domain.checker import FindingLevel, check
 from db.domain.ids import ClientId, OfferId
-from db.domain.offers import MAX_TOTAL, Offer, OfferFault, OfferSheet, OfferState, OfferStatus
+from db.domain.offers import Offer, OfferFault, OfferSheet, OfferState, OfferStatus
 from db.domain.pricing import price_offer
 from db.outcome import Command, Outcome
 from db.queries.offers import StoredOffer, contact_name, new_sheet, stored_offer
@@ -21,7 +22,7 @@ from ui.offers.answer_dialog import AcceptDialog, DeclineDialog, frozen_words
 from ui.offers.editor_head import EditorHead
 from ui.offers.findings_panel import verdict
 from ui.offers.form import OfferForm
-from ui.offers.keeping import DraftKeeper, Kept
+from ui.offers.keeping import DraftKeeper, Kept, tell
 from ui.offers.paper_pane import PaperPane
 from ui.page import PageHost
 from ui.palette import Tone
@@ -135,8 +136,7 @@ class OfferEditor(QWidget):
         self.form.verticalScrollBar().setValue(0)
         # What the form makes of it: names of tiers and the like are told apart from typing so.
         self._kept = self.form.offer()
-        held = self._stored
-        self._keeper.begin(*((held.id, held.edition) if held else ()))
+        self._keeper.begin(self._stored)
         self.head.show_sheet(sheet, status)
         self._keep_timer.stop()
         self._show_result()
@@ -259,7 +259,7 @@ class OfferEditor(QWidget):
         self._then = None
         if self._sheet is not None:
             self._show_saved()
-        self._host.trouble(error)
+        tell(self._host, error)
 
     def _after_saving(self, then: Callable[[], object]) -> None:
         if self._sheet is not None:
@@ -295,8 +295,7 @@ class OfferEditor(QWidget):
         ):
             self.form.go_to(problems[0])
             return False
-        tiers = price_offer(self.form.offer()).tiers
-        if self.is_changed() and any(tier.separate > MAX_TOTAL for tier in tiers):
+        if self.is_changed() and price_offer(self.form.offer()).is_beyond_prices:
             self._host.warn(fault_text(OfferFault.TOO_BIG))
             self.form.go_to("lines")
             return False
@@ -372,7 +371,7 @@ class OfferEditor(QWidget):
     def _do(self, command: Command[SavedOffer]) -> None:
         job = self._context.do(command, self)
         job.succeeded.connect(self._open_result)
-        job.failed.connect(self._host.trouble)
+        job.failed.connect(partial(tell, self._host))
 
     def _open_result(self, outcome: Outcome[SavedOffer]) -> None:
         self.open_offer(outcome.value.id)
@@ -386,7 +385,7 @@ class OfferEditor(QWidget):
             return
         job = self._context.do(DeleteOffer(self._stored.id), self)
         job.succeeded.connect(self._tell_deleted)
-        job.failed.connect(self._host.trouble)
+        job.failed.connect(partial(tell, self._host))
 
     def _tell_deleted(self, outcome: Outcome[None]) -> None:
         number = self._sheet.number if self._sheet else ""

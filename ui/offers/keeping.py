@@ -6,11 +6,14 @@ from PySide6.QtCore import QObject, Signal
 
 from db.commands.offers import SavedOffer, SaveOffer
 from db.domain.ids import OfferId
-from db.domain.offers import Offer
+from db.domain.offers import Offer, OfferRefusedError
 from db.errors import Trouble, TroubleError
 from db.outcome import Outcome
 from db.progress import Progress
+from db.queries.offers import StoredOffer
 from ui.context import Context
+from ui.documents.offer_words import fault_text
+from ui.page import PageHost
 
 _NOT_AS_OPENED = (Trouble.CHANGED_MEANWHILE, Trouble.NO_SUCH_OFFER)
 
@@ -32,6 +35,14 @@ class Kept:
     as_new: bool
 
 
+def tell(host: PageHost, error: object) -> None:
+    """Say why something was not done to an offer: a refusal is a line, all else a trouble."""
+    if isinstance(error, OfferRefusedError):
+        host.warn(fault_text(error.fault))
+    else:
+        host.trouble(error)
+
+
 class DraftKeeper(QObject):
     """Saves what is edited through the queue of writes; a page may be left without waiting.
 
@@ -48,9 +59,9 @@ class DraftKeeper(QObject):
         self._held = _Held(None, 0)
         self._under_way: list[_Save] = []
 
-    def begin(self, offer_id: OfferId | None = None, edition: int = 0) -> None:
+    def begin(self, stored: StoredOffer | None) -> None:
         """Turn to another draft, or to one that has no number yet."""
-        self._held = _Held(offer_id, edition)
+        self._held = _Held(stored.id, stored.edition) if stored else _Held(None, 0)
 
     def is_busy(self) -> bool:
         return bool(self._under_way)
