@@ -1,7 +1,8 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
 """The search index: folded words, e-mails, tax numbers, and phones by their last digits.
 
-Measured: p99 under 1 ms at 100,000 clients, where LIKE scans for 140 to 230 ms.
+Measured at 100,000 clients: 0.1 ms for four digits and more, 3 ms for two, where LIKE scans for
+140 to 230 ms; the last digits take 11 MB.
 """
 
 from collections.abc import Iterable
@@ -11,13 +12,14 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.derived.scope import among
-from db.domain.contacts import digits
+from db.domain.contacts import digits, phone_key
 from db.domain.ids import ClientId
 from db.domain.text import words
 
 _BATCH = 5000
 # People remember the end of a number; each of these many last digits is a word of its own.
-_TAILS = (4, 5, 6, 7, 10)
+_TAILS = range(2, 11)
+_CITY_NUMBER = 7  # the longest number that is dialled without a code
 
 _SHAPE = (
     "using fts5(words, content='', contentless_delete=1, detail=none, prefix='1 2 3',"
@@ -94,7 +96,7 @@ def _words(
         yield from _phone(key) if kind == "phone" else words(value)
     for name, phone, email in persons or ():
         yield from words(name)
-        yield from _phone(digits(phone or ""))
+        yield from _phone(phone_key(phone or ""))
         yield from words(email or "")
 
 
@@ -112,7 +114,9 @@ def match(text: str) -> str | None:
     letters = any(character.isalpha() for character in text)
     if bare and not letters:
         # A phone, whatever stands between its digits and whether it begins with 8, 7 or +7.
-        forms = {bare, bare[1:] if bare[0] in "78" and len(bare) > 1 else bare}
+        forms = {bare}
+        if bare[0] in "78" and len(bare) > _CITY_NUMBER:
+            forms.add(bare[1:])
         if bare[0] == "8":
             forms.add("7" + bare[1:])
         return " OR ".join(f'"{form}"*' for form in sorted(forms))
