@@ -109,7 +109,7 @@ class _Head(Flowable):  # type: ignore[misc]
             formats.phone(ours.phone) if ours.phone else "",
             ours.email,
         )
-        details = " · ".join(filter(None, facts))
+        details = "\u00a0· ".join(filter(None, facts))
         self._letters = clean(words.monogram(ours.name))
         self._left = [ink.para(ours.name, _COMPANY)] if ours.name else []
         self._left += [ink.para(details, SMALL)] if details else []
