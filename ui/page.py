@@ -84,6 +84,10 @@ class Page(QWidget):
     def focus_item(self, item_id: int) -> None:
         """Show this item."""
 
+    def item_in_front(self) -> int | None:
+        """Return the item shown, so that the page can come back to it when it is made anew."""
+        return None
+
     def page_actions(self) -> list[QAction]:
         """Return the actions of this page that F1 lists."""
         return []

@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from db.commands.clients import CreateClient, UpdateClient
+from db.commands.clients import CreateClient, RestoreClients, UpdateClient
 from db.domain.card import SEVERAL
 from db.domain.ids import ClientId
 from db.errors import InvalidError, Trouble, TroubleError
@@ -17,7 +17,7 @@ from ui import messages
 from ui.clients.drafts import Draft, DraftStore
 from ui.clients.field_editors import SUGGESTED
 from ui.clients.panel import CardPanel
-from ui.clients.questions import ConflictDialog
+from ui.clients.questions import ConflictDialog, GoneDialog
 from ui.i18n import _
 from ui.jobs.latest import Latest
 from ui.page import PageHost
@@ -76,7 +76,7 @@ class CardController(QObject):
         """Return the name for questions about the card."""
         if self._full is not None and not self._is_new:
             return self._full.head.name
-        return _("New client")
+        return self._panel.form.typed_name() or _("New client")
 
     def open(self, client_id: ClientId, *, keep: bool = False) -> None:
         """Show this card; with `keep`, what is typed stays typed."""
@@ -152,10 +152,10 @@ class CardController(QObject):
 
     def _gone(self, error: object) -> None:
         self._saving = False
-        if isinstance(error, TroubleError) and error.trouble is Trouble.NO_SUCH_CLIENT:
-            self.close()
-        else:
+        if not _is_gone(error):
             self._host.trouble(error)
+        elif not self.is_changed:
+            self.close()  # what was typed stays: saving will offer a way out
 
     # Saving ------------------------------------------------------------------------------------
 
@@ -227,8 +227,38 @@ class CardController(QObject):
             self._host.warn("; ".join(shown))
         elif isinstance(error, TroubleError) and error.trouble is Trouble.CHANGED_MEANWHILE:
             self._settle_conflict()
+        elif _is_gone(error) and self.client_id is not None:
+            asked = self.context.ask(_opened, self.client_id, self.context.base.as_of)
+            self._card.take(
+                asked, lambda _found: self._ask_way_out(in_bin=True), self._gone_for_good
+            )
         else:
             self._host.trouble(error)
+
+    def _gone_for_good(self, error: object) -> None:
+        if _is_gone(error):
+            self._ask_way_out(in_bin=False)
+        else:
+            self._host.trouble(error)
+
+    def _ask_way_out(self, *, in_bin: bool) -> None:
+        """The card was deleted while it was typed into: nothing typed may be lost."""
+        dialog = GoneDialog(self._panel, in_bin=in_bin)
+        dialog.accepted.connect(self._restore_and_save if in_bin else self._as_new)
+        dialog.new_wanted.connect(self._as_new)
+        dialog.open()
+
+    def _restore_and_save(self) -> None:
+        if self.client_id is None:
+            return
+        self._saving = True  # the news of the restored card must not show it over what is typed
+        job = self.context.do(RestoreClients((self.client_id,)), self)
+        self._write.take(
+            job, lambda _done: self._send(self._panel.form.changed_values()), self._refused
+        )
+
+    def _as_new(self) -> None:
+        self.open_new({key: text for key, text in self._panel.form.texts().items() if text})
 
     def _settle_conflict(self) -> None:
         assert self._full is not None  # noqa: S101 - a new card can't have changed meanwhile
@@ -301,6 +331,10 @@ class CardController(QObject):
 
 def _opened(session: Any, client_id: ClientId, as_of: Any) -> tuple[FullCard, Any]:
     return full_card(session, client_id, as_of), rules_of_base(session)
+
+
+def _is_gone(error: object) -> bool:
+    return isinstance(error, TroubleError) and error.trouble is Trouble.NO_SUCH_CLIENT
 
 
 def _empty(session: Any) -> tuple[Any, Any]:

@@ -17,6 +17,7 @@ from ui.i18n import _
 from ui.theme import em
 from ui.widgets.buttons import icon_button
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.editors import TextLine
 from ui.widgets.field import LabelledField
 
 
@@ -34,6 +35,7 @@ class FieldSlot(LabelledField):
         self._answer: Answered | None = None
         self._held_answer: Answered | None = None
         self._rule: FieldRule | None = None
+        self._typing = False
         editor = editor_for(field, today)
         if isinstance(editor, ChoiceBox):
             editor.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -49,7 +51,7 @@ class FieldSlot(LabelledField):
             bar.addWidget(self.menu_button)
         self._fit()
         self.editor.edited.connect(self._edited)
-        self.editor.left.connect(self.show_marks)
+        self.editor.left.connect(self._rested)
         self.show_marks()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -76,7 +78,14 @@ class FieldSlot(LabelledField):
         self.set_value(value)
         self._answer = self._held_answer = answer
         self._baseline = self._current()
-        self.show_marks()
+        self._rested()
+
+    def settle(self) -> bool:
+        """Do what leaving the field does, the cursor staying; say whether the value is good."""
+        if isinstance(self.editor, TextLine):
+            self.editor.make_tidy()
+        self._rested()
+        return self.check()
 
     def card_value(self) -> Any:
         """Return the value for the card. Raises ValueError when it can't be read."""
@@ -181,7 +190,7 @@ class FieldSlot(LabelledField):
         self.menu_button.setVisible(offers)
 
     def _doubt(self) -> str | None:
-        if self.editor.problem() is not None or self.editor.hasFocus():
+        if self.editor.problem() is not None or self._typing:
             return None
         found = doubts_of({self.field.key: self.card_value()})
         if not found:
@@ -189,7 +198,12 @@ class FieldSlot(LabelledField):
         words = messages.fault(found[0].fault, found[0].value)
         return words[:1].upper() + words[1:]
 
+    def _rested(self) -> None:
+        self._typing = False
+        self.show_marks()
+
     def _edited(self) -> None:
-        if self._rule is not None or self._answer is not None:
+        self._typing = True
+        if self._gap or self._rule is not None or self._answer is not None:
             self.show_marks()
         self.edited.emit()

@@ -110,8 +110,8 @@ class CardForm(ScrollColumn):
         return any(slot.is_changed or slot.answer_changed for slot in self._slots.values())
 
     def check(self) -> bool:
-        """Show what can't be read and go to the first of it; say whether all is good."""
-        bad = [key for key, slot in self._slots.items() if not slot.check()]
+        """Settle every field; go to the first that can't be read, and say whether all is good."""
+        bad = [key for key, slot in self._slots.items() if not slot.settle()]
         if bad:
             self.jump(bad[0])
         return not bad
@@ -143,6 +143,10 @@ class CardForm(ScrollColumn):
             if slot.kept() == sent.get(key):
                 slot.accept_as_saved()
         self._refresh()
+
+    def typed_name(self) -> str:
+        """Return the name as it stands in the form."""
+        return str(self._typed("name") or "")
 
     def label_of(self, key: str) -> str:
         return self._slots[key].plain_label if key in self._slots else ""

@@ -87,6 +87,9 @@ class ClientsPage(Page):
         if not self.list.table.select_id(item_id):
             self._leaving(lambda: self.card.open(ClientId(item_id)))
 
+    def item_in_front(self) -> int | None:
+        return self.card.client_id
+
     def page_actions(self) -> list[QAction]:
         return self._actions
 

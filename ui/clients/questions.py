@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from db.domain.fields import Field
@@ -52,6 +53,37 @@ def ask_leave(parent: QWidget, name: str) -> Leave:
     dialog = LeaveDialog(name, parent)
     dialog.exec()
     return dialog.choice
+
+
+class GoneDialog(Dialog):
+    """The card was deleted elsewhere while it was typed into. Accepted: take it out of the bin and
+    save; where there is none any more, make a new one. Esc stays on the card.
+    """
+
+    new_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None, *, in_bin: bool) -> None:
+        super().__init__(_("Deleted card"), parent)
+        said = _("This card is in the bin.") if in_bin else _("This card does not exist any more.")
+        told = (
+            _("It was put there while you typed. What you typed is still here.")
+            if in_bin
+            else _("It was deleted while you typed. What you typed is still here.")
+        )
+        self.column.addWidget(heading(said))
+        line = note(told)
+        line.setMinimumWidth(em(22))
+        self.column.addWidget(line)
+        verb = _("Restore and save") if in_bin else _("Keep as a new card")
+        self.save = self.add_buttons(verb, cancel=_("Stay on the card"))
+        if in_bin:
+            new = button(_("Keep as a new card"))
+            new.clicked.connect(self._new)
+            self.add_left(new)
+
+    def _new(self) -> None:
+        self.reject()
+        self.new_wanted.emit()
 
 
 class ConflictDialog(Dialog):

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
 from ui import labels
 from ui.i18n import _
@@ -53,6 +54,7 @@ class Actions:
             action.triggered.connect(lambda _on=False, key=entry.key: do[key]())
             owner.addAction(action)
             self._by_key[entry.key] = action
+        self._undo_keys = UndoKeys(owner)
 
     def __getitem__(self, key: str) -> QAction:
         return self._by_key[key]
@@ -86,3 +88,34 @@ class Actions:
             action.setEnabled(code is not None)
             named = _("{action}: {what}").format(action=text, what=labels.command(code or ""))
             action.setText(named if code else text)
+
+
+class UndoKeys(QObject):
+    """Lets Ctrl+Z through to the base where the text with the cursor has nothing to take back."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__(owner)
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, old: QWidget | None, now: QWidget | None) -> None:
+        if isinstance(old, QLineEdit | QPlainTextEdit):
+            old.removeEventFilter(self)
+        if isinstance(now, QLineEdit | QPlainTextEdit):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A text would take the key for itself; refused here, it goes on to the action."""
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        if not event.matches(QKeySequence.StandardKey.Undo) or _can_undo(watched):
+            return False
+        event.ignore()
+        return True
+
+
+def _can_undo(text: QObject) -> bool:
+    if isinstance(text, QLineEdit):
+        return text.isUndoAvailable()
+    return isinstance(text, QPlainTextEdit) and text.document().isUndoAvailable()

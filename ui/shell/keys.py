@@ -12,6 +12,7 @@ from ui.page import Page, PageSpec
 from ui.shell.actions import Actions
 from ui.shell.keys_dialog import KeysDialog, of_actions
 
+_EDIT = "UpdateClient"
 _MOST = 9  # there is no Ctrl+10
 
 
@@ -66,3 +67,11 @@ def what_was_done(outcome: object) -> str:
     """Return the words for what Undo or Redo has just taken."""
     code = outcome.value if isinstance(outcome, Outcome) else ""
     return labels.command(str(code or ""))
+
+
+def card_undone(outcome: object) -> int | None:
+    """Return the client whose card was changed back, where it was the one card of the change."""
+    if not isinstance(outcome, Outcome) or outcome.value != _EDIT:
+        return None
+    touched = outcome.changes.client_ids or frozenset()
+    return next(iter(touched)) if len(touched) == 1 else None

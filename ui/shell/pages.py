@@ -48,6 +48,10 @@ class PageStack(QStackedWidget):
     def current(self) -> Page | None:
         return self._pages.get(self._current)
 
+    def items_in_front(self) -> dict[str, int | None]:
+        """Return by page what it shows."""
+        return {key: page.item_in_front() for key, page in self._pages.items()}
+
     def made(self) -> list[Page]:
         return list(self._pages.values())
 

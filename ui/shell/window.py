@@ -63,6 +63,8 @@ class MainWindow(QMainWindow):
         self._stack: PageStack | None = None
         self._navigation: Navigation | None = None
         self._welcome: QWidget | None = None
+        self._shown: dict[str, int | None] = {}  # by page, until it is seen in the new language
+        self._late_for = ""  # the page that could not be left when the language changed
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
         self._texts = QtTexts(app)
@@ -100,6 +102,7 @@ class MainWindow(QMainWindow):
     def show_base(self, context: Context, page: str = "") -> None:
         """Show the pages of this base, beginning with the one seen last."""
         self._drop_host()
+        self._shown, self._late_for = {}, ""
         self._host = ShellHost(context, self._preferences, self)
         self._host.troubled.connect(self._hear_trouble)
         self._build()
@@ -128,6 +131,8 @@ class MainWindow(QMainWindow):
 
     def go(self, key: str, item_id: int | None = None) -> bool:
         """Bring a page to the front, at an item if one is named."""
+        if item_id is None:
+            item_id = self._shown.pop(key, None)
         return self._stack is not None and self._stack.go(key, item_id)
 
     # Telling ------------------------------------------------------------------------------------
@@ -208,6 +213,7 @@ class MainWindow(QMainWindow):
             "client_wanted": lambda item_id: self.go("clients", item_id),
             "offer_wanted": lambda item_id: self.go("offers", item_id),
             "page_wanted": self.go,
+            "new_client_wanted": self._new_client,
             "import_wanted": self._import,
         }
         return {**own, **self._parts.wishes}
@@ -229,9 +235,17 @@ class MainWindow(QMainWindow):
         }
 
     def _relearn(self) -> None:
-        """Speak another language: make the pages anew and return to the one in front."""
-        self._texts.use(self._preferences.language_in_effect())
+        """Speak another language: make the pages anew, and return to what each of them showed.
+
+        Where something typed would be lost, the person may stay; the next page brings the language.
+        """
         key = self._stack.current_key if self._stack else ""
+        if not self.may_leave():
+            self._late_for = key
+            return
+        self._late_for = ""
+        self._texts.use(self._preferences.language_in_effect())
+        self._shown = self._stack.items_in_front() if self._stack else {}
         self._build()
         if key:
             self.go(key)
@@ -247,6 +261,10 @@ class MainWindow(QMainWindow):
         if (page := self.page()) is not None:
             getattr(page, what)()
 
+    def _new_client(self) -> None:
+        if self.go("clients"):
+            self._ask_page("new")
+
     def _new_unless_typing(self) -> None:
         if not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit | QTextEdit):
             self._ask_page("new")
@@ -261,6 +279,8 @@ class MainWindow(QMainWindow):
 
     def _undone(self, outcome: object) -> None:
         self._notice.tell(_("Undone: {what}").format(what=keys.what_was_done(outcome)))
+        if (client_id := keys.card_undone(outcome)) is not None:
+            self.go("clients", client_id)
 
     def _redone(self, outcome: object) -> None:
         self._notice.tell(_("Done again: {what}").format(what=keys.what_was_done(outcome)))
@@ -279,6 +299,9 @@ class MainWindow(QMainWindow):
             self._navigation.mark(key)
         self._preferences.last_page = key
         self._show_title()
+        if self._late_for not in {"", key}:
+            self._late_for = ""
+            QTimer.singleShot(0, self, self._relearn)
 
     def _show_title(self) -> None:
         parts = [_("Kartoteka")]

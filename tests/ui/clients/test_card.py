@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
-from db.commands.clients import UpdateClient
+from db.commands.clients import DeleteClients, UpdateClient
 from db.commands.fields import AddField, SetRule
 from db.domain.fields import FieldKind
 from db.domain.ids import ClientId
@@ -20,7 +20,7 @@ from db.queries.purchases import client_interactions, client_purchases
 from tests.ui.clients.steps import Told, idle, type_into
 from ui.clients.dialogs import PurchaseDialog, TalkDialog
 from ui.clients.page import ClientsPage
-from ui.clients.questions import ConflictDialog, Leave
+from ui.clients.questions import ConflictDialog, GoneDialog, Leave
 from ui.context import Context
 from ui.shell.host import ShellHost
 
@@ -318,3 +318,64 @@ def test_esc_in_a_changed_form_asks_once(
     assert not page.card.is_changed
     qtbot.keyClick(page.panel.form.slot("name").editor, Qt.Key.Key_Escape)
     assert len(asked) == 1
+
+
+def test_a_doubtful_value_saved_from_within_its_field_carries_its_sign(
+    page: ClientsPage, base: ClientBase, anna: ClientId, qtbot: QtBot
+) -> None:
+    slot = page.panel.form.slot("phone")
+    slot.editor.setFocus()
+    slot.editor.selectAll()
+    qtbot.keyClicks(slot.editor, "12ab")
+    assert "12ab" not in slot.message.text()  # never while typing
+    page.card.save()
+    idle(qtbot, page.context)
+    assert slot.editor.hasFocus()
+    assert base.ask(client_card, anna).values["phone"] == ("12ab",)
+    assert "12ab" in slot.message.text()
+
+
+def test_a_new_card_is_asked_about_by_the_name_typed(page: ClientsPage, qtbot: QtBot) -> None:
+    page.new()
+    idle(qtbot, page.context)
+    unnamed = page.card.name()
+    type_into(page, "name", "Вера")
+    assert (unnamed, page.card.name()) == ("Новый клиент", "Вера")
+
+
+def _gone_dialog(page: ClientsPage) -> GoneDialog:
+    (dialog,) = page.findChildren(GoneDialog)
+    return dialog
+
+
+def test_a_card_in_the_bin_can_be_restored_and_saved(
+    page: ClientsPage, base: ClientBase, anna: ClientId, qtbot: QtBot
+) -> None:
+    type_into(page, "address", "Барнаул")
+    base.do(DeleteClients((anna,)))
+    page.card.save()
+    idle(qtbot, page.context)
+    _gone_dialog(page).accept()
+    idle(qtbot, page.context)
+    idle(qtbot, page.context)
+    card = base.ask(client_card, anna)
+    assert (card.values["address"], card.deleted_at) == ("Барнаул", None)
+    assert not page.card.is_changed
+
+
+def test_what_was_typed_into_a_deleted_card_can_become_a_new_one(
+    page: ClientsPage, base: ClientBase, anna: ClientId, qtbot: QtBot
+) -> None:
+    type_into(page, "address", "Барнаул")
+    base.do(DeleteClients((anna,)))
+    page.card.save()
+    idle(qtbot, page.context)
+    _gone_dialog(page).new_wanted.emit()
+    idle(qtbot, page.context)
+    assert page.card.is_new
+    page.card.save()
+    idle(qtbot, page.context)
+    made = page.card.client_id
+    assert made not in {None, anna}
+    values = base.ask(client_card, made).values
+    assert (values["name"], values["address"]) == ("Анна Ёлкина", "Барнаул")

@@ -23,6 +23,7 @@ class ProbePage(Page):
         super().__init__(host)
         self.asked: list[object] = []
         self.stays = False
+        self.item: int | None = None
         self.label = QLabel(_("Cancel"))
         QVBoxLayout(self).addWidget(self.label)
 
@@ -43,6 +44,10 @@ class ProbePage(Page):
 
     def focus_item(self, item_id: int) -> None:
         self.asked.append(item_id)
+        self.item = item_id
+
+    def item_in_front(self) -> int | None:
+        return self.item
 
 
 def specs() -> list[PageSpec]:

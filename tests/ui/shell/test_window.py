@@ -1,6 +1,7 @@
 """The window: pages, keys, languages, undo, troubles, and a leave that loses nothing."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QMimeData, QPoint, QRect, Qt, QUrl
@@ -10,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.commands.clients import CreateClient
+from db.commands.clients import CreateClient, UpdateClient
 from db.create import demand_base
 from db.errors import Trouble, TroubleError
 from db.schema import Client
@@ -142,6 +143,67 @@ def test_the_language_changes_without_a_restart(
     assert window.windowTitle().endswith("Kartoteka")
     preferences.language = "ru"
     qtbot.waitUntil(lambda: _probe(window).label.text() == "Отмена")
+
+
+def test_a_language_waits_for_what_was_typed(
+    window: MainWindow, preferences: Preferences, qtbot: QtBot
+) -> None:
+    old = _probe(window)
+    old.stays = True
+    preferences.language = "en"
+    qtbot.wait(20)
+    assert window.page() is old
+    assert old.label.text() == "Отмена"
+    old.stays = False
+    window.go("clients")
+    qtbot.waitUntil(lambda: _probe(window).label.text() == "Cancel")
+    preferences.language = "ru"
+    qtbot.waitUntil(lambda: _probe(window).label.text() == "Отмена")
+
+
+def test_each_page_comes_back_to_what_it_showed(
+    window: MainWindow, preferences: Preferences, qtbot: QtBot
+) -> None:
+    window.go("clients", 42)
+    window.go("today")
+    preferences.language = "en"
+    qtbot.waitUntil(lambda: _probe(window).label.text() == "Cancel")
+    window.go("clients")
+    assert _probe(window).asked == ["refresh", 42]
+    preferences.language = "ru"
+    qtbot.waitUntil(lambda: _probe(window).label.text() == "Отмена")
+    assert _probe(window).asked == ["refresh", 42]
+
+
+def test_ctrl_z_in_a_text_reaches_the_base_when_the_text_has_nothing_to_undo(
+    window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    line = QLineEdit(_probe(window))
+    line.show()
+    window.activateWindow()
+    line.setFocus()
+    made: list[object] = []
+    context.do(CreateClient({"name": "Иванова"})).succeeded.connect(made.append)
+    qtbot.waitUntil(window._actions["undo"].isEnabled)
+    qtbot.keyClicks(line, "text")
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert line.text() == ""
+    assert window._actions["undo"].isEnabled()
+    qtbot.keyClick(line, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(window._actions["redo"].isEnabled)
+
+
+def test_an_edit_taken_back_is_shown(window: MainWindow, context: Context, qtbot: QtBot) -> None:
+    made: list[Any] = []
+    context.do(CreateClient({"name": "Иванова"})).succeeded.connect(made.append)
+    qtbot.waitUntil(lambda: bool(made))
+    context.do(UpdateClient(made[0].value, None, {"name": "Петрова"})).succeeded.connect(
+        made.append
+    )
+    qtbot.waitUntil(lambda: len(made) == 2 and window._actions["undo"].isEnabled())
+    qtbot.waitUntil(lambda: window._actions["undo"].text().endswith("правка карточки"))
+    window._undo()
+    qtbot.waitUntil(lambda: made[0].value in _probe(window).asked)
 
 
 def test_qts_own_texts_speak_the_language(window: MainWindow) -> None:
