@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
@@ -202,3 +202,30 @@ def test_the_number_beside_the_page_is_that_of_the_list(page: TodayPage, qtbot: 
     with qtbot.waitSignal(today_count(page.context).succeeded) as counted:
         pass
     assert counted.args == [3]
+
+
+def test_a_base_without_clients_offers_to_get_some(
+    base: ClientBase, host: ShellHost, qtbot: QtBot
+) -> None:
+    page = TodayPage(host)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_page()
+    settle(page, qtbot)
+
+    def offers() -> dict[str, QPushButton]:
+        return {
+            made.text(): made for made in page._lists.findChildren(QPushButton) if made.isVisible()
+        }
+
+    qtbot.waitUntil(lambda: set(offers()) == {"Добавить клиента", "Загрузить из файла…"})
+    for name, wish in (
+        ("Добавить клиента", page.new_client_wanted),
+        ("Загрузить из файла…", page.import_wanted),
+    ):
+        with qtbot.waitSignal(wish):
+            offers()[name].click()
+    base.do(CreateClient({"name": "Анна"}))
+    page.refresh()
+    settle(page, qtbot)
+    qtbot.waitUntil(lambda: not offers())

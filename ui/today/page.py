@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QAction, QCursor, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -14,6 +14,7 @@ from db.domain.today import Touch
 from db.outcome import Outcome
 from db.queries import today as queries
 from db.queries.cards import custom_fields
+from db.queries.clients import Counts, client_counts
 from db.queries.today import TodayBoard, TodayRow, today_board
 from db.queries.today_numbers import today_numbers
 from ui import formats
@@ -28,7 +29,7 @@ from ui.today import doings, words
 from ui.today.columns import DONE, LATER, columns
 from ui.today.dialogs import DayDialog, ResultDialog, TaskDialog
 from ui.today.tiles import MonthTiles
-from ui.widgets.buttons import primary_button
+from ui.widgets.buttons import button, primary_button
 from ui.widgets.chips import Chip, ChipsBar
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import EmptyState, note
@@ -45,11 +46,14 @@ def today_count(context: Context) -> Job:
 
 
 class TodayPage(Page):
+    new_client_wanted = Signal()
+
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         super().__init__(host, parent)
         self._only: Touch | None = None
         self._wanted: int | None = None
         self._board, self._numbers, self._labels = Latest(self), Latest(self), Latest(self)
+        self._clients = Latest(self)
         self._fields: dict[str, str] = {}
         self.tiles = MonthTiles()
         self.chips = ChipsBar()
@@ -57,6 +61,7 @@ class TodayPage(Page):
         self.table = TableView(self.model, "today", host.preferences)
         self._shown = note()
         self._empty = EmptyState("circle-check", "")
+        self._beginning = self._make_beginning()
         self._lay_out()
         self._make_actions()
         self.chips.chosen.connect(self._look_at)
@@ -116,6 +121,7 @@ class TodayPage(Page):
         self._lists = QStackedWidget()
         self._lists.addWidget(self.table)
         self._lists.addWidget(self._empty)
+        self._lists.addWidget(self._beginning)
         below = QWidget()
         foot = QHBoxLayout(below)
         foot.setContentsMargins(em(0.9), em(0.4), em(0.9), em(0.4))
@@ -128,6 +134,17 @@ class TodayPage(Page):
         column.addWidget(self._lists, 1)
         column.addWidget(below)
         self._show_title()
+
+    def _make_beginning(self) -> EmptyState:
+        """Return what a base without clients offers."""
+        add = primary_button(_("Add a client"), "user-plus")
+        add.clicked.connect(self.new_client_wanted)
+        load = button(_("Load from a file…"), "upload")
+        load.clicked.connect(lambda: self.import_wanted.emit(""))
+        hint = _(
+            "Add the first one, or load them from a spreadsheet: whom to turn to will stand here."
+        )
+        return EmptyState("users", _("There are no clients yet"), hint, [add, load])
 
     def _show_title(self) -> None:
         self._header.title.setText(_("Today, {day}").format(day=formats.day_title(self._as_of)))
@@ -185,7 +202,14 @@ class TodayPage(Page):
             _("Visits that are due, birthdays, tasks and next steps will stand here."),
         )
         self._lists.setCurrentWidget(self.table if board.rows else self._empty)
+        if not board.rows:
+            counted = self.context.ask(client_counts, self._as_of)
+            self._clients.take(counted, self._show_beginning)
         self._tell_selection()
+
+    def _show_beginning(self, counts: Counts) -> None:
+        if not counts.all and not self.model.rowCount():
+            self._lists.setCurrentWidget(self._beginning)
 
     def _show_rest(self, board: TodayBoard) -> None:
         """Never cut a list silently."""

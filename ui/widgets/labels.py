@@ -187,13 +187,7 @@ class EmptyState(QWidget):
         row.addStretch()
         column.addLayout(row)
         column.addStretch(3)
-        self._buttons = tuple(buttons)
         self._draw()
-
-    def show_buttons(self, *, shown: bool) -> None:
-        """Offer what can be done here, or not."""
-        for made in self._buttons:
-            made.setVisible(shown)
 
     def show_text(self, text: str, hint: str = "") -> None:
         self._text.setText(breakable(text))
