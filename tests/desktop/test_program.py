@@ -19,7 +19,6 @@ from db.queries.cards import fields_of_base
 from db.queries.clients import client_counts
 from desktop.app import Program, example_place
 from desktop.crash import CrashHook
-from desktop.log import discreet
 from desktop.single import OneWindow, raise_first
 from desktop.startup import start
 from tests.desktop.command import surroundings
@@ -225,14 +224,6 @@ def test_an_error_in_a_thread_is_told_as_well(program: Program, qtbot: QtBot) ->
         trouble(program, qtbot).reject()
     finally:
         hook.remove()
-
-
-def test_the_log_has_nothing_of_a_client() -> None:
-    told = discreet("KeyError: 'Иванова' 79131234567 [SQL: insert …] [parameters: ('Мария',)]")
-    assert "Иванова" not in told
-    assert "7913" not in told
-    assert "Мария" not in told
-    assert told.startswith("KeyError")
 
 
 @pytest.mark.parametrize(
