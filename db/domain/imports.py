@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -160,7 +160,6 @@ class Summary:
     problems: tuple[Problem, ...] = ()
     ignored: tuple[str, ...] = ()
     import_id: ImportId | None = None
-    rejected_lines: frozenset[int] = field(default_factory=frozenset)
 
 
 def summary(plan: Plan, import_id: ImportId | None = None) -> Summary:
@@ -179,5 +178,4 @@ def summary(plan: Plan, import_id: ImportId | None = None) -> Summary:
         plan.problems,
         plan.ignored,
         import_id,
-        frozenset(row.line for row in plan.rows if row.verdict is Verdict.REJECT),
     )

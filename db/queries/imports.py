@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.domain.columns import (
@@ -93,26 +93,13 @@ def proposed_mapping(session: Session, kind: TableKind, header: Sequence[str]) -
     return ProposedMapping(map_columns(kind, header, own), own)
 
 
-def import_runs(session: Session, limit: int = 50) -> list[ImportRow]:
-    """Return the files loaded, the latest first."""
-    found = session.execute(_runs().order_by(ImportRun.id.desc()).limit(limit))
-    return [_row(run, state) for run, state in found]
-
-
 def import_run(session: Session, import_id: ImportId) -> ImportRow:
     """Return one file that was loaded. Raises TroubleError NO_SUCH_IMPORT."""
-    found = session.execute(_runs().where(ImportRun.id == import_id)).one_or_none()
+    asked = select(ImportRun, Change.state).outerjoin(Change, Change.id == ImportRun.change_id)
+    found = session.execute(asked.where(ImportRun.id == import_id)).one_or_none()
     if found is None:
         raise TroubleError(Trouble.NO_SUCH_IMPORT, str(import_id))
     run, state = found
-    return _row(run, state)
-
-
-def _runs() -> Select[ImportRun, ChangeState | None]:
-    return select(ImportRun, Change.state).outerjoin(Change, Change.id == ImportRun.change_id)
-
-
-def _row(run: ImportRun, state: ChangeState | None) -> ImportRow:
     return ImportRow(
         ImportId(run.id),
         None if run.change_id is None else ChangeId(run.change_id),

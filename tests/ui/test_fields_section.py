@@ -10,7 +10,7 @@ from db.commands.clients import CreateClient
 from db.commands.fields import AddField, SetRule
 from db.commands.undo import Undo
 from db.domain.fields import FieldKind
-from db.domain.rules import Level
+from db.domain.rules import FieldRule, Level
 from db.queries.cards import client_card, custom_fields, rules_of_base
 from ui.context import Context
 from ui.settings.field_dialogs import ChoicesDialog, NewFieldDialog, RuleDialog
@@ -149,8 +149,13 @@ def test_a_taken_name_is_told_and_nothing_changes(
 def test_undo_elsewhere_is_seen_here(
     section: FieldsSection, context: Context, qtbot: QtBot
 ) -> None:
+    def rule() -> FieldRule | None:
+        (row,) = (row for row in section.model.rows() if row.field.key == "address")
+        return row.rule
+
     context.do(SetRule("address", Level.GAP))
     idle(qtbot, context)
+    assert rule() is not None
     context.do(Undo())
     idle(qtbot, context)
-    assert all(row.rule is None for row in section.model.rows() if row.field.key == "address")
+    assert rule() is None
