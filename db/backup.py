@@ -9,7 +9,8 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from db.create import demand_base
+from db.care import declared_schema, schema_of
+from db.create import SCHEMA_VERSION, demand_base
 from db.engine import connect
 from db.errors import Trouble, TroubleError, as_trouble
 from db.files import whole_file
@@ -52,7 +53,7 @@ def make_copy(base: Path, folder: Path | None = None, at: datetime | None = None
     counts_of(base)  # what can't be read is refused before anything is made for its copy
     target_folder = folder or copies_folder(base)
     made_at = at or datetime.now()  # noqa: DTZ005 - the owner's own clock names the file
-    with _troubles():
+    with _troubles(target_folder):
         target_folder.mkdir(parents=True, exist_ok=True)
         target = _free(target_folder / f"{base.stem} {made_at:{_STAMP}}{ENDING}")
         with whole_file(target) as draft:
@@ -73,22 +74,35 @@ def copy_into(base: Path, draft: Path) -> Mapping[str, int]:
         source.execute("rollback")
         # A copy is one file: it must not need the log of the base it came from.
         target.execute("pragma journal_mode = delete")
-    if verify(draft) != counts:
-        raise TroubleError(Trouble.DAMAGED, str(draft))
+    if verify(draft, base) != counts:
+        raise TroubleError(Trouble.DAMAGED, str(base))
     return counts
 
 
-def verify(path: Path) -> Mapping[str, int]:
+def verify(path: Path, source: Path | None = None) -> Mapping[str, int]:
     """Open a file without changing it, check it from end to end, and count what is in it.
 
-    Raises TroubleError DAMAGED, and whatever `demand_base` finds.
+    A file of this version must have every table as it is declared; an older one is brought up
+    later. Raises TroubleError DAMAGED, naming the file this one is a draft of where there is one,
+    and whatever `demand_base` finds.
     """
-    demand_base(path)
-    with _troubles(), closing(_read_only(path)) as opened:
+    version = demand_base(path)
+    named = source or path
+    with _troubles(named), closing(_read_only(path)) as opened:
         found = [row[0] for row in opened.execute("pragma integrity_check(10)")]
         if found != ["ok"]:
-            raise TroubleError(Trouble.DAMAGED, f"{path}: {found[0]}")
+            raise TroubleError(Trouble.DAMAGED, str(named)) from dbapi2.DatabaseError(found[0])
+        if version == SCHEMA_VERSION:
+            _demand_schema(opened, named)
         return _counts(opened)
+
+
+def _demand_schema(opened: dbapi2.Connection, named: Path) -> None:
+    held, wanted = schema_of(opened), declared_schema()
+    wrong = sorted(name for name in held | wanted if held.get(name) != wanted.get(name))
+    if wrong:
+        cause = dbapi2.DatabaseError(f"not as declared: {', '.join(wrong)}")
+        raise TroubleError(Trouble.DAMAGED, str(named)) from cause
 
 
 def copies(base: Path, folder: Path | None = None) -> tuple[Copy, ...]:
@@ -110,7 +124,7 @@ def copies(base: Path, folder: Path | None = None) -> tuple[Copy, ...]:
 def counts_of(path: Path) -> Mapping[str, int]:
     """Count what is in a base without changing it. Raises TroubleError."""
     demand_base(path)
-    with _troubles(), closing(_read_only(path)) as opened:
+    with _troubles(path), closing(_read_only(path)) as opened:
         return _counts(opened)
 
 
@@ -124,7 +138,7 @@ def restore(copy: Path, base: Path, at: datetime | None = None) -> Restored:
     kept_as: Path | None = None
     before: Mapping[str, int] | None = None
     try:
-        with _troubles(), whole_file(base) as draft:
+        with _troubles(base), whole_file(base) as draft:
             counts = copy_quietly(copy, draft)
             if base.exists():
                 before = _settled(base)
@@ -152,12 +166,12 @@ def copy_quietly(copy: Path, draft: Path) -> Mapping[str, int]:
     with closing(_read_only(copy)) as source, closing(dbapi2.connect(str(draft))) as target:
         source.backup(target)
         target.execute("pragma journal_mode = delete")
-    return verify(draft)
+    return verify(draft, copy)
 
 
 def settle(base: Path) -> None:
     """Bring everything into the one file. Raises TroubleError BUSY when somebody has it open."""
-    with _troubles(), closing(connect(base)) as opened:
+    with _troubles(base), closing(connect(base)) as opened:
         opened.execute("pragma busy_timeout = 300")
         # Leaving the write-ahead log needs the file for ourselves.
         (mode,) = opened.execute("pragma journal_mode = delete").fetchone()
@@ -210,8 +224,8 @@ def _escaped(stem: str) -> str:
 
 
 @contextmanager
-def _troubles() -> Iterator[None]:
+def _troubles(path: Path) -> Iterator[None]:
     try:
         yield
     except (OSError, dbapi2.Error) as error:
-        raise as_trouble(error) or error from error
+        raise as_trouble(error, path) or error from error

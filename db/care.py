@@ -15,7 +15,7 @@ from db.create import create_schema, demand_base
 from db.derived import facts, search
 from db.domain.rules import gaps
 from db.engine import connect
-from db.errors import Trouble, TroubleError, as_trouble
+from db.errors import Trouble, as_trouble
 from db.queries.cards import card_values, rules_of_base
 from db.schema import Client, ClientGap
 
@@ -59,12 +59,14 @@ def check(path: Path) -> tuple[Problem, ...]:
             broken = tuple(_pages(opened))
             if broken:
                 return broken  # whatever else it says can't be trusted
-            return (*_links(opened), *_schema(opened), *_derived(opened))
+            links, schema = tuple(_links(opened)), tuple(_schema(opened))
+            # What is derived can't be made again from tables that are not as they should be.
+            return (*links, *(schema or _derived(opened)))
     except dbapi2.Error as error:
-        trouble = as_trouble(error)
+        trouble = as_trouble(error, path)
         if trouble is None or trouble.trouble is Trouble.DAMAGED:
             return (Problem(Fault.UNREADABLE, str(error)),)
-        raise TroubleError(trouble.trouble, str(path)) from error
+        raise trouble from error
 
 
 def _pages(opened: dbapi2.Connection) -> Iterator[Problem]:

@@ -3,8 +3,10 @@
 import os
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+
+from db.errors import TroubleError
 
 # Open bases by device and inode. On Linux, closing any handle of such a file drops the locks of
 # this process on it; nothing but the driver may open it.
@@ -47,8 +49,17 @@ def whole_file(target: Path) -> Iterator[Path]:
         _sync(draft)
         draft.replace(target)
         _sync_folder(target.parent)
+    except OSError as error:
+        # The person named the target; the draft is ours.
+        if str(error.filename) == str(draft):
+            error.filename, error.filename2 = str(target), None
+        raise
+    except TroubleError as error:
+        error.detail = error.detail.replace(str(draft), str(target))
+        raise
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):  # where no draft could be made, none can be taken away
+            draft.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

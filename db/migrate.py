@@ -37,9 +37,9 @@ def bring_up_to_date(path: Path) -> None:
                 held.execute("begin immediate")
                 backup.copy_quietly(path, draft)
                 upgrade(draft)
-            backup.verify(draft)
+            backup.verify(draft, path)
     except dbapi2.Error as error:
-        raise as_trouble(error) or error from error
+        raise as_trouble(error, path) or error from error
 
 
 def upgrade(draft: Path) -> None:
@@ -61,20 +61,22 @@ def upgrade(draft: Path) -> None:
             config.attributes["connection"] = connection
             command.upgrade(config, REVISION)
             connection.commit()
-            _demand_whole(connection, before, str(draft))
+            _demand_whole(connection, before, draft)
             connection.exec_driver_sql(f"pragma user_version = {SCHEMA_VERSION}")
             connection.commit()
     finally:
         engine.dispose()
 
 
-def _demand_whole(connection: Connection, before: Mapping[str, tuple[int, ...]], name: str) -> None:
+def _demand_whole(
+    connection: Connection, before: Mapping[str, tuple[int, ...]], draft: Path
+) -> None:
     after = _sums(connection)
     lost = [table for table, sums in before.items() if table in after and after[table] != sums]
     broken = connection.exec_driver_sql("pragma foreign_key_check").fetchall()
     if lost or broken:
         found = ", ".join(lost) or str(broken[0][0])
-        raise TroubleError(Trouble.DAMAGED, f"{name}: {found}")
+        raise TroubleError(Trouble.DAMAGED, str(draft)) from dbapi2.DatabaseError(found)
 
 
 def _sums(connection: Connection) -> dict[str, tuple[int, ...]]:

@@ -5,6 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2
 
 from db import backup
 from db.client_base import ClientBase
@@ -13,6 +16,7 @@ from db.commands.purchases import AddPurchase
 from db.create import create_base
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
+from db.files import whole_file
 from db.queries.cards import client_card
 
 NOON = datetime(2026, 11, 22, 12, 0)  # noqa: DTZ001 - the owner's own clock
@@ -127,3 +131,53 @@ def test_a_damaged_copy_is_refused(path: Path) -> None:
         backup.restore(copy.path, path)
     assert caught.value.trouble is Trouble.DAMAGED
     assert path.read_bytes() == before
+
+
+def without(path: Path, table: str) -> None:
+    with dbapi2.connect(str(path)) as raw:
+        raw.execute(f"drop table {table}")
+    raw.close()
+
+
+def rows_of(session: Session, table: str) -> None:
+    session.connection().exec_driver_sql(f"select * from {table}")
+
+
+def test_a_copy_that_lacks_a_table_is_not_put_in_the_place_of_a_whole_base(path: Path) -> None:
+    copy = backup.make_copy(path, at=NOON)
+    without(copy.path, "client_fact")
+    before = path.read_bytes()
+    with pytest.raises(TroubleError) as caught:
+        backup.restore(copy.path, path)
+    assert (caught.value.trouble, caught.value.detail) == (Trouble.DAMAGED, str(copy.path))
+    assert path.read_bytes() == before
+
+
+def test_no_copy_is_made_of_a_base_that_lacks_a_table(path: Path) -> None:
+    without(path, "client_fact")
+    with pytest.raises(TroubleError) as caught:
+        backup.make_copy(path, at=NOON)
+    assert (caught.value.trouble, caught.value.detail) == (Trouble.DAMAGED, str(path))
+    assert backup.copies(path) == ()
+
+
+def test_a_missing_table_is_damage_and_a_table_nobody_declared_is_a_bug(path: Path) -> None:
+    without(path, "client_fact")
+    for table, expected in (("client_fact", TroubleError), ("clients", DBAPIError)):
+        with ClientBase(path) as base, pytest.raises(expected) as caught:
+            base.ask(rows_of, table)
+        assert getattr(caught.value, "trouble", Trouble.DAMAGED) is Trouble.DAMAGED
+
+
+def test_an_error_names_the_file_the_person_named_not_the_draft(path: Path) -> None:
+    target = path.parent / "nowhere" / "Салон.kartoteka"
+    with pytest.raises(FileNotFoundError) as caught, whole_file(target):
+        pass
+    assert caught.value.filename == str(target)
+    with pytest.raises(NotADirectoryError) as refused, whole_file(path / "Салон.kartoteka"):
+        pass
+    assert refused.value.filename == str(path / "Салон.kartoteka")
+    target = path.parent / "Салон.kartoteka"
+    with pytest.raises(TroubleError) as found, whole_file(target) as draft:
+        raise TroubleError(Trouble.DAMAGED, str(draft))
+    assert found.value.detail == str(target)
