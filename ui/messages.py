@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from db.domain.fields import Fault, FieldError
-from db.errors import InvalidError, Trouble, TroubleError
+from db.errors import InvalidError, Trouble, TroubleError, as_trouble
 from ui import labels
 from ui.i18n import _
 
@@ -19,6 +19,8 @@ class Words:
 
 def trouble_words(error: object) -> Words:
     """Return words for any error; a bug gets words as well, its traceback is in the log."""
+    if isinstance(error, OSError):
+        error = as_trouble(error) or error
     if isinstance(error, TroubleError):
         what, todo = _troubles(error.trouble, error.detail)
         return Words(what, _nothing_lost(error.trouble), todo)
@@ -27,6 +29,13 @@ def trouble_words(error: object) -> Words:
             "\n".join(fault_words(entry) for entry in error.errors),
             _("Nothing was written."),
             _("Mend the fields and save again."),
+        )
+    if isinstance(error, OSError):
+        named = str(error.filename or "")
+        return Words(
+            _named(_("The system refused to do this with the file: {detail}."), named),
+            _nothing_lost(Trouble.NO_PERMISSION),
+            _("Choose another place or name."),
         )
     return Words(
         _("Something in the program went wrong."),
@@ -74,7 +83,12 @@ def _faults() -> dict[Fault, str]:
 
 def _troubles(trouble: Trouble, detail: str) -> tuple[str, str]:
     what, todo = (_of_bases() | _of_places() | _of_tables() | _of_work() | _of_names())[trouble]
-    return what.format(detail=detail), todo
+    return _named(what, detail), todo
+
+
+def _named(what: str, detail: str) -> str:
+    """Put the name in its place; without one the sentence ends where the name would begin."""
+    return what.format(detail=detail) if detail else what.replace(": {detail}", "")
 
 
 def _of_bases() -> dict[Trouble, tuple[str, str]]:

@@ -11,6 +11,8 @@ from desktop.cli.shape import Answer, Call, Subparsers
 from ui import formats
 from ui.i18n import _
 
+_OF_THE_FILE = frozenset({Fault.UNREADABLE, Fault.BROKEN_PAGE})
+
 
 def add_parsers(commands: Subparsers) -> None:
     checked = commands.add_parser("check", help=_("is the base whole, and is it right"))
@@ -38,7 +40,8 @@ def check_base(call: Call) -> Answer:
         "base": path,
         "problems": [{"fault": held.fault, "place": held.place} for held in problems],
     }
-    text = "\n".join(map(_problem, problems)) or _("The base is whole.")
+    lines = dict.fromkeys(_problem(held, path) for held in problems)
+    text = "\n".join(lines) or _("The base is whole.")
     return Answer(document, text, failed=bool(problems))
 
 
@@ -99,7 +102,7 @@ def _counted(counts: Mapping[str, int]) -> str:
     )
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, path: Path) -> str:
     words = {
         Fault.UNREADABLE: _("The file can't be read: {place}"),
         Fault.BROKEN_PAGE: _("The file is damaged: {place}"),
@@ -109,4 +112,6 @@ def _problem(problem: Problem) -> str:
         Fault.GAPS: _("The gaps of a card are not those of its rules: card {place}"),
         Fault.SEARCH: _("The search index does not agree with a card: card {place}"),
     }
-    return words[problem.fault].format(place=problem.place)
+    # The driver's own words for a page are in the document only.
+    place = str(path) if problem.fault in _OF_THE_FILE else problem.place
+    return words[problem.fault].format(place=place)

@@ -6,10 +6,11 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from db.errors import InvalidError, TroubleError, as_trouble
+from db import backup
+from db.errors import InvalidError, Trouble, TroubleError
 from desktop import log
 from desktop.cli import bases, bench, cards, care, lists, offers, records, rules, transfer
-from desktop.cli.parser import Parser, parse, speak
+from desktop.cli.parser import Parser, language_wanted, parse, speak
 from desktop.cli.shape import Answer, Call, RefusedError, UsageError, as_json
 from desktop.config import system_language
 from ui import i18n
@@ -28,6 +29,16 @@ GROUPS: tuple[ModuleType, ...] = (
     bench,
 )
 MENDABLE, WRONG_USE, STOPPED = 1, 2, 130
+_NOTHING_LEFT = frozenset({Trouble.NOTHING_TO_UNDO, Trouble.NOTHING_TO_REDO})
+_OF_FILES = frozenset(
+    {
+        Trouble.DAMAGED,
+        Trouble.NOT_A_BASE,
+        Trouble.DISK_FAILED,
+        Trouble.READ_ONLY,
+        Trouble.NO_PERMISSION,
+    }
+)
 
 _log = logging.getLogger(__name__)
 
@@ -35,7 +46,7 @@ _log = logging.getLogger(__name__)
 def main(arguments: Sequence[str]) -> int:
     """Carry out one command; return the exit code."""
     _write_utf8()
-    i18n.use(_language_wanted(arguments))
+    i18n.use(language_wanted(arguments, system_language()))
     log.start()
     try:
         return _answer(arguments)
@@ -70,15 +81,38 @@ def _run(arguments: Sequence[str]) -> tuple[Answer, bool]:
     call = Call(args)
     try:
         return args.run(call), args.json
+    except TroubleError as error:
+        raise _with_base(error, call) from error
     finally:
         call.close()
+
+
+def _with_base(error: TroubleError, call: Call) -> TroubleError:
+    """Name the base where the driver did not say what file it speaks of."""
+    if call.args.base is None:
+        return error
+    path = call.base_path.absolute()
+    if error.trouble in _NOTHING_LEFT:
+        # The journal of a damaged base may well read as an empty one.
+        try:
+            backup.verify(path)
+        except TroubleError as found:
+            return found
+    if error.trouble in _OF_FILES and not error.detail:
+        return TroubleError(error.trouble, str(path))
+    return error
 
 
 def build_parser() -> Parser:
     """Return the parser of all commands, in the language in use."""
     speak()
     parser = Parser(prog="kartoteka", description=_("The client base of a small business."))
-    parser.add_argument("--version", action="version", version=f"kartoteka {_version()}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"kartoteka {_version()}",
+        help=_("show program's version number and exit"),
+    )
     commands = parser.add_subparsers(
         title=_("commands"), metavar=_("COMMAND"), dest="command", required=True
     )
@@ -111,26 +145,14 @@ def complain_of(error: Exception) -> int:
         return _complain(str(error), WRONG_USE)
     if isinstance(error, RefusedError):
         return _complain(str(error))
-    if isinstance(error, OSError):
-        trouble = as_trouble(error)
-        return _complain(trouble_words(trouble).what if trouble else str(error.strerror or error))
+    if error.__cause__ is not None:
+        _log.warning("refused", exc_info=error)  # what the driver says is in the log only
     return _complain(trouble_words(error).what)
 
 
 def _complain(text: str, code: int = MENDABLE) -> int:
     print("; ".join(text.splitlines()), file=sys.stderr, flush=True)  # noqa: T201
     return code
-
-
-def _language_wanted(arguments: Sequence[str]) -> str:
-    """Return the language before anything is parsed: the parser's own words are in it."""
-    for place, argument in enumerate(arguments):
-        name, _equals, value = argument.partition("=")
-        if name == "--lang":
-            wanted = value or "".join(arguments[place + 1 : place + 2])
-            if wanted in i18n.LANGUAGES:
-                return wanted
-    return system_language()
 
 
 def _write_utf8() -> None:

@@ -2,8 +2,10 @@
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
+from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,7 +32,8 @@ from ui.i18n import _
 
 T = TypeVar("T")
 _STATES = (OfferState.SENT, OfferState.ACCEPTED, OfferState.DECLINED)
-_LARGEST_SPEC = 25 * 1024 * 1024
+_LARGEST_SPEC = 1024 * 1024
+_PAPER = ".pdf"
 
 
 def add_parsers(commands: Subparsers) -> None:
@@ -57,8 +60,8 @@ def add_parsers(commands: Subparsers) -> None:
     pdf.set_defaults(run=write_pdf)
     state = offers.add_parser("state", help=_("note that an offer was sent, accepted or declined"))
     _add_number(state)
-    state.add_argument("state", metavar="STATE", choices=[*_STATES], help=", ".join(_STATES))
-    state.add_argument("--tier", metavar="T", choices=[*Tier], help=", ".join(Tier))
+    state.add_argument("state", metavar="STATE", choices=_codes(_STATES), help=", ".join(_STATES))
+    state.add_argument("--tier", metavar="T", choices=_codes(Tier), help=", ".join(Tier))
     state.add_argument("--reason", metavar="R", default="", help=_("why it was declined"))
     state.set_defaults(run=set_state)
     delete = offers.add_parser("delete", help=_("delete a draft; its number stays used"))
@@ -70,6 +73,10 @@ def _add_number(parser: ArgumentParser) -> None:
     parser.add_argument(
         "number", metavar="NO", type=_number, help=_("41, or 2026-041 for another year")
     )
+
+
+def _codes(held: Iterable[StrEnum]) -> list[str]:
+    return [one.value for one in held]
 
 
 def _number(text: str) -> str:
@@ -128,6 +135,8 @@ def write_pdf(call: Call) -> Answer:
 
     held, out = _stored(call), call.args.out
     target = out / words.file_name(held.sheet) if out.is_dir() else out
+    if target.suffix.lower() != _PAPER:
+        raise RefusedError(_("The name must end in .pdf: {file}").format(file=target))
     printed = offer_pdf(held.sheet)
     with whole_file(target) as draft:
         draft.write_bytes(printed.data)
@@ -203,10 +212,14 @@ def _with_client(call: Call, offer: Offer, client: int | str | None) -> Offer:
 def _json(path: Path) -> object:
     if not path.exists():
         raise RefusedError(_("There is no such file: {file}").format(file=path))
-    if path.stat().st_size > _LARGEST_SPEC:
+    if not path.is_file():  # a device or a pipe may never end
+        raise RefusedError(_("{file} is not a file with a specification").format(file=path))
+    with path.open("rb") as opened:
+        read = opened.read(_LARGEST_SPEC + 1)
+    if len(read) > _LARGEST_SPEC:
         raise RefusedError(_("{file} is too large for a specification").format(file=path))
     try:
-        return json.loads(path.read_text(encoding="utf-8-sig"), parse_float=Decimal)
+        return json.loads(read.decode("utf-8-sig"), parse_float=Decimal)
     except json.JSONDecodeError as error:
         raise RefusedError(
             _("{file} is not JSON: line {line}, column {column}").format(

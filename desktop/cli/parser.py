@@ -10,9 +10,14 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.domain.days import parse_day
+from db.errors import Trouble, TroubleError
 from desktop.cli.shape import UsageError
+from ui import i18n
 from ui.i18n import LANGUAGES, _, ngettext
 
+# The largest number a base can hold. What is beyond it names nothing, under the name it was given.
+_LARGEST = 2**63 - 1
+_NUMBERED = {"client_id": Trouble.NO_SUCH_CLIENT, "import_id": Trouble.NO_SUCH_IMPORT}
 _NUMBER = re.compile(r"-\s*[\d\s.,]*\d")
 
 
@@ -29,7 +34,6 @@ _OWN_WORDS = (
     N_("the following arguments are required: %s"),
     N_("unrecognized arguments: %s"),
     N_("argument %(argument_name)s: %(message)s"),
-    N_("invalid choice: %(value)r (choose from %(choices)s)"),
     N_("invalid %(type)s value: %(value)r"),
     N_("expected one argument"),
     N_("expected at most one argument"),
@@ -48,7 +52,7 @@ class Parser(argparse.ArgumentParser):
         super().__init__(*args, **{"allow_abbrev": False, **kwargs})
         # An amount as people write it is no option: -1 500,00.
         self._negative_number_matcher = _NUMBER
-        self.add_argument("--base", metavar="FILE", type=Path, **_later(_("the client base")))
+        self.add_argument("--base", metavar="FILE", type=_base, **_later(_("the client base")))
         self.add_argument(
             "--as-of",
             metavar="DATE",
@@ -59,6 +63,26 @@ class Parser(argparse.ArgumentParser):
         self.add_argument(
             "--json", action="store_true", **_later(_("answer with one JSON document"))
         )
+
+    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
+        trouble = _NUMBERED.get(action.dest)
+        if trouble and arg_string.isdecimal() and _is_beyond(arg_string):
+            raise TroubleError(trouble, arg_string)
+        try:
+            return super()._get_value(action, arg_string)
+        except argparse.ArgumentError:
+            if action.type is not int:
+                raise
+            raise argparse.ArgumentError(action, _no_whole_number(arg_string)) from None
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        if action.choices is not None and value not in action.choices:
+            raise argparse.ArgumentError(
+                action,
+                _("“{value}” does not fit; one of these does: {choices}").format(
+                    value=value, choices=", ".join(map(str, action.choices))
+                ),
+            )
 
     def error(self, message: str) -> NoReturn:
         hint = _("{program} --help says how").format(program=self.prog)
@@ -84,6 +108,31 @@ def _day(text: str) -> date:
 day = _day
 
 
+def _no_whole_number(text: str) -> str:
+    return _("“{value}” is no whole number").format(value=text)
+
+
+def _is_beyond(text: str) -> bool:
+    digits = text.lstrip("0")
+    return len(digits) > len(str(_LARGEST)) or int(digits or 0) > _LARGEST
+
+
+def _base(text: str) -> Path | None:
+    """An empty name names no base, and not the folder that is open."""
+    return Path(text) if text.strip() else None
+
+
+def language_wanted(arguments: Sequence[str], otherwise: str) -> str:
+    """Return the language before anything is parsed: the parser's own words are in it."""
+    for place, argument in enumerate(arguments):
+        name, _equals, value = argument.partition("=")
+        if name == "--lang":
+            wanted = value or "".join(arguments[place + 1 : place + 2])
+            if wanted in LANGUAGES:
+                return wanted
+    return otherwise
+
+
 def speak() -> None:
     """Let argparse take its words from our catalogue."""
     setattr(argparse, "_", _)  # noqa: B010 - argparse has no other way to be told
@@ -92,5 +141,6 @@ def speak() -> None:
 
 def parse(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
     """Return the arguments with every common option present."""
+    i18n.use(language_wanted(arguments, i18n.language()))
     given = argparse.Namespace(base=None, as_of=None, lang=None, json=False)
     return parser.parse_args(arguments, given)

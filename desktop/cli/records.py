@@ -13,6 +13,8 @@ from desktop.cli.shape import Answer, Call, Subparsers
 from ui import formats, labels
 from ui.i18n import _
 
+BEST_SCORE = 10
+
 
 def add_parsers(commands: Subparsers) -> None:
     purchases = commands.add_parser("purchase", help=_("purchases of a client")).add_subparsers(
@@ -33,9 +35,9 @@ def add_parsers(commands: Subparsers) -> None:
     )
     talk = interactions.add_parser("add", help=_("write a talk, a complaint or a survey"))
     _add_client(talk)
-    talk.add_argument("kind", metavar="KIND", choices=[*InteractionKind], help=_kinds())
+    talk.add_argument("kind", metavar="KIND", choices=_kinds(), help=", ".join(_kinds()))
     talk.add_argument("--on", metavar="DATE", type=day, help=_("the day; today if not given"))
-    talk.add_argument("--nps", metavar="N", type=int, help=_("the score given, 0 to 10"))
+    talk.add_argument("--nps", metavar="N", type=_score, help=_("the score given, 0 to 10"))
     talk.add_argument("--text", metavar="T", help=_("what was said"))
     talk.add_argument("--open", action="store_true", help=_("the complaint is not settled yet"))
     talk.set_defaults(run=add_interaction)
@@ -107,5 +109,13 @@ def _in_full(money: Decimal | None) -> Decimal | None:
     return None if money is None else money.quantize(Decimal("0.01"))
 
 
-def _kinds() -> str:
-    return ", ".join(InteractionKind)
+def _score(text: str) -> int:
+    if not text.isdecimal() or int(text) > BEST_SCORE:
+        raise argparse.ArgumentTypeError(
+            _("“{value}” is no score: a whole number from 0 to 10 is wanted").format(value=text)
+        )
+    return int(text)
+
+
+def _kinds() -> list[str]:
+    return [kind.value for kind in InteractionKind]

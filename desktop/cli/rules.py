@@ -26,7 +26,7 @@ def add_parsers(commands: Subparsers) -> None:
     rule.add_argument(
         "--level",
         required=True,
-        choices=[*Level, _OFF],
+        choices=[*(level.value for level in Level), _OFF],
         help=_("block: can't be saved without it; gap: marked as a gap; off: not mandatory"),
     )
     rule.add_argument(

@@ -2,13 +2,22 @@
 
 import argparse
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from db.commands.imports import ImportClients, ImportProducts, ImportPurchases
 from db.commands.undo import TakeBack
-from db.domain.columns import ColumnError, TableKind, Targets, change_targets, is_enough
+from db.domain.columns import (
+    NEW_FIELD,
+    SEVERAL_TARGETS,
+    ColumnError,
+    TableKind,
+    Targets,
+    change_targets,
+    is_enough,
+)
+from db.domain.fields import Field
 from db.domain.ids import ImportId
 from db.domain.imports import MatchKey, Plan, Summary, summary
 from db.domain.money import KOPECK
@@ -75,7 +84,7 @@ def _mapping(text: str) -> Mapping[str, str | None]:
     try:
         if not text.lstrip().startswith("{") and path.is_file():
             text = path.read_text("utf-8-sig")
-        held = json.loads(text)
+        held = json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, OSError):
         held = None
     if not isinstance(held, dict) or not all(
@@ -84,6 +93,14 @@ def _mapping(text: str) -> Mapping[str, str | None]:
         raise argparse.ArgumentTypeError(
             _("“{value}” is no JSON object of texts").format(value=text)
         )
+    return held
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse what says two things of one name: only the last would be heard."""
+    held = dict(pairs)
+    if len(held) < len(pairs):
+        raise ValueError(pairs)
     return held
 
 
@@ -123,11 +140,32 @@ def _targets(call: Call, kind: TableKind, sheet: Sheet) -> Targets:
     proposed = call.base.ask(proposed_mapping, kind, sheet.header)
     try:
         wanted = call.args.map or {}
+        _demand_one_column_each(kind, sheet, wanted, proposed.own)
         return change_targets(kind, sheet, proposed.targets, wanted, proposed.own)
     except ColumnError as error:
         raise UsageError(
             _("“{name}” is neither a column of the file nor a field").format(name=error)
         ) from None
+
+
+def _demand_one_column_each(
+    kind: TableKind, sheet: Sheet, wanted: Mapping[str, str | None], own: Sequence[Field]
+) -> None:
+    """Refuse a mapping that gives a field with one value to two columns."""
+    nothing: Targets = (None,) * len(sheet.header)
+    columns: dict[str, int] = {}
+    for left, right in wanted.items():
+        alone = change_targets(kind, sheet, nothing, {left: right}, own)
+        for place, target in enumerate(alone):
+            if target is None or target == NEW_FIELD or target in SEVERAL_TARGETS:
+                continue
+            first = columns.setdefault(target, place)
+            if first != place:
+                raise UsageError(
+                    _("“{field}” is given to two columns: “{first}” and “{second}”").format(
+                        field=target, first=sheet.title(first), second=sheet.title(place)
+                    )
+                )
 
 
 def _planned(call: Call, kind: TableKind, sheet: Sheet, targets: Targets) -> Plan:
