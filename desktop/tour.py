@@ -1,11 +1,12 @@
 """A walk through the whole job where there is no screen: a demonstration, pictures, an offer."""
 
+import csv
 import logging
 import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -19,17 +20,21 @@ from db.demo import make_demo
 from db.domain.ids import ClientId
 from db.domain.offers import OfferStatus
 from db.files import whole_file
-from db.queries.clients import ListSpec, client_ids
+from db.queries.clients import ListSpec, client_ids, client_rows
 from db.queries.offers import offer_list, stored_offer
 from desktop.app import Program, qt_application
 from desktop.crash import note_qt
 from ui import i18n, theme
+from ui.clients.dialogs import PurchaseDialog
 from ui.clients.page import ClientsPage
 from ui.documents.offer_pdf import offer_pdf
 from ui.documents.offer_words import file_name
 from ui.i18n import _
 from ui.offers.page import OffersPage
 from ui.preferences import Preferences
+from ui.settings.looks_section import LooksSection
+from ui.transfer.dialog import ImportDialog
+from ui.welcome.page import WelcomePage
 from ui.winback.dialogs import AttemptDialog
 from ui.winback.page import WinbackPage
 
@@ -38,6 +43,7 @@ D = TypeVar("D", bound=QDialog)
 
 CLIENTS, SEED = 300, 1
 WIDTH, HEIGHT = 1366, 768
+_TABLE_ROWS = 12
 _log = logging.getLogger(__name__)
 _PATIENCE = 30.0  # seconds for one step
 _QUIET = 0.3  # seconds without work after which a page is said to be settled
@@ -90,7 +96,7 @@ class Tour:
 
     def walk(self, base: Path) -> None:
         self._window.show()
-        self._picture_both("welcome")
+        self._picture_welcome()
         self._program.open_base(base)
         self._until(lambda: self._window.host is not None)
         self._fill_a_gap()
@@ -149,33 +155,77 @@ class Tour:
             written.write_bytes(offer_pdf(sheet).data)
         _say(_("The offer is printed: {file}").format(file=target))
 
-    def _pictures(self) -> None:
-        """Picture every page in both themes and both languages."""
-        first = self._preferences.language
-        for language in i18n.LANGUAGES:
-            self._preferences.language = language
+    def _picture_welcome(self) -> None:
+        for ending in self._looks():
+            self._picture("welcome" + ending)
+            page = self._window.welcome_page
+            assert isinstance(page, WelcomePage)  # noqa: S101 - no base is open yet
+            dialog = page.ask_new_base()
             self._settle()
+            self._picture("new-base" + ending)
+            dialog.reject()
+
+    def _pictures(self) -> None:
+        """Picture every page, and the dialogs of the clients."""
+        for ending in self._looks():
             for name in _PAGES:
                 page = self._page(name, QWidget)
                 if isinstance(page, OffersPage):
                     page.editor.leave()
                     self._settle()
-                    self._picture_both("offers-list", language)
+                    self._picture("offers-list" + ending)
                     self._open_first_offer(page)
-                self._picture_both(name, language)
+                self._picture(name + ending)
+                if isinstance(page, ClientsPage):
+                    self._picture_purchase(page, ending)
+                    self._picture_import(ending)
+
+    def _looks(self) -> Iterator[str]:
+        """Bring every language and theme in turn; say how names of pictures end then.
+
+        A theme is put on once for all pages: that is what takes most time.
+        """
+        first = self._preferences.language
+        for language in i18n.LANGUAGES:
+            self._preferences.language = language
+            self._settle()
+            for look in ("light", "dark"):
+                self._preferences.theme = look
+                for section in self._window.findChildren(LooksSection):
+                    section.theme.set_value(look)
+                self._window.notice.hide()
+                self._settle()
+                yield f"-{language}-{look}"
         self._preferences.language = first
         self._settle()
+
+    def _picture_purchase(self, page: ClientsPage, ending: str) -> None:
+        page.doings.purchase()
+        dialog = self._dialog(PurchaseDialog)
+        self._picture("purchase" + ending)
+        dialog.reject()
+
+    def _picture_import(self, ending: str) -> None:
+        """Show a table that some other program might have written."""
+        base = self._base()
+        ids = base.ask(client_ids, ListSpec(), base.as_of)[:_TABLE_ROWS]
+        rows = base.ask(client_rows, ids, base.as_of).values()
+        with tempfile.TemporaryDirectory() as folder:
+            table = Path(folder) / "clients.csv"
+            with table.open("w", encoding="utf-8", newline="") as target:
+                writer = csv.writer(target, delimiter=";")
+                writer.writerow((_("Name"), _("Phone")))
+                writer.writerows((row.name, row.phone or "") for row in rows)
+            self._window.import_wanted.emit(str(table))
+            dialog = self._dialog(ImportDialog)
+            self._picture("import" + ending)
+            dialog.reject()
+            self._settle()
 
     def _open_first_offer(self, page: OffersPage) -> None:
         rows = self._base().ask(offer_list, self._base().as_of)
         page.focus_item(next(row.id for row in rows if row.status is OfferStatus.DRAFT))
         self._settle()
-
-    def _picture_both(self, name: str, language: str = "") -> None:
-        for look in ("light", "dark"):
-            self._preferences.theme = look
-            self._settle()
-            self._picture("-".join(filter(None, (name, language, look))))
 
     def _picture(self, name: str) -> None:
         place = self._out / f"{name}.png"
