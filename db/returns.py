@@ -234,11 +234,7 @@ def _write_returns(session: Session, rule: ChurnRule, back: dict[int, date]) -> 
     known = standings(session, list(back), rule, max(back.values()))
     for client_id, day in back.items():
         is_open, closed = held.get(client_id, (False, None))
-        fired = [
-            loss
-            for loss in losses(known[client_id], rule, day)
-            if closed is None or loss.since > closed
-        ]
+        fired = losses(known[client_id], rule, day, closed)
         if is_open or [loss.definition for loss in fired] != [Definition.SILENT]:
             continue
         session.add(

@@ -212,14 +212,13 @@ def _lost_on(session: Session, client_id: ClientId, on: date) -> date:
     """Return the day the loss began; the day of the first step where no definition fires."""
     rule = settings(session).churn
     standing = standings(session, [client_id], rule, on).get(client_id)
-    fired = losses(standing, rule, on) if standing is not None else ()
     before = session.scalar(
         select(func.max(LossEpisode.closed_on)).where(
             LossEpisode.client_id == client_id, ~nobody_worked_on()
         )
     )
-    new = (loss.since for loss in fired if before is None or loss.since > before)
-    return min((since for since in new if since <= on), default=on)
+    fired = losses(standing, rule, on, before) if standing is not None else ()
+    return min((loss.since for loss in fired if loss.since <= on), default=on)
 
 
 def _plan(episode: LossEpisode, next_step: str | None, next_on: date | None) -> None:

@@ -181,6 +181,8 @@ def test_a_new_complaint_brings_back_though_an_old_one_is_still_open(base: Clien
     (row,) = base.ask(winback_list, TODAY)
     assert [(loss.definition, loss.since) for loss in row.losses] == [(Definition.COMPLAINT, new)]
     assert base.ask(client_head, client, TODAY).complaint_on == old
+    call(base, client)
+    assert episode(base, client).lost_on == new
 
 
 def test_who_is_left_alone_is_listed_apart(base: ClientBase) -> None:

@@ -46,7 +46,7 @@ def _demand_discreet(text: str) -> None:
         (RuntimeError(SAID), "RuntimeError"),
         (TroubleError(Trouble.TAKEN_NAME, SAID), "TroubleError taken_name"),
         (InvalidError((FieldError("name", Fault.REQUIRED, SAID),)), "InvalidError required"),
-        (OSError(28, SAID, "/home/Ivanova"), "OSError 28"),
+        (OSError(28, SAID, "Ivanova.csv"), "OSError 28"),
         (ExceptionGroup(SAID, [LookupError(SAID)]), "LookupError"),
     ],
 )
