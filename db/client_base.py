@@ -63,7 +63,7 @@ class ClientBase:
             with Session(self._reader) as session:
                 return query(session, *args, **kwargs)
         except (DBAPIError, dbapi2.Error) as error:
-            raise as_trouble(error) or error from error
+            raise as_trouble(error, self.path) or error from error
 
     def do(self, command: Command[T]) -> Outcome[T]:
         """Run a command in one transaction: all of it is kept, or none of it."""
@@ -78,7 +78,7 @@ class ClientBase:
                 derived.refresh(session, change_id, changes)
                 past = self._is_past(session) if changes.tables & _FACTS_STAND_ON else None
         except (DBAPIError, dbapi2.Error) as error:
-            raise as_trouble(error) or error from error
+            raise as_trouble(error, self.path) or error from error
         if past or (self._shadowed and past is not None):
             self._renew_readers()  # their facts of a past day are no longer true
         return Outcome(value, changes, change_id)
