@@ -306,7 +306,7 @@ class ClientsPage(Page):
         seeking = self.search_line.hasFocus() and self.search_line.text()
         if self.list.model.rowCount() and not seeking and not self.card.is_changed:
             self.list.table.selectRow(0)
-        elif not self.list.model.rowCount() and not self.card.is_changed:
+        elif not self.list.model.rowCount() and self.card.full and not self.card.is_changed:
             self.card.close()
 
     def _tell(self) -> None:

@@ -19,6 +19,7 @@ from db.queries.clients import Sort
 from tests.ui.clients.steps import Told, idle, names, type_into
 from ui.clients.page import ClientsPage
 from ui.context import Context
+from ui.shell.host import ShellHost
 
 Typing = Callable[[QWidget, str], None]
 DAY = date(2026, 11, 22)
@@ -157,3 +158,15 @@ def test_the_list_is_exported_as_it_is_shown(
     assert len(lines) == 2
     assert lines[1].startswith("Анна Ёлкина;+7 913 123-45-67;")
     assert "список.csv" in told.quiet[-1][0]
+
+
+def test_the_first_client_can_be_begun_before_the_empty_list_is_there(
+    host: ShellHost, qtbot: QtBot
+) -> None:
+    page = ClientsPage(host)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_page()
+    page.new()
+    idle(qtbot, host.context)
+    assert page.card.is_new
