@@ -146,3 +146,6 @@ class CardHead(QFrame):
             made.setVisible(not in_bin)
         self.restore.setVisible(in_bin)
         self._row.invalidate()
+        # Shown behind another page, the layouts above would keep the height of before.
+        self._column.invalidate()
+        self.updateGeometry()

@@ -20,7 +20,7 @@ from ui.palette import Tone
 from ui.theme import em, scaled_font
 
 _BREAK = "\u200b"  # a place where a line may end, without a width of its own
-_LONG_WORD = re.compile(r"\S{25,}")
+_LONG_WORD = re.compile(r"[^\s-]{25,}")
 _RUN = 6  # signs of a long word that stay together
 _MOST_OF_TITLE = 80  # signs; the rest of a longer one stands in its tooltip
 
