@@ -125,7 +125,10 @@ class Snooze(Table):
 
 
 class LossEpisode(Table):
-    """One time a client was lost. Opened by the owner's first step, closed by what ended it."""
+    """One time a client was lost. Opened by the owner's first step, closed by what ended it.
+
+    Whoever came back before any step has one that began and ended on that day: see db.returns.
+    """
 
     __tablename__ = "loss_episode"
     __table_args__ = (
