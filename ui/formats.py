@@ -1,6 +1,6 @@
 """Numbers, money and days as the language in use writes them. No Qt: papers and terminal use it."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 import phonenumbers
@@ -194,7 +194,3 @@ def file_size(size: int) -> str:
     if size < _MILLION:
         return _("{number} KB").format(number=number(max(1, size // _THOUSAND)))
     return _("{number} MB").format(number=number(Decimal(size) / _MILLION, 1))
-
-
-def week_start(value: date) -> date:
-    return value - timedelta(days=value.weekday())

@@ -107,12 +107,6 @@ class Preferences(QObject):
     def set_text(self, key: str, value: str) -> None:
         self._settings.setValue(key, value)
 
-    def flag(self, key: str, *, default: bool = False) -> bool:
-        return self.text(key, "yes" if default else "no") == "yes"
-
-    def set_flag(self, key: str, *, value: bool) -> None:
-        self.set_text(key, "yes" if value else "no")
-
     def state(self, key: str) -> QByteArray:
         """Return a saved geometry, splitter or header; empty when none."""
         value = self._settings.value(f"state/{key}")
@@ -120,9 +114,6 @@ class Preferences(QObject):
 
     def set_state(self, key: str, state: QByteArray) -> None:
         self._settings.setValue(f"state/{key}", state)
-
-    def forget_state(self, key: str) -> None:
-        self._settings.remove(f"state/{key}")
 
     def save(self) -> None:
         self._settings.sync()

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFocusEvent, QShowEvent
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 from db.commands.interactions import AddInteraction
@@ -19,7 +19,7 @@ from db.queries.purchases import ProductRow
 from ui import labels
 from ui.i18n import _
 from ui.widgets.choices import CheckLine, ChoiceBox
-from ui.widgets.dialog import Dialog
+from ui.widgets.dialog import GrowingDialog
 from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
@@ -60,7 +60,7 @@ class ProductBox(QComboBox):
         self.left.emit()
 
 
-class FormDialog(Dialog):
+class FormDialog(GrowingDialog):
     """A dialog of fields: the verb is done when every field can be read."""
 
     def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
@@ -84,19 +84,6 @@ class FormDialog(Dialog):
             bad[0].focus()
             return
         super().accept()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.grow()
-
-    def grow(self) -> None:
-        """Make room for what has just been shown."""
-        layout = self.layout()
-        if layout is None or not self.isVisible():
-            return
-        layout.activate()
-        width = max(self.width(), self.sizeHint().width())
-        self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
 
     def missing(self) -> list[LabelledField]:
         """Return the fields without which nothing can be done, with the words at them."""

@@ -201,21 +201,6 @@ def finding_text(finding: Finding, offer: Offer) -> str:
     return _("“{tier}” is sold below cost").format(tier=name)
 
 
-def place_name(place: str, offer: Offer) -> str:
-    """Return where a finding is, as the form calls it."""
-    if place.startswith("blocks."):
-        return block_title(Block(place.removeprefix("blocks.")))
-    if place.startswith("tiers."):
-        tier = Tier(place.removeprefix("tiers."))
-        return tier_name(tier, offer.tier(tier).name)
-    return {
-        "client": _("Client"),
-        "valid_until": _("Valid until"),
-        "lines": _("Lines"),
-        "deadline": _("Deadline"),
-    }[place]
-
-
 def fault_text(fault: OfferFault) -> str:
     """Say why an offer can't do what was asked."""
     return {

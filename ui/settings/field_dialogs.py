@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.fields import AddChoice, AddField, ArchiveChoice, RenameChoice, SetRule
@@ -17,14 +16,14 @@ from ui.theme import em
 from ui.widgets.buttons import icon_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.dialog import Dialog
+from ui.widgets.dialog import Dialog, GrowingDialog
 from ui.widgets.editors import TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
 
 
-class FieldsDialog(Dialog):
+class FieldsDialog(GrowingDialog):
     """A dialog of fields in two columns; the verb needs every one of `wanted` filled."""
 
     def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
@@ -39,19 +38,6 @@ class FieldsDialog(Dialog):
         field = LabelledField(text, editor, hint=hint)
         self._grid.add(field, wide=wide)
         return field
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.grow()
-
-    def grow(self) -> None:
-        """Make room for what has just been shown."""
-        layout = self.layout()
-        if layout is None or not self.isVisible():
-            return
-        layout.activate()
-        width = max(self.width(), self.sizeHint().width())
-        self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
 
     def accept(self) -> None:
         for field in self.wanted:

@@ -109,11 +109,6 @@ class MainWindow(QMainWindow):
         first = self._parts.pages[0].key
         self.go(page or self._preferences.last_page or first) or self.go(first)
 
-    def show_welcome(self) -> None:
-        """Let go of the base and go back to the beginning."""
-        self._drop_host()
-        self._build()
-
     def may_leave(self) -> bool:
         """Ask the page in front whether something typed there would be lost."""
         page = self.page()

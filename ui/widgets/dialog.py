@@ -1,7 +1,7 @@
 """The base of every dialog: verbs on the buttons, Esc leaves, Ctrl+Enter does it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ui.i18n import _
@@ -93,6 +93,23 @@ class ConfirmDialog(Dialog):
         told.setMinimumWidth(em(20))
         self.column.addWidget(told)
         self.add_buttons(verb, danger=danger)
+
+
+class GrowingDialog(Dialog):
+    """A dialog whose texts may become longer while it is open."""
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.grow()
+
+    def grow(self) -> None:
+        """Make room for what has just been shown."""
+        layout = self.layout()
+        if layout is None or not self.isVisible():
+            return
+        layout.activate()
+        width = max(self.width(), self.sizeHint().width())
+        self.resize(width, max(self.height(), layout.totalHeightForWidth(width)))
 
 
 def confirm(parent: QWidget, title: str, text: str, verb: str, *, danger: bool = True) -> bool:

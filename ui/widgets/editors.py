@@ -6,9 +6,9 @@ the words for what can't be read, or None; what was typed stays as it is until i
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, Protocol
+from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Signal, SignalInstance
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -19,17 +19,6 @@ from ui import formats
 from ui.i18n import _
 from ui.widgets.calendar import DayCalendar
 from ui.widgets.edge import IconLine
-
-
-class Editor(Protocol):
-    """What a form needs to know of a field."""
-
-    edited: SignalInstance
-    left: SignalInstance
-
-    def value(self) -> Any: ...
-    def set_value(self, value: Any) -> None: ...
-    def problem(self) -> str | None: ...
 
 
 class TextLine(IconLine):

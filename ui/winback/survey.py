@@ -101,9 +101,6 @@ class SurveyForm(QWidget):
             self._fields["next_on"].focus()
         return good
 
-    def focus_next_step(self) -> None:
-        self._fields["next_step"].focus()
-
     def field(self, key: str) -> LabelledField:
         return self._fields[key]
 
