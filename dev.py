@@ -3,6 +3,8 @@
 
     python3 dev.py run [ARGS…]      start the program, or hand it a command of its command line
     python3 dev.py test [ARGS…]     all checks and tests; with ARGS, pytest alone with them
+    python3 dev.py test --quick     the checks, and the tests of db, its domain and the house
+    python3 dev.py bench [ARGS…]    measure queries and commands beside bare SQLite
     python3 dev.py setup            prepare, and stop there
     python3 dev.py catalogues       bring the texts of the code into the language catalogues
     python3 dev.py catalogues --check   fail where a text has no translation
@@ -66,6 +68,7 @@ CHECKS: Mapping[str, Sequence[str]] = {
     "deptry": ["-m", "deptry", "."],
     "catalogues": [str(CATALOGUES / "catalogues.py"), "--check"],
 }
+QUICK = ("tests/db", "tests/house")
 # pytest's last line, with or without its frame of equals signs.
 CLOSING = re.compile(r"^=*\s*(no tests ran|\d+ [a-z]+(, \d+ [a-z]+)*) in [\d.]+m?s\b.*$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -291,7 +294,20 @@ def run(arguments: Sequence[str]) -> NoReturn:
     demand_system(screen=screen)
     prepare("run")
     # -P: a folder of the user's named `ui` or `desktop` must not stand in for ours.
-    become(["-P", "-m", "desktop", *arguments], surroundings(offscreen=not screen))
+    start = ["-P", "-m", "desktop", *arguments]
+    if not screen and not arguments:
+        say(
+            "There is no screen here: making a demonstration and pictures of every page in out/.",
+            "Здесь нет экрана: создаю пример и снимки всех страниц в папке out/.",
+        )
+        start = ["-P", "-m", "tests.pictures.tour"]
+    become(start, surroundings(offscreen=not screen))
+
+
+def bench(arguments: Sequence[str]) -> NoReturn:
+    demand_system(screen=False)
+    prepare("dev")
+    become(["-P", "-m", "tests.speed.bench", *arguments], surroundings(offscreen=True))
 
 
 def test(arguments: Sequence[str]) -> NoReturn:
@@ -300,11 +316,12 @@ def test(arguments: Sequence[str]) -> NoReturn:
     os.chdir(ROOT)
     env = surroundings(offscreen=True)
     env["QT_QPA_PLATFORM"] = "offscreen"
-    if arguments:
+    quick = list(arguments) == ["--quick"]
+    if arguments and not quick:
         become(["-m", "pytest", *arguments], env)
     failed = [name for name, command in CHECKS.items() if not passes(name, command, env)]
     heading("pytest")
-    code, closing = run_pytest(env)
+    code, closing = run_pytest(env, QUICK if quick else ())
     if code != 0:
         failed.append("pytest")
     if failed:
@@ -327,9 +344,9 @@ def passes(name: str, command: Sequence[str], env: Mapping[str, str]) -> bool:
     return code == 0
 
 
-def run_pytest(env: Mapping[str, str]) -> tuple[int, str]:
+def run_pytest(env: Mapping[str, str], places: Sequence[str]) -> tuple[int, str]:
     """Show pytest's output as it comes, but keep its closing line for the very end."""
-    command = [str(PYTHON), "-m", "pytest"]
+    command = [str(PYTHON), "-m", "pytest", "-n", "auto", *places]
     if sys.stdout.isatty():
         command.append("--color=yes")
     closing = ""
@@ -354,7 +371,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(encoding="utf-8", errors="replace")
     what, *arguments = sys.argv[1:] or ["run"]
-    starts = {"run": run, "test": test, "catalogues": catalogues}
+    starts = {"run": run, "test": test, "bench": bench, "catalogues": catalogues}
     if what in starts:
         starts[what](arguments)
     elif what == "setup" and not arguments:

@@ -12,13 +12,13 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from db import derived, journal
-from db.create import SCHEMA_VERSION, demand_base
+from db.commands.returns import settle_returns
 from db.derived import facts
-from db.engine import forbid_writing, open_engine
 from db.errors import as_trouble
-from db.files import note_closed, note_open
+from db.file.create import SCHEMA_VERSION, demand_base
+from db.file.engine import forbid_writing, open_engine
+from db.file.whole_file import note_closed, note_open
 from db.outcome import Command, Outcome, Query
-from db.returns import settle_returns
 
 # Tables whose rows are in the facts of clients.
 _FACTS_STAND_ON = frozenset({"client", "purchase", "interaction", "product", "setting"})
@@ -42,7 +42,7 @@ class ClientBase:
         self._read_on: date | None = None
         self._shadowed = False
         if demand_base(self.path) < SCHEMA_VERSION:
-            from db.migrate import bring_up_to_date  # noqa: PLC0415 - alembic costs 0.6 s, seldom
+            from db.file.migrate import bring_up_to_date  # noqa: PLC0415 - alembic costs 0.6 s, seldom
 
             bring_up_to_date(self.path)
         self._mark: tuple[int, int] | None = note_open(self.path)

@@ -28,7 +28,7 @@ from db.schema import Table
 
 
 class Trouble(StrEnum):
-    """Words for each live in ui.messages: what happened, what is safe, what to do."""
+    """Words for each live in ui.words.messages: what happened, what is safe, what to do."""
 
     BUSY = "busy"
     DISK_FULL = "disk_full"

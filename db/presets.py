@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session
 
 from db.commands.presets import ApplyPreset
 from db.commands.settings import ChangeSettings
-from db.create import create_base
 from db.domain.fields import FieldKind
 from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
 from db.domain.rules import Level
 from db.errors import Trouble, TroubleError
-from db.queries.settings import settings
+from db.file.create import create_base
+from db.records.settings import settings
 
 
 def presets(language: str) -> tuple[Preset, ...]:

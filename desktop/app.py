@@ -16,16 +16,16 @@ from db.presets import make_base, preset
 from db.progress import Progress
 from desktop.pages import importer, page_specs
 from desktop.single import OneWindow, raise_first
-from ui import i18n
-from ui.context import Context
-from ui.i18n import _
 from ui.jobs.latest import Latest
 from ui.jobs.runner import JobRunner, Lane
 from ui.offers.page import OffersPage
+from ui.parts.context import Context
 from ui.preferences import Preferences
 from ui.shell.trouble_dialog import Way
 from ui.shell.window import MainWindow, Parts
 from ui.welcome.page import WelcomePage
+from ui.words import i18n
+from ui.words.i18n import _
 
 EXAMPLE_CLIENTS = 300
 _NO_BASE = frozenset({Trouble.MISSING, Trouble.NOT_A_BASE, Trouble.EMPTY_FILE, Trouble.GONE})

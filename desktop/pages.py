@@ -4,21 +4,21 @@ from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
 
-from db.queries.clients import client_counts
-from db.queries.offers import open_offers
+from db.queries.lists.clients import client_counts
+from db.queries.offers.offers import open_offers
 from ui.clients.page import ClientsPage
-from ui.context import Context
-from ui.i18n import _
 from ui.jobs.job import Job
 from ui.jobs.runner import Lane
 from ui.offers.page import OffersPage
-from ui.page import PageHost, PageSpec
+from ui.parts.context import Context
+from ui.parts.page import PageHost, PageSpec
 from ui.segments.page import SegmentsPage
 from ui.settings.fields_section import FieldsSection
 from ui.settings.page import SectionSpec, SettingsPage
 from ui.today.page import TodayPage, today_count
 from ui.transfer.opening import open_import
 from ui.winback.page import WinbackPage, winback_count
+from ui.words.i18n import _
 
 
 def page_specs() -> Sequence[PageSpec]:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QSettings, QTimer
 from desktop.app import Program, qt_application
 from desktop.crash import CrashHook
 from desktop.single import raise_first
-from ui import theme
+from ui.look import theme
 from ui.preferences import Preferences
 
 _LISTEN_MS = 250

@@ -1,16 +1,16 @@
-"""What a start of the program is: a command, the window, or the tour where there is no screen."""
+"""What a start of the program is: a command of the command line, or the window."""
 
 import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from db.create import demand_base
 from db.errors import TroubleError
+from db.file.create import demand_base
 from desktop import log
 from desktop.config import has_screen, system_language
-from ui import i18n
-from ui.i18n import _
+from ui.words import i18n
+from ui.words.i18n import _
 
 BASE_ENDING = ".kartoteka"
 _WITH_VALUE = frozenset({"--base", "--as-of", "--lang"})
@@ -63,12 +63,11 @@ def _start_window(arguments: Sequence[str]) -> int:
     base: Path | None = args.file or args.base
     if has_screen():
         return _show(args, base)
-    if base is None:
-        return _tour()
-    try:
-        demand_base(base.absolute())
-    except TroubleError as error:
-        return complain_of(error)
+    if base is not None:
+        try:
+            demand_base(base.absolute())
+        except TroubleError as error:
+            return complain_of(error)
     print(_("There is no screen here to show a window on."), file=sys.stderr)  # noqa: T201
     return 1
 
@@ -77,12 +76,3 @@ def _show(args: argparse.Namespace, base: Path | None) -> int:
     from desktop.run import run_window  # noqa: PLC0415 - Qt is not loaded for a wrong argument
 
     return run_window(base, args.as_of, args.lang)
-
-
-def _tour() -> int:
-    from desktop.tour import walk  # noqa: PLC0415
-
-    print(  # noqa: T201
-        _("There is no screen here. A demonstration is made, and pictures of every page.")
-    )
-    return walk(Path("out"))

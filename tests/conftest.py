@@ -16,7 +16,8 @@ from hypothesis import settings as hypothesis_settings
 from PySide6.QtCore import QCoreApplication, QSettings, QStandardPaths
 from PySide6.QtWidgets import QApplication
 
-from ui import i18n, theme
+from ui.look import theme
+from ui.words import i18n
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

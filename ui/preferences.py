@@ -5,7 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, QStandardPaths, Signal
 
-from ui.i18n import LANGUAGES
+from ui.words.i18n import LANGUAGES
 
 SYSTEM = "system"
 LANGUAGE_CHOICES = (SYSTEM, *LANGUAGES)

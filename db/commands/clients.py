@@ -8,7 +8,6 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from db.commands.card_rows import write_answers, write_persons, write_values
 from db.domain.card import CardValue, CardValues, faults
 from db.domain.fields import Fault, FieldError
 from db.domain.ids import ClientId
@@ -16,8 +15,9 @@ from db.domain.lifecycle import Status
 from db.domain.rules import Answered, FieldRule, Level, gaps
 from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
-from db.queries.cards import Person, card_values, fields_of_base, rules_of_base
-from db.queries.lifecycle_sql import status_now
+from db.queries.lists.status import status_now
+from db.records.card_rows import write_answers, write_persons, write_values
+from db.records.cards import Person, card_values, fields_of_base, rules_of_base
 from db.schema import Client, ClientFact, ClientTag
 from db.schema.base import now
 

@@ -11,7 +11,7 @@ from db.domain.lifecycle import Status
 from db.domain.rules import Level
 from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
-from db.queries.cards import fields_of_base
+from db.records.cards import fields_of_base
 from db.schema import CustomField, CustomValue, FieldChoice, FieldRule
 
 _LABEL_MOST = 80

@@ -24,8 +24,8 @@ from db.domain.offers import (
 )
 from db.domain.pricing import PricedTier, price_offer
 from db.errors import Trouble, TroubleError
-from db.queries.offers import contact_name, offer_of
-from db.queries.settings import settings
+from db.queries.offers.offers import contact_name, offer_of
+from db.records.settings import settings
 from db.schema import (
     OfferBlock,
     OfferCounter,

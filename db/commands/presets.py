@@ -9,7 +9,7 @@ from db.commands.settings import ChangeSettings
 from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
 from db.domain.settings import Settings
 from db.domain.text import fold
-from db.queries.settings import settings
+from db.records.settings import settings
 from db.schema import CustomField, FieldChoice, FieldRule, Product
 
 

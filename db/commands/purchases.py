@@ -13,7 +13,7 @@ from db.domain.money import LIMIT
 from db.domain.text import tidy
 from db.domain.trade import cost_of
 from db.errors import InvalidError, Trouble, TroubleError
-from db.queries.purchases import product_by_name
+from db.queries.cards.purchases import product_by_name
 from db.schema import Client, Product, Purchase
 
 

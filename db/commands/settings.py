@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db.domain.settings import Settings, faults
 from db.errors import InvalidError
-from db.queries.settings import to_plain
+from db.records.settings import to_plain
 from db.schema import Setting
 
 

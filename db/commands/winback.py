@@ -1,7 +1,7 @@
 """Winning clients back: attempts, reasons, next steps, and whom to leave alone.
 
-The first of these opens the episode of a loss. A purchase ends it: db.returns. Whoever is to be
-left alone stays so until ResumeReturn or an attempt.
+The first of these opens the loss episode; a purchase closes it (db.commands.returns).
+"Do not return" holds until ResumeReturn or an attempt.
 """
 
 from dataclasses import dataclass
@@ -20,9 +20,9 @@ from db.domain.money import LIMIT
 from db.domain.text import tidy
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
-from db.queries.episodes import nobody_worked_on
-from db.queries.losses import standings
-from db.queries.settings import settings
+from db.queries.winback.episodes import nobody_worked_on
+from db.queries.winback.losses import standings
+from db.records.settings import settings
 from db.schema import LossAttempt, LossEpisode, Purchase
 
 # How an attempt stands in the history of the client; what is not here was a call.

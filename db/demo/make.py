@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 from db import derived
 from db.commands.presets import ApplyPreset
 from db.commands.settings import ChangeSettings
-from db.create import create_base
 from db.demo.cards import CardWriter, Known, meet
 from db.demo.dice import Dice
 from db.demo.lives import Fate, fates, life
@@ -24,9 +23,10 @@ from db.demo.words import goods, held
 from db.domain.fields import ClientKind
 from db.domain.rules import Level
 from db.domain.settings import Company
+from db.file.create import create_base
 from db.presets import preset
 from db.progress import SILENT, Progress
-from db.queries.settings import settings
+from db.records.settings import settings
 from db.schema import CustomField, FieldRule, Product, Purchase
 
 TRADE = "hairdresser"

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.domain.ids import ClientId
 from db.domain.rules import gaps
-from db.queries.cards import card_values, rules_of_base
+from db.records.cards import card_values, rules_of_base
 from db.schema import Client, ClientGap
 
 _BATCH = 2000

@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from db.domain.fields import Field
 from db.domain.rules import FieldRule
-from db.queries.cards import fields_of_base, rules_of_base
-from db.queries.field_values import asked_by, filled_and_junk
+from db.records.cards import fields_of_base, rules_of_base
+from db.records.field_values import asked_by, filled_and_junk
 from db.schema import ClientGap, FieldAnswer
 
 _BATCH = 20_000

@@ -16,7 +16,7 @@ class FindingLevel(StrEnum):
 
 
 class OfferRule(StrEnum):
-    """Words for each rule live in ui.documents.offer_words."""
+    """Words for each rule live in ui.words.offers."""
 
     NO_CLIENT = "no_client"
     CLIENT_NOT_IN_BASE = "client_not_in_base"

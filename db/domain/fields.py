@@ -48,7 +48,7 @@ class Warmth(StrEnum):
 
 
 class Fault(StrEnum):
-    """Why a value is not right. Words for it live in ui.messages, once per language."""
+    """Why a value is not right. Words for it live in ui.words.messages, once per language."""
 
     REQUIRED = "required"
     WRONG_KIND = "wrong_kind"
@@ -87,7 +87,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A standard field (id 0, label empty: ui.labels has the words) or one of the owner's."""
+    """A standard field (id 0, label empty: ui.words.labels has the words) or one of the owner's."""
 
     key: str
     kind: FieldKind

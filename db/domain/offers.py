@@ -154,7 +154,7 @@ class OfferSheet:
 
 
 class OfferFault(StrEnum):
-    """Why an offer can't do what was asked. Words live in ui.documents.offer_words."""
+    """Why an offer can't do what was asked. Words live in ui.words.offers."""
 
     NOT_SENT = "not_sent"
     ALREADY_SENT = "already_sent"

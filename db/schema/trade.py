@@ -127,7 +127,7 @@ class Snooze(Table):
 class LossEpisode(Table):
     """One time a client was lost. Opened by the owner's first step, closed by what ended it.
 
-    Whoever came back before any step has one that began and ended on that day: see db.returns.
+    A return before any step is an episode opened and closed on that day (db.commands.returns).
     """
 
     __tablename__ = "loss_episode"

@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from db.errors import Trouble, TroubleError, as_trouble
-from db.files import whole_file
+from db.file.whole_file import whole_file
 from db.progress import SILENT, Progress
 from db.transfer.cells import harmless
 

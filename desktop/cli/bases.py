@@ -7,10 +7,10 @@ from db.client_base import ClientBase
 from db.demo import make_demo
 from db.domain.presets import Preset
 from db.presets import make_base, preset, presets
-from db.queries.cards import fields_of_base
+from db.records.cards import fields_of_base
 from desktop.cli.shape import Answer, Call, Subparsers
-from ui import formats, i18n, labels
-from ui.i18n import _
+from ui.words import formats, i18n, labels
+from ui.words.i18n import _
 
 MOST_CLIENTS = 1_000_000
 

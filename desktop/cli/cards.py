@@ -13,15 +13,15 @@ from db.domain.ids import ClientId
 from db.domain.text import fold
 from db.errors import InvalidError
 from db.outcome import Command
-from db.queries.card_history import card_changes
-from db.queries.cards import fields_of_base
-from db.queries.clients import find_clients
-from db.queries.full_card import FullCard, full_card, full_cards
+from db.queries.cards.card_history import card_changes
+from db.queries.cards.full_card import FullCard, full_card, full_cards
+from db.queries.lists.clients import find_clients
+from db.records.cards import fields_of_base
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
-from ui import formats, labels
-from ui.clients import words
-from ui.i18n import _
-from ui.rule_words import field_label
+from ui.words import clients as words
+from ui.words import formats, labels
+from ui.words.i18n import _
+from ui.words.rules import field_label
 
 T = TypeVar("T")
 _FOUND = 50

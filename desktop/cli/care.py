@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-from db import backup
-from db.backup import Copy
-from db.care import Fault, Problem, check
 from db.client_base import ClientBase
+from db.file import backup
+from db.file.backup import Copy
+from db.file.care import Fault, Problem, check
 from desktop.cli.shape import Answer, Call, Subparsers
-from ui import formats
-from ui.i18n import _
+from ui.words import formats
+from ui.words.i18n import _
 
 _OF_THE_FILE = frozenset({Fault.UNREADABLE, Fault.BROKEN_PAGE})
 

@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import Any
 
 from db.domain.today import Touch
-from db.queries.cards import custom_fields
-from db.queries.clients import ClientRow, ListSpec
-from db.queries.segments import SegmentCount, segment_counts, segment_members, segment_of
-from db.queries.today import LIMIT, TodayRow, today_board
-from db.queries.winback import WinbackRow, winback_list
-from db.queries.winback_numbers import LostBy, winback_stats
+from db.queries.lists.clients import ClientRow, ListSpec
+from db.queries.segments.statuses import SegmentCount, segment_counts, segment_members, segment_of
+from db.queries.today.board import LIMIT, TodayRow, today_board
+from db.queries.winback.board import WinbackRow, winback_list
+from db.queries.winback.numbers import LostBy, winback_stats
+from db.records.cards import custom_fields
 from desktop.cli.shape import Answer, Call, Subparsers
-from ui import formats, labels
-from ui.i18n import _
-from ui.segments import words as segment_words
-from ui.today import words as today_words
-from ui.winback import words as winback_words
+from ui.words import formats, labels
+from ui.words import segments as segment_words
+from ui.words import today as today_words
+from ui.words import winback as winback_words
+from ui.words.i18n import _
 
 
 def add_parsers(commands: Subparsers) -> None:

@@ -6,16 +6,16 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from db import backup
 from db.errors import InvalidError, Trouble, TroubleError
+from db.file import backup
 from desktop import log
-from desktop.cli import bases, bench, cards, care, lists, offers, records, rules, transfer
+from desktop.cli import bases, cards, care, lists, offers, records, rules, transfer
 from desktop.cli.parser import Parser, language_wanted, parse, speak
 from desktop.cli.shape import Answer, Call, RefusedError, UsageError, as_json
 from desktop.config import system_language
-from ui import i18n
-from ui.i18n import _
-from ui.messages import trouble_words
+from ui.words import i18n
+from ui.words.i18n import _
+from ui.words.messages import trouble_words
 
 GROUPS: tuple[ModuleType, ...] = (
     bases,
@@ -26,7 +26,6 @@ GROUPS: tuple[ModuleType, ...] = (
     transfer,
     offers,
     care,
-    bench,
 )
 MENDABLE, WRONG_USE, STOPPED = 1, 2, 130
 _NOTHING_LEFT = frozenset({Trouble.NOTHING_TO_UNDO, Trouble.NOTHING_TO_REDO})

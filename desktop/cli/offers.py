@@ -15,9 +15,9 @@ from db.domain.ids import OfferId
 from db.domain.offer_spec import read_spec, write_spec
 from db.domain.offers import Offer, OfferRefusedError, OfferState, Tier
 from db.domain.pricing import PricedTier, price_offer
-from db.files import whole_file
+from db.file.whole_file import whole_file
 from db.outcome import Command, Outcome
-from db.queries.offers import (
+from db.queries.offers.offers import (
     OfferListRow,
     StoredOffer,
     client_for_offer,
@@ -26,9 +26,9 @@ from db.queries.offers import (
     stored_offer,
 )
 from desktop.cli.shape import Answer, Call, RefusedError, Subparsers, UsageError
-from ui import formats
-from ui.documents import offer_words as words
-from ui.i18n import _
+from ui.words import formats
+from ui.words import offers as words
+from ui.words.i18n import _
 
 T = TypeVar("T")
 _STATES = (OfferState.SENT, OfferState.ACCEPTED, OfferState.DECLINED)

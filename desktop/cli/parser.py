@@ -12,8 +12,8 @@ from typing import Any, NoReturn
 from db.domain.days import parse_day
 from db.errors import Trouble, TroubleError
 from desktop.cli.shape import UsageError
-from ui import i18n
-from ui.i18n import LANGUAGES, _, ngettext
+from ui.words import i18n
+from ui.words.i18n import LANGUAGES, _, ngettext
 
 # The largest number a base can hold. What is beyond it names nothing, under the name it was given.
 _LARGEST = 2**63 - 1

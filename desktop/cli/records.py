@@ -10,8 +10,8 @@ from db.domain.money import parse_money
 from db.domain.trade import InteractionKind
 from desktop.cli.parser import day
 from desktop.cli.shape import Answer, Call, Subparsers
-from ui import formats, labels
-from ui.i18n import _
+from ui.words import formats, labels
+from ui.words.i18n import _
 
 BEST_SCORE = 10
 

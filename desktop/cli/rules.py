@@ -4,13 +4,13 @@ from decimal import Decimal
 
 from db.commands.fields import SetRule
 from db.domain.rules import FieldRule, Level
-from db.queries.cards import fields_of_base, rules_of_base
-from db.queries.fields import RuleFill, fill_rate
+from db.queries.cards.fields import RuleFill, fill_rate
+from db.records.cards import fields_of_base, rules_of_base
 from desktop.cli.cards import field_named
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
-from ui import formats, labels
-from ui.i18n import _
-from ui.rule_words import field_label, gaps_line, rule_scope
+from ui.words import formats, labels
+from ui.words.i18n import _
+from ui.words.rules import field_label, gaps_line, rule_scope
 
 _OFF = "off"
 _CONDITIONS = ("kind", "status", "tag")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from db.client_base import ClientBase
-from ui.i18n import _
+from ui.words.i18n import _
 
 # What add_subparsers gives has no public name, and takes no parameter when the program runs.
 if TYPE_CHECKING:

@@ -6,9 +6,17 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from db.commands.imports import ImportClients, ImportProducts, ImportPurchases
 from db.commands.undo import TakeBack
-from db.domain.columns import (
+from db.domain.fields import Field
+from db.domain.ids import ImportId
+from db.domain.money import KOPECK
+from db.errors import Trouble, TroubleError
+from db.progress import SILENT
+from db.queries.lists.clients import ListSpec
+from db.queries.segments.statuses import segment_of
+from db.queries.winback.board import WinbackSpec
+from db.records.cards import custom_fields
+from db.transfer.columns import (
     NEW_FIELD,
     SEVERAL_TARGETS,
     ColumnError,
@@ -17,32 +25,24 @@ from db.domain.columns import (
     change_targets,
     is_enough,
 )
-from db.domain.fields import Field
-from db.domain.ids import ImportId
-from db.domain.imports import MatchKey, Plan, Summary, summary
-from db.domain.money import KOPECK
-from db.domain.sheet import Sheet
-from db.errors import Trouble, TroubleError
-from db.progress import SILENT
-from db.queries.cards import custom_fields
-from db.queries.clients import ListSpec
-from db.queries.exports import clients_out, purchases_out
-from db.queries.import_clients import plan_clients
-from db.queries.import_products import plan_products
-from db.queries.import_purchases import plan_purchases
-from db.queries.imports import import_run, proposed_mapping
-from db.queries.segments import segment_of
-from db.queries.winback import WinbackSpec
-from db.transfer.tables_in import read_table
+from db.transfer.commands import ImportClients, ImportProducts, ImportPurchases
+from db.transfer.export import clients_out, purchases_out
+from db.transfer.known import import_run, proposed_mapping
+from db.transfer.plan import MatchKey, Plan, Summary, summary
+from db.transfer.plan_clients import plan_clients
+from db.transfer.plan_products import plan_products
+from db.transfer.plan_purchases import plan_purchases
+from db.transfer.reading.tables_in import read_table
+from db.transfer.sheet import Sheet
 from db.transfer.tables_out import ENDINGS
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.documents.call_file import CallList, write_call_list
-from ui.i18n import _
-from ui.segments import words as segment_words
 from ui.segments.call_list import segment_call_list
-from ui.transfer import wording
 from ui.transfer.tables import write_clients, write_purchases, write_rejected
 from ui.winback.call_list import winback_call_list
+from ui.words import segments as segment_words
+from ui.words import transfer as wording
+from ui.words.i18n import _
 
 _KEYS = {key.value.replace("_", "+"): key for key in MatchKey} | {
     key.value: key for key in MatchKey

@@ -5,14 +5,14 @@ from datetime import date
 from pathlib import Path
 
 from db.client_base import ClientBase
-from db.commands.imports import ImportClients, ImportProducts, ImportPurchases
-from db.domain.columns import TableKind, guess_kind
-from db.domain.imports import MatchKey, Summary
-from db.domain.sheet import RawTable, Sheet, take_header
 from db.outcome import Outcome
-from db.queries.cards import custom_fields
-from db.queries.imports import proposed_mapping
-from db.transfer.tables_in import read_table
+from db.records.cards import custom_fields
+from db.transfer.columns import TableKind, guess_kind
+from db.transfer.commands import ImportClients, ImportProducts, ImportPurchases
+from db.transfer.known import proposed_mapping
+from db.transfer.plan import MatchKey, Summary
+from db.transfer.reading.tables_in import read_table
+from db.transfer.sheet import RawTable, Sheet, take_header
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2026, 11, 22)

@@ -9,8 +9,8 @@ import pytest
 
 from db.client_base import ClientBase
 from db.commands.fields import AddField
-from db.create import create_base
 from db.domain.fields import FieldKind
+from db.file.create import create_base
 from desktop.cli.main import main
 
 Run = Callable[..., Any]

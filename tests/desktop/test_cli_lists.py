@@ -14,8 +14,8 @@ from db.commands.clients import CreateClient
 from db.commands.interactions import AddInteraction
 from db.commands.purchases import AddPurchase
 from db.commands.tasks import AddTask
-from db.create import create_base
 from db.domain.trade import InteractionKind
+from db.file.create import create_base
 from desktop.cli.main import main
 
 Run = Callable[..., Any]

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from db.create import create_base
-from db.transfer.tables_in import read_table
+from db.file.create import create_base
+from db.transfer.reading.tables_in import read_table
 from desktop.cli.main import main
 from tests.db.importing import DATA
 

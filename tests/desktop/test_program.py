@@ -13,16 +13,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
-from db.create import create_base
 from db.errors import Trouble, TroubleError
-from db.queries.cards import fields_of_base
-from db.queries.clients import client_counts
+from db.file.create import create_base
+from db.queries.lists.clients import client_counts
+from db.records.cards import fields_of_base
 from desktop.app import Program, example_place
 from desktop.crash import CrashHook
 from desktop.single import OneWindow, raise_first
 from desktop.startup import start
 from tests.desktop.command import surroundings
-from ui import theme
+from ui.look import theme
 from ui.preferences import Preferences
 from ui.shell.trouble_dialog import TroubleDialog
 

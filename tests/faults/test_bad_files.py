@@ -10,8 +10,8 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from db.client_base import ClientBase
-from db.create import SCHEMA_VERSION, create_base
 from db.errors import Trouble, TroubleError
+from db.file.create import SCHEMA_VERSION, create_base
 from desktop.cli.main import main
 
 ICON = Path(__file__).parents[2] / "resources/icons/kartoteka.svg"
@@ -85,7 +85,6 @@ COMMANDS = (
     ["undo"],
     ["check"],
     ["backup"],
-    ["bench"],
 )
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from db.create import create_base
 from db.errors import Trouble, TroubleError, as_trouble
+from db.file.create import create_base
 from tests.desktop.command import ROOT, surroundings
 
 FULL = "На диске нет места."

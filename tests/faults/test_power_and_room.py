@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from db.care import check
 from db.client_base import ClientBase
-from db.create import create_base
-from db.engine import connect
-from db.queries.clients import ListSpec, client_ids
+from db.file.care import check
+from db.file.create import create_base
+from db.file.engine import connect
+from db.queries.lists.clients import ListSpec, client_ids
 from desktop.single import OneWindow, lock_place
 from tests.desktop.command import ROOT, run, surroundings
 

@@ -9,9 +9,9 @@ from babel.messages.pofile import read_po
 from db.domain.lifecycle import LifecycleRule, Status
 from db.domain.offers import Deadline, DeadlineKind
 from tests.house import tree
-from ui import i18n
-from ui.documents.offer_words import deadline_sentence
-from ui.segments import words
+from ui.words import i18n
+from ui.words import segments as words
+from ui.words.offers import deadline_sentence
 
 
 @pytest.fixture(scope="module")

@@ -17,11 +17,11 @@ SPEAKS_RUSSIAN = {
     "db/domain/card.py",
     "db/domain/contacts.py",
     "db/domain/days.py",
-    "db/domain/import_words.py",
+    "db/transfer/column_words.py",
     "db/domain/money.py",
     "db/domain/rules.py",
     "db/domain/text.py",
-    "ui/amount_words.py",
+    "ui/words/amount_words.py",
 }
 LOOKUPS = {"_", "ngettext", "pgettext", "npgettext"}
 

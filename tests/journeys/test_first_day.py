@@ -16,15 +16,15 @@ from db.client_base import ClientBase
 from db.commands.purchases import AddPurchase
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
-from db.queries.clients import ListSpec, client_counts, client_ids
-from db.queries.head import client_head
-from db.queries.settings import settings
+from db.queries.cards.head import client_head
+from db.queries.lists.clients import ListSpec, client_counts, client_ids
+from db.records.settings import settings
 from desktop.app import Program
-from ui import theme
 from ui.clients.page import ClientsPage
+from ui.look import theme
 from ui.offers import paper_pane
 from ui.offers.page import OffersPage
-from ui.page import Page
+from ui.parts.page import Page
 from ui.preferences import Preferences
 from ui.segments.page import SegmentsPage
 from ui.transfer.dialog import ImportDialog

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
-from db.create import create_base
-from ui import theme
-from ui.context import Context
+from db.file.create import create_base
 from ui.jobs.runner import JobRunner
+from ui.look import theme
+from ui.parts.context import Context
 from ui.preferences import Preferences
 from ui.shell.host import ShellHost
 

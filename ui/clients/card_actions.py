@@ -13,15 +13,15 @@ from db.commands.relations import DeleteAgreement, DeleteRelationship
 from db.domain.ids import ClientId, PurchaseId
 from db.errors import InvalidError
 from db.outcome import Command, Outcome
-from db.queries.purchases import ProductRow, products
-from ui import formats, messages
+from db.queries.cards.purchases import ProductRow, products
 from ui.clients.controller import CardController
 from ui.clients.dialogs import AgreementDialog, PurchaseDialog, TalkDialog
 from ui.clients.panel import CardPanel
 from ui.clients.relation_dialog import RelationDialog
-from ui.i18n import _
 from ui.jobs.latest import Latest
-from ui.page import PageHost
+from ui.parts.page import PageHost
+from ui.words import formats, messages
+from ui.words.i18n import _
 
 
 class CardActions(QObject):

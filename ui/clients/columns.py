@@ -1,11 +1,11 @@
 """The columns of the list of clients."""
 
-from db.queries.clients import ClientRow, Sort
-from ui import formats, labels
-from ui.formats import DASH
-from ui.i18n import _
+from db.queries.lists.clients import ClientRow, Sort
+from ui.look.palette import Tone, tone_of
 from ui.models.column import Column
-from ui.palette import Tone, tone_of
+from ui.words import formats, labels
+from ui.words.formats import DASH
+from ui.words.i18n import _
 
 
 def client_columns() -> list[Column[ClientRow]]:

@@ -10,17 +10,17 @@ from db.domain.card import SEVERAL
 from db.domain.ids import ClientId
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Changes, Outcome
-from db.queries.cards import fields_of_base, rules_of_base
-from db.queries.client_records import ClientRecords, client_records, known_values
-from db.queries.full_card import FullCard, full_card
-from ui import messages
+from db.queries.cards.full_card import FullCard, full_card
+from db.queries.cards.records import ClientRecords, client_records, known_values
+from db.records.cards import fields_of_base, rules_of_base
 from ui.clients.drafts import Draft, DraftStore
 from ui.clients.field_editors import SUGGESTED
 from ui.clients.panel import CardPanel
 from ui.clients.questions import ConflictDialog, GoneDialog
-from ui.i18n import _
 from ui.jobs.latest import Latest
-from ui.page import PageHost
+from ui.parts.page import PageHost
+from ui.words import messages
+from ui.words.i18n import _
 
 DRAFT_MS = 3000
 

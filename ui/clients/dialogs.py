@@ -15,14 +15,14 @@ from db.commands.relations import AddAgreement
 from db.domain.ids import ClientId
 from db.domain.text import fold, tidy
 from db.domain.trade import InteractionKind
-from db.queries.purchases import ProductRow
-from ui import labels
-from ui.i18n import _
+from db.queries.cards.purchases import ProductRow
 from ui.widgets.choices import CheckLine, ChoiceBox
 from ui.widgets.dialog import GrowingDialog
 from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
+from ui.words import labels
+from ui.words.i18n import _
 
 AGREEMENTS = ("discount", "credit", "deferred", "instalments", "fixed_price", "exclusive")
 

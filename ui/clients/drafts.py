@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths
 
-from db.files import whole_file
+from db.file.whole_file import whole_file
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,11 +12,11 @@ from db.domain.contacts import split_several
 from db.domain.days import parse_birthday
 from db.domain.fields import Field, FieldKind
 from db.domain.text import tidy
-from ui import formats, labels
-from ui.formats import DASH
-from ui.i18n import _
 from ui.widgets.choices import ChoiceBox, YesNoBox
 from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine
+from ui.words import formats, labels
+from ui.words.formats import DASH
+from ui.words.i18n import _
 
 # Fields whose values repeat from card to card: the known ones are offered while typing.
 SUGGESTED = ("source", "target_group", "region", "responsible")

@@ -11,14 +11,14 @@ from db.domain.card import SEVERAL
 from db.domain.card import doubts as doubts_of
 from db.domain.fields import Field, FieldKind
 from db.domain.rules import Answer, Answered, FieldRule, is_filled
-from ui import formats, labels, messages
 from ui.clients.field_editors import editor_for, offer_choices, plain, raw, set_raw
-from ui.i18n import _
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.buttons import icon_button
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.editors import TextLine
 from ui.widgets.field import LabelledField
+from ui.words import formats, labels, messages
+from ui.words.i18n import _
 
 
 class FieldSlot(LabelledField):

@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from db.domain.fields import Field, FieldError
 from db.domain.lifecycle import Status
 from db.domain.rules import Answered, FieldRule
-from db.queries.full_card import FullCard
-from ui import messages
+from db.queries.cards.full_card import FullCard
 from ui.clients.field_editors import suggest
 from ui.clients.field_slot import FieldSlot
 from ui.clients.gap_banner import GapBanner
 from ui.clients.mnemonics import with_mnemonics
-from ui.i18n import _
-from ui.rule_words import field_label
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.buttons import link_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import heading
+from ui.words import messages
+from ui.words.i18n import _
+from ui.words.rules import field_label
 
 # Which standard fields stand where; own fields and fields with a rule stand in the first part.
 _FIRST = ("name", "kind", "phone", "birthday", "inn")

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
-from ui import formats
-from ui.i18n import ngettext
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.widgets.buttons import link_button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import ScaledLabel, set_look
+from ui.words import formats
+from ui.words.i18n import ngettext
 
 
 class GapBanner(QFrame):

@@ -12,16 +12,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.queries.full_card import FullCard
-from ui import labels
-from ui.clients import words
-from ui.i18n import _
-from ui.icons import icon
-from ui.palette import Tone, tone_of
-from ui.theme import em
+from db.queries.cards.full_card import FullCard
+from ui.look.icons import icon
+from ui.look.palette import Tone, tone_of
+from ui.look.theme import em
 from ui.widgets.buttons import button, icon_button, primary_button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import BadgeLabel, note, title
+from ui.words import clients as words
+from ui.words import labels
+from ui.words.i18n import _
 
 
 class CardHead(QFrame):

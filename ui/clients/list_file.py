@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QWidget
 
 from db.client_base import ClientBase
 from db.progress import Progress
-from db.queries.clients import ClientRow, ListSpec, client_ids, client_rows
+from db.queries.lists.clients import ClientRow, ListSpec, client_ids, client_rows
 from db.transfer.tables_out import Cell, CellKind, OutColumn, write_table
-from ui import formats, labels
-from ui.i18n import _
-from ui.page import PageHost
+from ui.parts.page import PageHost
 from ui.widgets.files import FileKind, ask_save
+from ui.words import formats, labels
+from ui.words.i18n import _
 
 _BATCH = 2000
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.domain.lifecycle import Status
-from db.queries.clients import (
+from db.queries.lists.clients import (
     Counts,
     ListSpec,
     Sort,
@@ -18,18 +18,18 @@ from db.queries.clients import (
     client_ids,
     client_rows,
 )
-from ui import formats, labels
 from ui.clients.columns import client_columns
-from ui.i18n import _
 from ui.jobs.latest import Latest
+from ui.look.theme import em
 from ui.models.id_window import IdWindowModel
-from ui.page import PageHost
-from ui.theme import em
+from ui.parts.page import PageHost
 from ui.widgets.buttons import button, link_button, primary_button
 from ui.widgets.chips import Chip, ChipsBar, FilterChips
 from ui.widgets.labels import EmptyState, note
 from ui.widgets.search import SearchLine
 from ui.widgets.table import TableView
+from ui.words import formats, labels
+from ui.words.i18n import _
 
 ALL, BIN = "all", "bin"
 _ORDER = (Status.REGULAR, Status.NEW, Status.POTENTIAL, Status.AT_RISK, Status.LOST)

@@ -10,21 +10,21 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from db.commands.clients import DeleteClients, RestoreClients
 from db.domain.ids import ClientId
 from db.outcome import Changes, Outcome
-from db.queries.clients import Counts
-from ui import formats
+from db.queries.lists.clients import Counts
 from ui.clients.card_actions import CardActions
 from ui.clients.controller import CardController
 from ui.clients.list_file import ListWriter
 from ui.clients.list_panel import FilterBar, ListPanel
 from ui.clients.panel import CardPanel
 from ui.clients.questions import Leave, ask_leave
-from ui.i18n import _, ngettext
-from ui.page import Page, PageHost
-from ui.theme import em
+from ui.look.theme import em
+from ui.parts.page import Page, PageHost
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.header import PageHeader
 from ui.widgets.notice import Notice
 from ui.widgets.search import SearchLine
+from ui.words import formats
+from ui.words.i18n import _, ngettext
 
 _SPLITTER = "clients/splitter"
 # Walking through the list with an arrow key opens a card only where it stops.

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.queries.client_records import ClientRecords
-from db.queries.full_card import FullCard
-from ui import formats
+from db.queries.cards.full_card import FullCard
+from db.queries.cards.records import ClientRecords
 from ui.clients.form import CardForm
 from ui.clients.head import CardHead
 from ui.clients.records import (
@@ -24,11 +23,12 @@ from ui.clients.records import (
     purchases_tab,
     relations_tab,
 )
-from ui.i18n import _
+from ui.look.theme import em
 from ui.preferences import Preferences
-from ui.theme import em
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.labels import EmptyState, note
+from ui.words import formats
+from ui.words.i18n import _
 
 _ROOMY = 27  # text heights that head, tabs and a few fields need
 

@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
 from db.domain.fields import Field
-from ui.clients import words
-from ui.i18n import _
-from ui.rule_words import field_label
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.buttons import button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.dialog import Dialog
 from ui.widgets.labels import heading, note
+from ui.words import clients as words
+from ui.words.i18n import _
+from ui.words.rules import field_label
 
 
 class Leave(Enum):

@@ -10,21 +10,21 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from db.domain.fields import Field
-from db.queries.client_records import ClientRecords
-from db.queries.head import AgreementRow
-from db.queries.purchases import PurchaseRow
-from db.queries.relations import RelationRow
-from ui import formats, labels
-from ui.clients import words
-from ui.i18n import _
+from db.queries.cards.head import AgreementRow
+from db.queries.cards.purchases import PurchaseRow
+from db.queries.cards.records import ClientRecords
+from db.queries.cards.relations import RelationRow
+from ui.look.theme import em
 from ui.models.column import Column
 from ui.models.rows import StaticModel
 from ui.preferences import Preferences
-from ui.theme import em
 from ui.widgets.buttons import button
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import note
 from ui.widgets.table import TableView
+from ui.words import clients as words
+from ui.words import formats, labels
+from ui.words.i18n import _
 
 
 @dataclass(frozen=True, slots=True)

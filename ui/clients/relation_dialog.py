@@ -7,16 +7,16 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from db.commands.relations import AddRelationship
 from db.domain.ids import ClientId
-from db.queries.clients import ClientRow, find_clients
-from ui import formats, labels
+from db.queries.lists.clients import ClientRow, find_clients
 from ui.clients.dialogs import FormDialog
-from ui.context import Context
-from ui.i18n import _
 from ui.jobs.latest import Latest
-from ui.theme import em
+from ui.look.theme import em
+from ui.parts.context import Context
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.editors import TextLine
 from ui.widgets.field import LabelledField
+from ui.words import formats, labels
+from ui.words.i18n import _
 
 RELATIONSHIPS = (
     "relative", "spouse", "child", "parent", "friend", "colleague", "recommended_by", "other",

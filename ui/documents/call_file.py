@@ -7,13 +7,13 @@ from decimal import Decimal
 from pathlib import Path
 
 from db.errors import as_trouble
-from db.files import whole_file
+from db.file.whole_file import whole_file
 from db.progress import Progress
 from db.transfer.tables_out import CellKind, OutColumn, write_table
-from ui import formats
 from ui.documents.call_list import PaperColumn, call_list_pdf
 from ui.documents.paper import Printed
-from ui.i18n import _
+from ui.words import formats
+from ui.words.i18n import _
 
 SEPARATOR = " · "
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from reportlab.platypus import Flowable, LongTable, Spacer, TableStyle
 
-from ui import formats
 from ui.documents.fonts import register
 from ui.documents.paper import (
     LINE,
@@ -21,7 +20,8 @@ from ui.documents.paper import (
     print_story,
     style,
 )
-from ui.i18n import language
+from ui.words import formats
+from ui.words.i18n import language
 
 _CELL, _CELL_RIGHT = style(8.5, 11.5), style(8.5, 11.5, right=True)
 _HEAD, _HEAD_RIGHT = style(8.5, 11.5, bold=True), style(8.5, 11.5, bold=True, right=True)

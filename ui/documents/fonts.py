@@ -13,7 +13,7 @@ from reportlab.lib.fonts import addMapping
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 
-from ui.assets import font_files
+from resources import font_files
 
 REGULAR, BOLD = "Paper", "Paper-Bold"
 _SPARE = {REGULAR: "Paper-Spare", BOLD: "Paper-Spare-Bold"}

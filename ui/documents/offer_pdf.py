@@ -10,8 +10,6 @@ from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from db.domain.offers import Block, Offer, OfferLine, OfferSheet, Tier
 from db.domain.pricing import PricedOffer, PricedTier, price_offer
-from ui import formats
-from ui.documents import offer_words as words
 from ui.documents.flowables import AtBottom, Box, TwoColumns, height_of
 from ui.documents.fonts import BOLD, REGULAR, clean, register
 from ui.documents.paper import (
@@ -37,7 +35,9 @@ from ui.documents.paper import (
     style,
 )
 from ui.documents.tier_cards import Card, Feature, TierCards
-from ui.i18n import _, language
+from ui.words import formats
+from ui.words import offers as words
+from ui.words.i18n import _, language
 
 _COMPANY = style(11, 14, bold=True)
 _NUMBER = style(9, 12.5, bold=True, right=True)

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 
-from ui.palette import Tone
+from ui.look.palette import Tone
 
 Row = TypeVar("Row")
 

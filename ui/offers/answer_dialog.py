@@ -4,14 +4,14 @@ from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from db.domain.offers import OfferStatus, Tier
 from db.domain.pricing import PricedOffer
-from db.queries.offers import StoredOffer
-from ui import formats
-from ui.documents.offer_words import tier_name
-from ui.i18n import _
+from db.queries.offers.offers import StoredOffer
 from ui.widgets.dialog import Dialog
 from ui.widgets.editors import TextArea
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import note
+from ui.words import formats
+from ui.words.i18n import _
+from ui.words.offers import tier_name
 
 
 class AcceptDialog(Dialog):

@@ -14,20 +14,20 @@ from db.domain.ids import ClientId, OfferId
 from db.domain.offers import Offer, OfferFault, OfferSheet, OfferState, OfferStatus
 from db.domain.pricing import price_offer
 from db.outcome import Command, Outcome
-from db.queries.offers import StoredOffer, contact_name, new_sheet, stored_offer
-from ui.documents.offer_words import fault_text
-from ui.i18n import _
+from db.queries.offers.offers import StoredOffer, contact_name, new_sheet, stored_offer
 from ui.jobs.latest import Latest
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.offers.answer_dialog import AcceptDialog, DeclineDialog, frozen_words
 from ui.offers.editor_head import EditorHead
 from ui.offers.findings_panel import verdict
 from ui.offers.form import OfferForm
 from ui.offers.keeping import DraftKeeper, Kept, tell
 from ui.offers.paper_pane import PaperPane
-from ui.page import PageHost
-from ui.palette import Tone
-from ui.theme import em
+from ui.parts.page import PageHost
 from ui.widgets.dialog import confirm
+from ui.words.i18n import _
+from ui.words.offers import fault_text
 
 _KEEP_MS = 8000
 _STATE = "offers/editor"

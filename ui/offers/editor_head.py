@@ -7,14 +7,14 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QMenu, QSizePolicy, QToolButton, QWidget
 
 from db.domain.offers import OfferSheet, OfferStatus
-from ui import formats
-from ui.documents.offer_words import status_word
-from ui.i18n import _
-from ui.palette import Tone, tone_of
-from ui.theme import em
+from ui.look.palette import Tone, tone_of
+from ui.look.theme import em
 from ui.widgets.buttons import button, icon_button, link_button, primary_button
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import BadgeLabel, note, set_tone
+from ui.words import formats
+from ui.words.i18n import _
+from ui.words.offers import status_word
 
 _ANSWERABLE = (OfferStatus.SENT, OfferStatus.EXPIRED)
 _REVISABLE = (*_ANSWERABLE, OfferStatus.DECLINED)

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from db.domain.checker import Finding, FindingLevel
 from db.domain.offers import Offer
-from ui.documents.offer_words import finding_text
-from ui.i18n import _, ngettext
-from ui.icons import pixmap
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.icons import pixmap
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.widgets.buttons import link_button
 from ui.widgets.cards import Card
+from ui.words.i18n import _, ngettext
+from ui.words.offers import finding_text
 
 
 class FindingsPanel(Card):

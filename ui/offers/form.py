@@ -21,18 +21,15 @@ from db.domain.offers import (
 )
 from db.domain.pricing import ENDS_900, PricedOffer
 from db.domain.vat import VatMode, default_rate
-from ui import formats
-from ui.context import Context
-from ui.documents.offer_words import block_title
-from ui.i18n import _
-from ui.offers.client_picker import ClientPicker
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.offers.findings_panel import FindingsPanel
 from ui.offers.line_model import LineModel
 from ui.offers.line_rows import Cell
 from ui.offers.line_table import LineTable
 from ui.offers.tier_panel import TierPanels
-from ui.palette import Tone
-from ui.theme import em
+from ui.parts.client_picker import ClientPicker
+from ui.parts.context import Context
 from ui.widgets.buttons import button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
@@ -42,6 +39,9 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import heading, note
 from ui.widgets.notice import Notice
+from ui.words import formats
+from ui.words.i18n import _
+from ui.words.offers import block_title
 
 _MOST_PIECES = 1_000_000
 

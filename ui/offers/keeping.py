@@ -10,10 +10,10 @@ from db.domain.offers import Offer, OfferRefusedError
 from db.errors import Trouble, TroubleError
 from db.outcome import Outcome
 from db.progress import Progress
-from db.queries.offers import StoredOffer
-from ui.context import Context
-from ui.documents.offer_words import fault_text
-from ui.page import PageHost
+from db.queries.offers.offers import StoredOffer
+from ui.parts.context import Context
+from ui.parts.page import PageHost
+from ui.words.offers import fault_text
 
 _NOT_AS_OPENED = (Trouble.CHANGED_MEANWHILE, Trouble.NO_SUCH_OFFER)
 

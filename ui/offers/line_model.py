@@ -14,9 +14,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor
 
 from db.domain.offers import MAX_LINES, OfferLine
-from ui.i18n import _
+from ui.look.theme import colours
 from ui.offers.line_rows import QUANTITIES, Cell, TypedLine, lines_of, new_line, typed_line
-from ui.theme import colours
+from ui.words.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()

@@ -16,8 +16,8 @@ from db.domain.offers import (
     Tier,
 )
 from db.domain.text import tidy
-from ui import formats
-from ui.i18n import _
+from ui.words import formats
+from ui.words.i18n import _
 
 
 class Cell(IntEnum):

@@ -19,10 +19,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.i18n import _
+from ui.look.theme import em
 from ui.offers.line_model import Index, LineModel
 from ui.offers.line_rows import Cell, with_pasted
-from ui.theme import em
+from ui.words.i18n import _
 
 _NARROWEST = 7.0  # the text of a line, in text heights; beyond that the table scrolls
 _WIDTHS = {

@@ -8,21 +8,21 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from db.domain.offers import OfferStatus
 from db.domain.text import fold
-from db.queries.offers import OfferListRow
-from ui import formats
-from ui.documents.offer_words import status_word
-from ui.i18n import _, ngettext, pgettext
+from db.queries.offers.offers import OfferListRow
+from ui.look.palette import tone_of
+from ui.look.theme import em
 from ui.models.column import Column
 from ui.models.rows import StaticModel
-from ui.palette import tone_of
 from ui.preferences import Preferences
-from ui.theme import em
 from ui.widgets.buttons import primary_button
 from ui.widgets.chips import Chip, ChipsBar
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import EmptyState
 from ui.widgets.search import SearchLine
 from ui.widgets.table import TableView
+from ui.words import formats
+from ui.words.i18n import _, ngettext, pgettext
+from ui.words.offers import status_word
 
 _ALL = "all"
 

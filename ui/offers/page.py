@@ -8,12 +8,12 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.domain.ids import ClientId, OfferId
 from db.domain.offers import OfferStatus
-from db.queries.offers import OfferListRow, offer_list
-from ui.i18n import _
+from db.queries.offers.offers import OfferListRow, offer_list
 from ui.jobs.latest import Latest
 from ui.offers.editor import OfferEditor
 from ui.offers.list_panel import OfferListPanel
-from ui.page import Page, PageHost
+from ui.parts.page import Page, PageHost
+from ui.words.i18n import _
 
 _CONCERNS = frozenset({"offer", "offer_line", "client", "contact_person", "setting"})
 _OPEN = (OfferStatus.DRAFT, OfferStatus.SENT)

@@ -8,17 +8,17 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from db.domain.offers import OfferSheet
-from db.files import whole_file
+from db.file.whole_file import whole_file
 from ui.documents.offer_pdf import offer_pdf
-from ui.documents.offer_words import file_name
 from ui.documents.paper import Printed
-from ui.i18n import _
 from ui.jobs.latest import Latest
+from ui.look.palette import Tone
 from ui.offers.preview import PaperPreview, print_pdf
-from ui.page import PageHost
-from ui.palette import Tone
+from ui.parts.page import PageHost
 from ui.widgets.files import FileKind, ask_save
 from ui.widgets.labels import note
+from ui.words.i18n import _
+from ui.words.offers import file_name
 
 _PAUSE_MS = 350
 _DOTS_PER_INCH = 300

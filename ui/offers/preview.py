@@ -6,8 +6,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
-from ui.i18n import _
-from ui.theme import colours, em
+from ui.look.theme import colours, em
+from ui.words.i18n import _
 
 _WIDEST = 60  # text heights: a page wider than that is no easier to read
 

@@ -17,14 +17,14 @@ from PySide6.QtWidgets import (
 
 from db.domain.offers import MAX_NAME, MAX_NOTE, Offer, Tier, TierTerms
 from db.domain.pricing import PricedOffer, PricedTier
-from ui import formats
-from ui.documents.offer_words import tier_name
-from ui.i18n import _
-from ui.palette import Tone
-from ui.theme import colours, em
+from ui.look.palette import Tone
+from ui.look.theme import colours, em
 from ui.widgets.editors import NumberLine, TextLine
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import ScaledLabel, note, set_tone
+from ui.words import formats
+from ui.words.i18n import _
+from ui.words.offers import tier_name
 
 
 class TierPanel(QFrame):

@@ -4,13 +4,13 @@ from datetime import date
 
 from db.client_base import ClientBase
 from db.domain.lifecycle import Status
-from db.queries.calls import segment_calls
-from db.queries.clients import ListSpec
-from db.queries.settings import settings
-from ui import labels
+from db.queries.lists.calls import segment_calls
+from db.queries.lists.clients import ListSpec
+from db.records.settings import settings
 from ui.documents.call_file import CallList, CallRow
-from ui.i18n import _
-from ui.segments import words
+from ui.words import labels
+from ui.words import segments as words
+from ui.words.i18n import _
 
 
 def segment_call_list(base: ClientBase, spec: ListSpec, as_of: date) -> CallList:

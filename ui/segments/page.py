@@ -11,27 +11,27 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.outcome import Changes
-from db.queries.clients import ClientRow, ListSpec, Sort, client_ids, client_rows
-from db.queries.segments import Membership, SegmentCount, membership, segment_counts
-from db.queries.settings import settings
-from ui import formats, labels
-from ui.i18n import _
+from db.queries.lists.clients import ClientRow, ListSpec, Sort, client_ids, client_rows
+from db.queries.segments.statuses import Membership, SegmentCount, membership, segment_counts
+from db.records.settings import settings
 from ui.jobs.latest import Latest, take_once
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.models.column import Column
 from ui.models.id_window import IdWindowModel
 from ui.models.rows import StaticModel
-from ui.page import Page, PageHost
-from ui.palette import Tone
-from ui.segments import words
+from ui.parts.call_lists import CallListMaker
+from ui.parts.page import Page, PageHost
 from ui.segments.call_list import segment_call_list
-from ui.theme import em
 from ui.widgets.buttons import button
-from ui.widgets.call_lists import CallListMaker
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import EmptyState, heading, note, title
 from ui.widgets.notice import Notice
 from ui.widgets.search import SearchLine
 from ui.widgets.table import TableView
+from ui.words import formats, labels
+from ui.words import segments as words
+from ui.words.i18n import _
 
 _CHOSEN = "segments/chosen"
 _TABLES = frozenset({"client", "client_contact", "purchase", "setting"})

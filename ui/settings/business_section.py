@@ -5,9 +5,7 @@ from PySide6.QtWidgets import QWidget
 from db.domain.contacts import is_inn
 from db.domain.fields import Fault
 from db.domain.vat import VatMode
-from ui import labels, messages
-from ui.i18n import _
-from ui.page import PageHost
+from ui.parts.page import PageHost
 from ui.settings.form import SettingsForm
 from ui.widgets.cards import Card
 from ui.widgets.choices import ChoiceBox
@@ -15,6 +13,8 @@ from ui.widgets.editors import NumberLine, PhoneLine, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
+from ui.words import labels, messages
+from ui.words.i18n import _
 
 
 class BusinessSection(SettingsForm):

@@ -10,9 +10,7 @@ from db.commands.fields import AddChoice, AddField, ArchiveChoice, RenameChoice,
 from db.domain.fields import CUSTOM_KINDS, Choice, Field, FieldKind
 from db.domain.lifecycle import Status
 from db.domain.rules import FieldRule, Level
-from ui import formats, labels
-from ui.i18n import _, ngettext
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.buttons import icon_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
@@ -21,6 +19,8 @@ from ui.widgets.editors import TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
+from ui.words import formats, labels
+from ui.words.i18n import _, ngettext
 
 
 class FieldsDialog(GrowingDialog):

@@ -13,21 +13,28 @@ from db.domain.fields import Field, FieldKind
 from db.domain.rules import FieldRule
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Changes, Command
-from db.queries.fields import FieldList, FillRate, RuleFill, choice_counts, field_list, fill_rate
-from ui import formats, labels, messages
-from ui.formats import DASH
-from ui.i18n import _
+from db.queries.cards.fields import (
+    FieldList,
+    FillRate,
+    RuleFill,
+    choice_counts,
+    field_list,
+    fill_rate,
+)
 from ui.jobs.latest import Latest
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.models.column import Column
 from ui.models.rows import StaticModel
-from ui.page import PageHost
-from ui.palette import Tone
-from ui.rule_words import field_label, gaps_line, rule_scope
+from ui.parts.page import PageHost
 from ui.settings.field_dialogs import ChoicesDialog, NewFieldDialog, RuleDialog
-from ui.theme import em
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.labels import note
 from ui.widgets.table import TableView
+from ui.words import formats, labels, messages
+from ui.words.formats import DASH
+from ui.words.i18n import _
+from ui.words.rules import field_label, gaps_line, rule_scope
 
 _TABLES = frozenset({"custom_field", "field_choice", "field_rule"})
 

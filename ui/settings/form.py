@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QWidget
 from db.commands.settings import ChangeSettings
 from db.domain.settings import Settings
 from db.outcome import Changes
-from db.queries.settings import settings
-from ui.i18n import _
+from db.records.settings import settings
 from ui.jobs.latest import Latest
-from ui.page import PageHost
+from ui.parts.page import PageHost
 from ui.widgets.cards import ScrollColumn
+from ui.words.i18n import _
 
 
 @dataclass(frozen=True, slots=True)

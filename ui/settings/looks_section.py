@@ -3,15 +3,15 @@
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QWidget
 
-from ui import formats
-from ui.i18n import LANGUAGES, _
-from ui.page import PageHost
+from ui.parts.page import PageHost
 from ui.preferences import SYSTEM, TEXT_SIZES
 from ui.widgets.cards import Card, ScrollColumn
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
+from ui.words import formats
+from ui.words.i18n import LANGUAGES, _
 
 
 class LooksSection(ScrollColumn):

@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
-from ui.i18n import _
-from ui.page import Page, PageHost
+from ui.parts.page import Page, PageHost
 from ui.settings.business_section import BusinessSection
 from ui.settings.form import SettingsForm
 from ui.settings.looks_section import LooksSection
 from ui.settings.rules_section import RulesSection
 from ui.widgets.header import PageHeader
+from ui.words.i18n import _
 
 _LAST = "settings/section"
 

@@ -8,9 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.domain.churn import Reason, default_chances
 from db.domain.settings import Settings
-from ui import labels
-from ui.i18n import _
-from ui.page import PageHost
+from ui.parts.page import PageHost
 from ui.settings.form import SettingsForm
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card
@@ -19,6 +17,8 @@ from ui.widgets.editors import NumberLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
+from ui.words import labels
+from ui.words.i18n import _
 
 _PERCENT = 100
 _PART = Decimal("0.0001")  # money at stake is reckoned to this

@@ -7,9 +7,9 @@ from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from ui import labels
-from ui.i18n import _
-from ui.undo import UndoHistory
+from ui.parts.undo import UndoHistory
+from ui.words import labels
+from ui.words.i18n import _
 
 
 @dataclass(frozen=True, slots=True)

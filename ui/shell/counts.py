@@ -5,9 +5,9 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer
 
-from ui.context import Context
 from ui.jobs.latest import Latest
-from ui.page import PageSpec
+from ui.parts.context import Context
+from ui.parts.page import PageSpec
 from ui.shell.navigation import Navigation
 
 _PAUSE_MS = 250  # a bulk change announces itself once, an owner in a hurry often

@@ -3,13 +3,13 @@
 from PySide6.QtCore import QObject, Signal
 
 from db.domain.ids import ChangeId
-from ui.context import Context
-from ui.i18n import _
 from ui.jobs.job import Job
+from ui.parts.context import Context
+from ui.parts.undo import UndoHistory
 from ui.preferences import Preferences
-from ui.undo import UndoHistory
 from ui.widgets.notice import NoticeBar
 from ui.widgets.progress import ProgressLine
+from ui.words.i18n import _
 
 
 class ShellHost(QObject):

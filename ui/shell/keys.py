@@ -6,11 +6,11 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from db.outcome import Outcome
-from ui import labels
-from ui.i18n import _
-from ui.page import Page, PageSpec
+from ui.parts.page import Page, PageSpec
 from ui.shell.actions import Actions
 from ui.shell.keys_dialog import KeysDialog, of_actions
+from ui.words import labels
+from ui.words.i18n import _
 
 _EDIT = "UpdateClient"
 _MOST = 9  # there is no Ctrl+10

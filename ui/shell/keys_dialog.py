@@ -6,11 +6,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
-from ui.i18n import _
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.dialog import Dialog
 from ui.widgets.labels import heading
+from ui.words.i18n import _
 
 Section = tuple[str, Sequence[tuple[str, str]]]  # heading, (what, keys)
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ui import i18n
+from ui.words import i18n
 
 _COUNTRIES = {
     "ru": (QLocale.Language.Russian, QLocale.Country.Russia),

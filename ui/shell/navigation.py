@@ -15,14 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import formats
-from ui.i18n import _
-from ui.icons import icon
-from ui.page import PageSpec
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.icons import icon
+from ui.look.palette import Tone
+from ui.look.theme import em
+from ui.parts.page import PageSpec
 from ui.widgets.buttons import icon_button
 from ui.widgets.labels import ScaledLabel, note
+from ui.words import formats
+from ui.words.i18n import _
 
 _WIDE = 11.0  # text heights
 _NARROW = 3.2

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from ui.page import Page, PageHost, PageSpec
+from ui.parts.page import Page, PageHost, PageSpec
 
 Wishes = Mapping[str, Callable[..., object]]
 

@@ -6,14 +6,14 @@ from collections.abc import Callable
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
 
-from ui.i18n import _
-from ui.icons import pixmap
-from ui.messages import trouble_words
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.icons import pixmap
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.widgets.buttons import button, link_button
 from ui.widgets.dialog import Dialog
 from ui.widgets.labels import heading, note
+from ui.words.i18n import _
+from ui.words.messages import trouble_words
 
 Way = tuple[str, Callable[[], object]]  # verb, what it does
 

@@ -16,12 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.context import Context
-from ui.i18n import _
-from ui.icons import icon
 from ui.jobs.runner import JobRunner
-from ui.messages import trouble_words
-from ui.page import Page, PageSpec
+from ui.look.icons import icon
+from ui.look.theme import em
+from ui.parts.context import Context
+from ui.parts.page import Page, PageSpec
 from ui.preferences import Preferences
 from ui.shell import keys, placement
 from ui.shell.actions import Actions
@@ -32,9 +31,10 @@ from ui.shell.language import QtTexts
 from ui.shell.navigation import Navigation
 from ui.shell.pages import PageStack, Wishes
 from ui.shell.trouble_dialog import TroubleDialog, Way
-from ui.theme import em
 from ui.widgets.notice import NoticeBar
 from ui.widgets.progress import ProgressLine
+from ui.words.i18n import _
+from ui.words.messages import trouble_words
 
 _COMPACT_BELOW = 46.0  # text heights: a narrower window shows the navigation as icons
 

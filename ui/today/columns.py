@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from db.domain.today import Touch
-from db.queries.today import TodayRow
-from ui.i18n import _
+from db.queries.today.board import TodayRow
+from ui.look.palette import Tone
 from ui.models.column import Column
-from ui.palette import Tone
-from ui.today import words
+from ui.words import today as words
+from ui.words.i18n import _
 
 DONE, LATER = "done", "later"
 _TONES = {

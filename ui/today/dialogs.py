@@ -8,18 +8,18 @@ from db.commands.tasks import AddTask
 from db.commands.winback import LogAttempt
 from db.domain.churn import Result, Way
 from db.domain.ids import ClientId
-from db.queries.clients import ClientRow, find_clients
-from ui import formats, labels
-from ui.context import Context
-from ui.i18n import _, pgettext
+from db.queries.lists.clients import ClientRow, find_clients
 from ui.jobs.latest import Latest
-from ui.theme import em
+from ui.look.theme import em
+from ui.parts.context import Context
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog import Dialog
 from ui.widgets.editors import DateLine, TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading
 from ui.widgets.search import SearchLine
+from ui.words import formats, labels
+from ui.words.i18n import _, pgettext
 
 _FOUND = 12
 _NEXT_DAYS = 3

@@ -6,8 +6,8 @@ from db.commands.interactions import AddInteraction
 from db.commands.tasks import CompleteTask, Congratulate, SnoozeClient, SnoozeTask
 from db.domain.today import Touch
 from db.domain.trade import InteractionKind
-from db.queries.today import TodayRow
-from ui.today import words
+from db.queries.today.board import TodayRow
+from ui.words import today as words
 
 Done = AddInteraction | CompleteTask | Congratulate
 Later = SnoozeClient | SnoozeTask

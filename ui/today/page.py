@@ -12,20 +12,18 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, Q
 from db.commands.interactions import CloseComplaint
 from db.domain.today import Touch
 from db.outcome import Outcome
-from db.queries import today as queries
-from db.queries.cards import custom_fields
-from db.queries.clients import Counts, client_counts
-from db.queries.today import TodayBoard, TodayRow, today_board
-from db.queries.today_numbers import today_numbers
-from ui import formats
-from ui.context import Context
-from ui.i18n import _, ngettext
+from db.queries.lists.clients import Counts, client_counts
+from db.queries.today import board as queries
+from db.queries.today.board import TodayBoard, TodayRow, today_board
+from db.queries.today.numbers import today_numbers
+from db.records.cards import custom_fields
 from ui.jobs.job import Job
 from ui.jobs.latest import Latest, take_once
+from ui.look.theme import em
 from ui.models.rows import StaticModel
-from ui.page import Page, PageHost
-from ui.theme import em
-from ui.today import doings, words
+from ui.parts.context import Context
+from ui.parts.page import Page, PageHost
+from ui.today import doings
 from ui.today.columns import DONE, LATER, columns
 from ui.today.dialogs import DayDialog, ResultDialog, TaskDialog
 from ui.today.tiles import MonthTiles
@@ -34,6 +32,9 @@ from ui.widgets.chips import Chip, ChipsBar
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import EmptyState, note
 from ui.widgets.table import TableView
+from ui.words import formats
+from ui.words import today as words
+from ui.words.i18n import _, ngettext
 
 _ALL = "all"
 _WEEK = 7

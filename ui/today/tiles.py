@@ -4,11 +4,11 @@ from decimal import Decimal
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from db.queries.today_numbers import TodayNumbers
-from ui import formats
-from ui.i18n import _
-from ui.theme import em
+from db.queries.today.numbers import TodayNumbers
+from ui.look.theme import em
 from ui.widgets.cards import Tile
+from ui.words import formats
+from ui.words.i18n import _
 
 
 class MonthTiles(QFrame):

@@ -16,18 +16,16 @@ from PySide6.QtWidgets import (
 )
 
 from db.commands.undo import TakeBack
-from db.domain.columns import SEVERAL_TARGETS, TableKind, missing_targets
 from db.domain.ids import ChangeId
-from db.domain.imports import Plan, Summary, Verdict
 from db.outcome import Outcome
-from ui.i18n import _
+from db.transfer.columns import SEVERAL_TARGETS, TableKind, missing_targets
+from db.transfer.plan import Plan, Summary, Verdict
 from ui.jobs.job import Job
 from ui.jobs.latest import Latest
-from ui.messages import trouble_words
-from ui.page import PageHost
-from ui.palette import Tone
-from ui.theme import em
-from ui.transfer import steps, wording
+from ui.look.palette import Tone
+from ui.look.theme import em
+from ui.parts.page import PageHost
+from ui.transfer import steps
 from ui.transfer.preview import Preview
 from ui.transfer.reading import Reading
 from ui.transfer.steps import Choice, Look, Wish
@@ -39,6 +37,9 @@ from ui.widgets.files import FileKind, ask_save
 from ui.widgets.labels import EmptyState, note, title
 from ui.widgets.notice import Notice
 from ui.widgets.progress import ProgressLine
+from ui.words import transfer as wording
+from ui.words.i18n import _
+from ui.words.messages import trouble_words
 
 
 class ImportDialog(Dialog):

@@ -4,10 +4,10 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from ui.i18n import _
-from ui.page import PageHost
+from ui.parts.page import PageHost
 from ui.transfer.dialog import ImportDialog
 from ui.widgets.files import FileKind, ask_open
+from ui.words.i18n import _
 
 
 def open_import(window: QWidget, host: PageHost, path: str = "") -> ImportDialog | None:

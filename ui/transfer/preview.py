@@ -3,14 +3,14 @@
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWidget
 
-from db.domain.columns import NEW_FIELD, TableKind, Targets, targets
-from ui.i18n import _
-from ui.palette import Tone
-from ui.theme import em
-from ui.transfer import wording
+from db.transfer.columns import NEW_FIELD, TableKind, Targets, targets
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.transfer.steps import Look
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.labels import ScaledLabel, set_tone
+from ui.words import transfer as wording
+from ui.words.i18n import _
 
 _ROWS = 5
 _LONGEST = 28

@@ -3,16 +3,16 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from db.domain.columns import TableKind
-from db.domain.imports import MatchKey
-from db.transfer.csv_in import DELIMITERS
-from db.transfer.encodings import ENCODINGS
-from ui.i18n import _
-from ui.theme import em
-from ui.transfer import wording
+from db.transfer.columns import TableKind
+from db.transfer.plan import MatchKey
+from db.transfer.reading.csv_in import DELIMITERS
+from db.transfer.reading.encodings import ENCODINGS
+from ui.look.theme import em
 from ui.transfer.steps import Look
 from ui.widgets.choices import CheckLine, ChoiceBox
 from ui.widgets.flow import FlowLayout
+from ui.words import transfer as wording
+from ui.words.i18n import _
 
 _HEADER_LINES = 30
 

@@ -6,20 +6,20 @@ from functools import cached_property
 from pathlib import Path
 
 from db.client_base import ClientBase
-from db.commands.imports import ImportClients, ImportProducts, ImportPurchases
-from db.domain.columns import TableKind, Targets, guess_kind, is_enough
 from db.domain.fields import Field
-from db.domain.imports import MatchKey, Plan, Summary
-from db.domain.sheet import RawTable, Sheet
 from db.errors import Trouble, TroubleError
 from db.outcome import Outcome
 from db.progress import Progress
-from db.queries.cards import fields_of_base
-from db.queries.import_clients import plan_clients
-from db.queries.import_products import plan_products
-from db.queries.import_purchases import plan_purchases
-from db.queries.imports import proposed_mapping
-from db.transfer.tables_in import find_header, read_raw, with_header
+from db.records.cards import fields_of_base
+from db.transfer.columns import TableKind, Targets, guess_kind, is_enough
+from db.transfer.commands import ImportClients, ImportProducts, ImportPurchases
+from db.transfer.known import proposed_mapping
+from db.transfer.plan import MatchKey, Plan, Summary
+from db.transfer.plan_clients import plan_clients
+from db.transfer.plan_products import plan_products
+from db.transfer.plan_purchases import plan_purchases
+from db.transfer.reading.tables_in import find_header, read_raw, with_header
+from db.transfer.sheet import RawTable, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,16 @@ from decimal import Decimal
 from pathlib import Path
 
 from db.domain.card import CardValue
-from db.domain.columns import AGREEMENTS, TableKind
 from db.domain.fields import Field, FieldKind
-from db.domain.imports import Problem
-from db.domain.sheet import Sheet
 from db.progress import SILENT, Progress
-from db.queries.exports import ClientsOut, PurchaseOut
+from db.transfer.columns import AGREEMENTS, TableKind
+from db.transfer.export import ClientsOut, PurchaseOut
+from db.transfer.plan import Problem
+from db.transfer.sheet import Sheet
 from db.transfer.tables_out import Cell, CellKind, OutColumn, write_table
-from ui import labels
-from ui.i18n import _
-from ui.transfer import wording
+from ui.words import labels
+from ui.words import transfer as wording
+from ui.words.i18n import _
 
 _KINDS = {
     FieldKind.NUMBER: CellKind.NUMBER,

@@ -4,18 +4,18 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from db.domain.columns import TableKind
 from db.domain.fields import Field
-from db.domain.imports import Plan, RowVerdict, Verdict
-from ui.i18n import _, pgettext
+from db.transfer.columns import TableKind
+from db.transfer.plan import Plan, RowVerdict, Verdict
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.models.column import Column
 from ui.models.rows import StaticModel
-from ui.palette import Tone
 from ui.preferences import Preferences
-from ui.theme import em
-from ui.transfer import wording
 from ui.widgets.chips import Chip, ChipsBar
 from ui.widgets.table import TableView
+from ui.words import transfer as wording
+from ui.words.i18n import _, pgettext
 
 _TONES = {
     Verdict.CREATE: Tone.ACCENT,

@@ -6,16 +6,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
 from db.presets import presets
-from ui import labels
-from ui.i18n import _, language
+from ui.look.theme import em
 from ui.preferences import Preferences
-from ui.theme import em
 from ui.widgets.buttons import button
 from ui.widgets.dialog import Dialog
 from ui.widgets.editors import TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.files import ask_folder, safe_name
 from ui.widgets.labels import note
+from ui.words import labels
+from ui.words.i18n import _, language
 
 ENDING = ".kartoteka"
 PURPOSE = "base"

@@ -5,17 +5,17 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ui.assets import icon_file
-from ui.i18n import _
-from ui.icons import icon
+from resources import icon_file
+from ui.look.icons import icon
+from ui.look.theme import em
 from ui.preferences import Preferences
-from ui.theme import em
 from ui.welcome.new_base import ENDING, PURPOSE, NewBaseDialog
 from ui.widgets.action_tile import ActionTile
 from ui.widgets.buttons import link_button
 from ui.widgets.files import FileKind, ask_open
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import heading, note, title
+from ui.words.i18n import _
 
 _WIDTH = 40.0  # text heights
 

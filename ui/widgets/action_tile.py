@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.icons import pixmap
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.icons import pixmap
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.widgets.labels import heading, note
 
 

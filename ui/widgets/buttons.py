@@ -3,9 +3,9 @@
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QPushButton, QToolButton, QWidget
 
-from ui.icons import icon
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.icons import icon
+from ui.look.palette import Tone
+from ui.look.theme import em
 
 
 def primary_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QWidget
 
-from ui.i18n import _, language
+from ui.words.i18n import _, language
 
 _LOCALES = {"ru": QLocale.Language.Russian, "en": QLocale.Language.English}
 

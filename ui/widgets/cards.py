@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.widgets.labels import ScaledLabel, heading, note, set_tone
 
 

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QToolTip,
 )
 
-from ui.icons import draw
+from ui.look.icons import draw
+from ui.look.palette import Tone
+from ui.look.theme import colours, em
 from ui.models.column import CellRole
-from ui.palette import Tone
-from ui.theme import colours, em
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_EXTRA = 14  # pixels over the text height

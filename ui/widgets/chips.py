@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
-from ui import formats
-from ui.i18n import _
 from ui.widgets.flow import FlowLayout
+from ui.words import formats
+from ui.words.i18n import _
 
 
 @dataclass(frozen=True, slots=True)

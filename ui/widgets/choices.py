@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QPushButton, QWidget
 
-from ui.formats import DASH
-from ui.i18n import _
 from ui.widgets.flow import FlowLayout
+from ui.words.formats import DASH
+from ui.words.i18n import _
 
 
 class ChoiceBox(QComboBox):

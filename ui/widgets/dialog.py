@@ -4,10 +4,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from ui.i18n import _
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.buttons import button, danger_button, primary_button
 from ui.widgets.labels import heading, note
+from ui.words.i18n import _
 
 
 class Dialog(QDialog):

@@ -4,9 +4,9 @@ from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
-from ui.icons import draw, icon
-from ui.palette import Tone
-from ui.theme import colours, em
+from ui.look.icons import draw, icon
+from ui.look.palette import Tone
+from ui.look.theme import colours, em
 
 _SIDE = 1.0  # of the text height
 _GAP = 0.45

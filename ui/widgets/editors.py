@@ -15,10 +15,10 @@ from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QSizePolicy, QWid
 from db.domain.days import parse_day
 from db.domain.money import parse_money, parse_number
 from db.domain.text import tidy, tidy_lines
-from ui import formats
-from ui.i18n import _
 from ui.widgets.calendar import DayCalendar
 from ui.widgets.edge import IconLine
+from ui.words import formats
+from ui.words.i18n import _
 
 
 class TextLine(IconLine):

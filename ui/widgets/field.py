@@ -5,10 +5,10 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from ui.i18n import _
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.widgets.labels import note, set_look, set_tone
+from ui.words.i18n import _
 
 
 class LabelledField(QWidget):

@@ -9,8 +9,8 @@ from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
-from ui.i18n import _
 from ui.preferences import Preferences
+from ui.words.i18n import _
 
 Filter = tuple[str, Sequence[str]]  # words, endings without a dot
 

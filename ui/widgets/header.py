@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.labels import title
 
 

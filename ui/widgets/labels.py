@@ -15,9 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.icons import pixmap
-from ui.palette import Tone
-from ui.theme import em, scaled_font
+from ui.look.icons import pixmap
+from ui.look.palette import Tone
+from ui.look.theme import em, scaled_font
 
 _BREAK = "\u200b"  # a place where a line may end, without a width of its own
 _LONG_WORD = re.compile(r"[^\s-]{25,}")

@@ -5,11 +5,11 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from ui.i18n import _
-from ui.palette import Tone
-from ui.theme import em
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.widgets.buttons import icon_button, link_button
 from ui.widgets.labels import set_look
+from ui.words.i18n import _
 
 QUIET_MS = 8000
 

@@ -3,11 +3,11 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QWidget
 
-from ui import formats
-from ui.i18n import _
 from ui.jobs.job import Job
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.buttons import button
+from ui.words import formats
+from ui.words.i18n import _
 
 PATIENCE_MS = 300  # work that is over sooner shows nothing
 

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
-from ui.i18n import _
 from ui.widgets.edge import IconLine
+from ui.words.i18n import _
 
 PAUSE_MS = 120
 _TO_THE_LIST = {

@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
-from ui.i18n import _
-from ui.icons import draw
+from ui.look.icons import draw
+from ui.look.theme import colours, em
 from ui.models.column import Column
 from ui.preferences import Preferences
-from ui.theme import colours, em
+from ui.words.i18n import _
 
 
 class TableHeader(QHeaderView):

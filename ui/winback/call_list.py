@@ -3,11 +3,11 @@
 from datetime import date
 
 from db.client_base import ClientBase
-from db.queries.calls import winback_calls
-from db.queries.winback import WinbackSpec
+from db.queries.lists.calls import winback_calls
+from db.queries.winback.board import WinbackSpec
 from ui.documents.call_file import CallList, CallRow
-from ui.i18n import _
-from ui.winback import words
+from ui.words import winback as words
+from ui.words.i18n import _
 
 
 def winback_call_list(base: ClientBase, spec: WinbackSpec, as_of: date) -> CallList:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from db.domain.churn import LossState
-from db.queries.winback import WinbackRow, WinbackSort
-from ui import formats
-from ui.i18n import _
+from db.queries.winback.board import WinbackRow, WinbackSort
+from ui.look.palette import Tone
 from ui.models.column import Column
-from ui.palette import Tone
-from ui.winback import words
+from ui.words import formats
+from ui.words import winback as words
+from ui.words.i18n import _
 
 _TONES = {
     LossState.NEW: Tone.WARNING,

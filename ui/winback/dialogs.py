@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from db.commands.winback import LogAttempt
 from db.domain.churn import Result, Way
 from db.domain.ids import ClientId
-from ui import labels
-from ui.i18n import _
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog import Dialog
 from ui.widgets.editors import DateLine, MoneyLine, TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading, note
+from ui.words import labels
+from ui.words.i18n import _
 
 _NEXT_DAYS = 3
 

@@ -6,28 +6,28 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QWidget
 
-from db.queries.winback import WinbackBoard, WinbackView
-from db.queries.winback_numbers import (
+from db.queries.winback.board import WinbackBoard, WinbackView
+from db.queries.winback.numbers import (
     LostBy,
     LostInMonth,
     WinbackNumbers,
     WinbackStats,
     winback_stats,
 )
-from ui import formats
-from ui.context import Context
-from ui.i18n import _
 from ui.jobs.latest import take_once
+from ui.look.palette import Tone
+from ui.look.theme import em
 from ui.models.column import Column
 from ui.models.rows import StaticModel
-from ui.palette import Tone
+from ui.parts.context import Context
 from ui.preferences import Preferences
-from ui.theme import em
 from ui.widgets.cards import Tile
 from ui.widgets.dialog import Dialog
 from ui.widgets.labels import note
 from ui.widgets.table import TableView
-from ui.winback import words
+from ui.words import formats
+from ui.words import winback as words
+from ui.words.i18n import _
 
 
 class NumberTiles(QFrame):

@@ -13,8 +13,8 @@ from db.commands.winback import DoNotReturn, ResumeReturn
 from db.domain.churn import Definition
 from db.domain.ids import ClientId
 from db.outcome import Changes, Outcome
-from db.queries import winback as queries
-from db.queries.winback import (
+from db.queries.winback import board as queries
+from db.queries.winback.board import (
     WinbackBoard,
     WinbackSort,
     WinbackSpec,
@@ -22,29 +22,29 @@ from db.queries.winback import (
     winback_board,
     winback_rows,
 )
-from db.queries.winback_loss import LossCard, loss_card
-from db.queries.winback_numbers import winback_numbers
-from ui import formats
-from ui.context import Context
-from ui.i18n import _
+from db.queries.winback.loss_card import LossCard, loss_card
+from db.queries.winback.numbers import winback_numbers
 from ui.jobs.job import Job
 from ui.jobs.latest import Latest, take_once
+from ui.look.theme import em
 from ui.models.id_window import IdWindowModel
-from ui.page import Page, PageHost
-from ui.theme import em
+from ui.parts.call_lists import CallListMaker
+from ui.parts.context import Context
+from ui.parts.page import Page, PageHost
 from ui.widgets.buttons import button
-from ui.widgets.call_lists import CallListMaker
 from ui.widgets.chips import Chip, ChipsBar
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import EmptyState
 from ui.widgets.search import SearchLine
 from ui.widgets.table import TableView
-from ui.winback import words
 from ui.winback.call_list import winback_call_list
 from ui.winback.columns import columns
 from ui.winback.dialogs import AttemptDialog, LeaveDialog
 from ui.winback.numbers import NumberTiles, StatsDialog
 from ui.winback.panel import LossPanel
+from ui.words import formats
+from ui.words import winback as words
+from ui.words.i18n import _
 
 _SPLITTER = "winback/splitter"
 _PAUSE_MS = 70  # walking through the list opens a loss only where it stops

@@ -4,19 +4,19 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.domain.churn import LossState
-from db.queries.winback_loss import Attempt, LossCard
-from ui import formats, labels
-from ui.context import Context
-from ui.i18n import _
-from ui.palette import Tone
-from ui.theme import em
+from db.queries.winback.loss_card import Attempt, LossCard
+from ui.look.palette import Tone
+from ui.look.theme import em
+from ui.parts.context import Context
 from ui.widgets.buttons import button, link_button, primary_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import BadgeLabel, EmptyState, heading, note, title
-from ui.winback import words
 from ui.winback.columns import state_tone
 from ui.winback.survey import SurveyForm
+from ui.words import formats, labels
+from ui.words import winback as words
+from ui.words.i18n import _
 
 
 class LossPanel(QFrame):

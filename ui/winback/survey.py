@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.winback import SetLoss
 from db.domain.churn import Motive, Reason
-from db.queries.winback_loss import LossCard
-from ui import labels
-from ui.i18n import _
-from ui.theme import em
+from db.queries.winback.loss_card import LossCard
+from ui.look.theme import em
 from ui.widgets.choices import ChipsChoice, ChoiceBox
 from ui.widgets.editors import DateLine, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading
-from ui.winback import words
+from ui.words import labels
+from ui.words import winback as words
+from ui.words.i18n import _
 
 
 class SurveyForm(QWidget):

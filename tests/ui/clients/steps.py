@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 
 from db.domain.ids import ChangeId
 from ui.clients.page import ClientsPage
-from ui.context import Context
+from ui.parts.context import Context
 from ui.shell.host import ShellHost
 
 

@@ -15,13 +15,13 @@ from db.commands.fields import AddField, SetRule
 from db.domain.fields import FieldKind
 from db.domain.ids import ClientId
 from db.domain.rules import Answer, Level
-from db.queries.cards import client_card
-from db.queries.purchases import client_interactions, client_purchases
+from db.queries.cards.purchases import client_interactions, client_purchases
+from db.records.cards import client_card
 from tests.ui.clients.steps import Told, idle, type_into
 from ui.clients.dialogs import PurchaseDialog, TalkDialog
 from ui.clients.page import ClientsPage
 from ui.clients.questions import ConflictDialog, GoneDialog, Leave
-from ui.context import Context
+from ui.parts.context import Context
 from ui.shell.host import ShellHost
 
 Typing = Callable[[QWidget, str], None]

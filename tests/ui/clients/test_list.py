@@ -14,11 +14,11 @@ from db.commands.clients import DeleteClients
 from db.commands.purchases import AddPurchase
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
-from db.queries.cards import client_card
-from db.queries.clients import Sort
+from db.queries.lists.clients import Sort
+from db.records.cards import client_card
 from tests.ui.clients.steps import Told, idle, names, type_into
 from ui.clients.page import ClientsPage
-from ui.context import Context
+from ui.parts.context import Context
 from ui.shell.host import ShellHost
 
 Typing = Callable[[QWidget, str], None]

@@ -13,15 +13,15 @@ from db.domain.cycle import Basis, Cycle, Timing
 from db.domain.fields import STANDARD_BY_KEY, Choice, Field, FieldKind
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
-from db.queries.head import AgreementRow, ClientHead
+from db.queries.cards.head import AgreementRow, ClientHead
 from ui.clients.drafts import Draft, DraftStore
 from ui.clients.field_editors import editor_for, offer_choices
 from ui.clients.field_slot import FieldSlot
 from ui.clients.gap_banner import GapBanner
 from ui.clients.mnemonics import with_mnemonics
-from ui.clients.words import field_value, head_line, next_visit_line
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.labels import ScaledLabel, note, title
+from ui.words.clients import field_value, head_line, next_visit_line
 
 DAY = date(2026, 11, 22)
 

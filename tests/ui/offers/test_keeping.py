@@ -13,11 +13,11 @@ from pytestqt.qtbot import QtBot
 from db.client_base import ClientBase
 from db.commands.offers import SavedOffer, SaveOffer
 from db.commands.undo import Undo
-from db.create import create_base
 from db.domain.offers import Offer, OfferLine, Tier
+from db.file.create import create_base
 from db.outcome import Outcome
 from db.progress import Progress
-from db.queries.offers import offer_list, stored_offer
+from db.queries.offers.offers import offer_list, stored_offer
 from tests.offer_sample import TODAY
 from ui.offers.editor import OfferEditor
 from ui.offers.page import OffersPage

@@ -5,8 +5,8 @@ from decimal import Decimal
 import pytest
 
 from db.domain.offers import OfferLine, Tier
-from ui import i18n
 from ui.offers.line_rows import Cell, TypedLine, lines_of, new_line, typed_line, with_pasted
+from ui.words import i18n
 
 
 def row(**cells: str) -> TypedLine:

@@ -14,13 +14,12 @@ from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.offers import SavedOffer, SaveOffer, SetOfferState
-from db.create import create_base
 from db.domain.offers import Block, Offer, OfferSheet, OfferState, OfferStatus, Tier
 from db.domain.settings import Company
-from db.queries.offers import StoredOffer, offer_list, stored_offer
+from db.file.create import create_base
+from db.queries.offers.offers import StoredOffer, offer_list, stored_offer
 from db.schema import Client
 from tests.offer_sample import TODAY, greenhouse_offer
-from ui import i18n
 from ui.documents.offer_pdf import offer_pdf
 from ui.offers import editor as editor_module
 from ui.offers import paper_pane
@@ -29,6 +28,7 @@ from ui.offers.line_rows import Cell
 from ui.offers.page import OffersPage
 from ui.offers.preview import print_pdf
 from ui.shell.host import ShellHost
+from ui.words import i18n
 
 Typing = Callable[[QWidget, str], None]
 Looks = Callable[[str, int], None]

@@ -6,14 +6,14 @@ import pytest
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
-from ui.context import Context
-from ui.i18n import _
 from ui.jobs.runner import JobRunner
-from ui.page import Page, PageHost, PageSpec
+from ui.parts.context import Context
+from ui.parts.page import Page, PageHost, PageSpec
 from ui.preferences import Preferences
 from ui.settings.page import SettingsPage
 from ui.shell.window import MainWindow, Parts
 from ui.welcome.page import WelcomePage
+from ui.words.i18n import _
 
 
 class ProbePage(Page):

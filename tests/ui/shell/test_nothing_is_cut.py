@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPushButton, QWidget
 
 from db.errors import Trouble, TroubleError
 from tests.ui.shell.conftest import MakeWindow
-from ui.context import Context
+from ui.parts.context import Context
 from ui.preferences import Preferences
 from ui.settings.page import SettingsPage
 from ui.shell.keys_dialog import KeysDialog

@@ -12,13 +12,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.commands.clients import CreateClient, UpdateClient
-from db.create import demand_base
 from db.errors import Trouble, TroubleError
+from db.file.create import demand_base
 from db.schema import Client
 from tests.ui.shell.conftest import MakeWindow, ProbePage
-from ui import theme
-from ui.context import Context
 from ui.jobs.runner import JobRunner
+from ui.look import theme
+from ui.parts.context import Context
 from ui.preferences import Preferences
 from ui.shell.drops import file_of
 from ui.shell.keys_dialog import KeysDialog

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from db.progress import Progress
 from ui.jobs.runner import JobRunner, Lane
-from ui.theme import em
+from ui.look.theme import em
 from ui.widgets.cards import Tile
 from ui.widgets.chips import Chip, ChipsBar, FilterChips
 from ui.widgets.dialog import ConfirmDialog

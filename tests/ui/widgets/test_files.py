@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.errors import Trouble, TroubleError
-from db.queries.clients import client_counts
-from db.transfer.tables_in import read_table
+from db.queries.lists.clients import client_counts
+from db.transfer.reading.tables_in import read_table
 from ui.widgets.files import file_dialog
 
 

@@ -1,0 +1,1 @@
+"""The base as a file: opening, making, copies, checks, migrations."""

@@ -1,0 +1,231 @@
+# ruff: noqa: S608 - every name put into SQL here is ours
+"""Copies of a base: made while it is in use, opened and counted before they get their name."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from db.errors import Trouble, TroubleError, as_trouble
+from db.file.care import declared_schema, schema_of
+from db.file.create import SCHEMA_VERSION, demand_base
+from db.file.engine import connect
+from db.file.whole_file import whole_file
+
+ENDING = ".kartoteka"
+# What the owner recognises his base by.
+COUNTED = ("client", "purchase", "interaction", "offer", "loss_episode", "task")
+_STAMP = "%Y-%m-%d %H-%M-%S"
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy of a base: when it was made, its size in bytes, how many rows it holds."""
+
+    path: Path
+    made_at: datetime
+    size: int
+    counts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What is in the base now, what was in it, and where that lies; None where there was none."""
+
+    counts: Mapping[str, int]
+    before: Mapping[str, int] | None
+    kept_as: Path | None
+
+
+def copies_folder(base: Path) -> Path:
+    """Return where the copies of a base lie when no other place is named."""
+    return base.with_name(f"{base.stem} copies")
+
+
+def make_copy(base: Path, folder: Path | None = None, at: datetime | None = None) -> Copy:
+    """Copy a base into a folder under a name that tells the moment. The base may be in use.
+
+    The copy appears only after it was opened, checked and counted. Raises TroubleError.
+    """
+    counts_of(base)  # what can't be read is refused before anything is made for its copy
+    target_folder = folder or copies_folder(base)
+    made_at = at or datetime.now()  # noqa: DTZ005 - the owner's own clock names the file
+    with _troubles(target_folder):
+        target_folder.mkdir(parents=True, exist_ok=True)
+        target = _free(target_folder / f"{base.stem} {made_at:{_STAMP}}{ENDING}")
+        with whole_file(target) as draft:
+            counts = copy_into(base, draft)
+        return Copy(target, made_at, target.stat().st_size, counts)
+
+
+def copy_into(base: Path, draft: Path) -> Mapping[str, int]:
+    """Copy a base, as it is at one moment, into an empty file; return what was counted in both.
+
+    Raises TroubleError DAMAGED when the copy is not whole or holds other numbers.
+    """
+    demand_base(base)
+    with closing(connect(base)) as source, closing(dbapi2.connect(str(draft))) as target:
+        source.execute("begin")
+        counts = _counts(source)
+        source.backup(target)
+        source.execute("rollback")
+        # A copy is one file: it must not need the log of the base it came from.
+        target.execute("pragma journal_mode = delete")
+    if verify(draft, base) != counts:
+        raise TroubleError(Trouble.DAMAGED, str(base))
+    return counts
+
+
+def verify(path: Path, source: Path | None = None) -> Mapping[str, int]:
+    """Open a file without changing it, check it from end to end, and count what is in it.
+
+    A file of this version must have every table as it is declared; an older one is brought up
+    later. Raises TroubleError DAMAGED, naming the file this one is a draft of where there is one,
+    and whatever `demand_base` finds.
+    """
+    version = demand_base(path)
+    named = source or path
+    with _troubles(named), closing(_read_only(path)) as opened:
+        found = [row[0] for row in opened.execute("pragma integrity_check(10)")]
+        if found != ["ok"]:
+            raise TroubleError(Trouble.DAMAGED, str(named)) from dbapi2.DatabaseError(found[0])
+        if version == SCHEMA_VERSION:
+            _demand_schema(opened, named)
+        return _counts(opened)
+
+
+def _demand_schema(opened: dbapi2.Connection, named: Path) -> None:
+    held, wanted = schema_of(opened), declared_schema()
+    wrong = sorted(name for name in held | wanted if held.get(name) != wanted.get(name))
+    if wrong:
+        cause = dbapi2.DatabaseError(f"not as declared: {', '.join(wrong)}")
+        raise TroubleError(Trouble.DAMAGED, str(named)) from cause
+
+
+def copies(base: Path, folder: Path | None = None) -> tuple[Copy, ...]:
+    """Return the copies of a base, newest first; files that can't be opened are left out."""
+    place = folder or copies_folder(base)
+    found = []
+    for path in sorted(place.glob(f"{_escaped(base.stem)} *{ENDING}")) if place.is_dir() else ():
+        made_at = _moment(path.stem.removeprefix(f"{base.stem} "))
+        if made_at is None:
+            continue
+        try:
+            counts = counts_of(path)
+        except TroubleError:
+            continue
+        found.append(Copy(path, made_at, path.stat().st_size, counts))
+    return tuple(sorted(found, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
+
+
+def counts_of(path: Path) -> Mapping[str, int]:
+    """Count what is in a base without changing it. Raises TroubleError."""
+    demand_base(path)
+    with _troubles(path), closing(_read_only(path)) as opened:
+        return _counts(opened)
+
+
+def restore(copy: Path, base: Path, at: datetime | None = None) -> Restored:
+    """Put a copy in the place of a base; the present base is kept beside, under a name of its own.
+
+    The copy itself stays where it is. Raises TroubleError BUSY when the base is in use.
+    """
+    verify(copy)
+    now = at or datetime.now()  # noqa: DTZ005 - the owner's own clock names the file
+    kept_as: Path | None = None
+    before: Mapping[str, int] | None = None
+    try:
+        with _troubles(base), whole_file(base) as draft:
+            counts = copy_quietly(copy, draft)
+            if base.exists():
+                before = _settled(base)
+                kept_as = _free(base.with_name(f"{base.stem} before {now:{_STAMP}}{ENDING}"))
+                _move(base, kept_as)
+    except BaseException:
+        if kept_as is not None and not base.exists():
+            _move(kept_as, base)
+        raise
+    return Restored(counts, before, kept_as)
+
+
+def _move(base: Path, target: Path) -> None:
+    """Rename a base that nobody uses, with the log of one too damaged to be settled."""
+    base.rename(target)
+    for extra in ("-wal", "-shm"):
+        log = base.with_name(base.name + extra)
+        if log.exists():
+            log.rename(target.with_name(target.name + extra))
+
+
+def copy_quietly(copy: Path, draft: Path) -> Mapping[str, int]:
+    """Copy a file nobody writes to, without leaving a trace beside it."""
+    # The driver waits for ever for a source that the same connection writes to: this one can't.
+    with closing(_read_only(copy)) as source, closing(dbapi2.connect(str(draft))) as target:
+        source.backup(target)
+        target.execute("pragma journal_mode = delete")
+    return verify(draft, copy)
+
+
+def settle(base: Path) -> None:
+    """Bring everything into the one file. Raises TroubleError BUSY when somebody has it open."""
+    with _troubles(base), closing(connect(base)) as opened:
+        opened.execute("pragma busy_timeout = 300")
+        # Leaving the write-ahead log needs the file for ourselves.
+        (mode,) = opened.execute("pragma journal_mode = delete").fetchone()
+        if mode != "delete":
+            raise TroubleError(Trouble.BUSY, str(base))
+
+
+def _settled(base: Path) -> Mapping[str, int] | None:
+    """Settle the base that is about to be replaced; one that can't be opened is kept as it is."""
+    try:
+        settle(base)
+        return counts_of(base)
+    except TroubleError as error:
+        if error.trouble in {Trouble.BUSY, Trouble.NO_PERMISSION, Trouble.READ_ONLY}:
+            raise
+        return None
+
+
+def _counts(opened: dbapi2.Connection) -> Mapping[str, int]:
+    there = {row[0] for row in opened.execute("select name from sqlite_master where type='table'")}
+    return {
+        table: opened.execute(f"select count(*) from {table}").fetchone()[0]
+        for table in COUNTED
+        if table in there
+    }
+
+
+def _read_only(path: Path) -> dbapi2.Connection:
+    return dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+
+
+def _free(path: Path) -> Path:
+    """Return this name, or one with a number behind it that is not taken."""
+    number, free = 2, path
+    while free.exists():
+        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
+        number += 1
+    return free
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text.partition(" (")[0], _STAMP)  # noqa: DTZ007 - the owner's own clock
+    except ValueError:
+        return None
+
+
+def _escaped(stem: str) -> str:
+    return "".join(f"[{sign}]" if sign in "[]*?" else sign for sign in stem)
+
+
+@contextmanager
+def _troubles(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, dbapi2.Error) as error:
+        raise as_trouble(error, path) or error from error

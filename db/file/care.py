@@ -1,0 +1,168 @@
+# ruff: noqa: S608 - every name put into SQL here is ours
+"""Is a base whole? Its file, its links, its schema, and everything derived from the rest."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import create_engine, select
+from sqlalchemy.orm import Session
+from sqlcipher3 import dbapi2
+
+from db.derived import facts, search
+from db.domain.rules import gaps
+from db.errors import Trouble, as_trouble
+from db.file.create import create_schema, demand_base
+from db.file.engine import connect
+from db.records.cards import card_values, rules_of_base
+from db.schema import Client, ClientGap
+
+_MOST = 20  # problems of one kind: more say nothing new
+_BATCH = 2000
+
+
+class Fault(StrEnum):
+    """What can be wrong with a base. Words live in ui.words.messages."""
+
+    UNREADABLE = "unreadable"
+    BROKEN_PAGE = "broken_page"
+    BROKEN_LINK = "broken_link"
+    SCHEMA = "schema"
+    FACTS = "facts"
+    GAPS = "gaps"
+    SEARCH = "search"
+
+
+# What is made again from the rest, and so can be mended without a copy.
+DERIVED = frozenset({Fault.FACTS, Fault.GAPS, Fault.SEARCH})
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong; `place` names a table, a client's number or a page."""
+
+    fault: Fault
+    place: str
+
+
+def check(path: Path) -> tuple[Problem, ...]:
+    """Return everything that is wrong with a base; nothing is changed.
+
+    Raises TroubleError when the file is no base that could be checked.
+    """
+    demand_base(path)
+    try:
+        with closing(connect(path)) as opened:
+            opened.execute("pragma query_only = on")
+            broken = tuple(_pages(opened))
+            if broken:
+                return broken  # whatever else it says can't be trusted
+            links, schema = tuple(_links(opened)), tuple(_schema(opened))
+            # What is derived can't be made again from tables that are not as they should be.
+            return (*links, *(schema or _derived(opened)))
+    except dbapi2.Error as error:
+        trouble = as_trouble(error, path)
+        if trouble is None or trouble.trouble is Trouble.DAMAGED:
+            return (Problem(Fault.UNREADABLE, str(error)),)
+        raise trouble from error
+
+
+def _pages(opened: dbapi2.Connection) -> Iterator[Problem]:
+    for (found,) in opened.execute(f"pragma integrity_check({_MOST})"):
+        if found != "ok":
+            yield Problem(Fault.BROKEN_PAGE, found)
+
+
+def _links(opened: dbapi2.Connection) -> Iterator[Problem]:
+    rows = opened.execute("pragma foreign_key_check").fetchmany(_MOST)
+    for table, row_id, parent, _ in rows:
+        yield Problem(Fault.BROKEN_LINK, f"{table} {row_id} → {parent}")
+
+
+def _schema(opened: dbapi2.Connection) -> Iterator[Problem]:
+    held, wanted = schema_of(opened), declared_schema()
+    for name in sorted(held.keys() | wanted.keys()):
+        if held.get(name) != wanted.get(name):
+            yield Problem(Fault.SCHEMA, name)
+
+
+def schema_of(opened: dbapi2.Connection) -> dict[str, str]:
+    """Return what a file's tables, indexes and triggers are made by, by name."""
+    rows = opened.execute(
+        "select name, sql from sqlite_master"
+        " where name not like 'sqlite_%' and name not like 'client_search_%'"
+    )
+    return {name: _plain(sql) for name, sql in rows}
+
+
+def declared_schema() -> dict[str, str]:
+    """Return the same of a base as this version of the program makes it."""
+    memory = dbapi2.connect(":memory:", check_same_thread=False)
+    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=lambda: memory)
+    try:
+        with engine.connect() as connection:
+            create_schema(connection)
+            return schema_of(memory)
+    finally:
+        engine.dispose()
+        memory.close()
+
+
+def _plain(sql: str | None) -> str:
+    """Leave out what two ways of writing the same may differ in."""
+    return " ".join((sql or "").replace('"', "").replace("(", " ( ").replace(")", " ) ").split())
+
+
+def _derived(opened: dbapi2.Connection) -> Iterator[Problem]:
+    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=lambda: opened)
+    with engine.connect() as connection, Session(connection) as session:
+        yield from _facts(opened)
+        yield from _gaps(session)
+        yield from _search(opened)
+
+
+def _facts(opened: dbapi2.Connection) -> Iterator[Problem]:
+    opened.execute("pragma query_only = off")  # temporary tables only
+    facts.made_anew(opened)
+    for held, made in (("main", "temp"), ("temp", "main")):
+        rows = opened.execute(
+            f"select client_id from (select * from {held}.client_fact"
+            f" except select * from {made}.client_fact) limit {_MOST}"
+        ).fetchall()
+        if rows:
+            yield from (Problem(Fault.FACTS, str(row[0])) for row in rows)
+            return
+
+
+def _gaps(session: Session) -> Iterator[Problem]:
+    rules = rules_of_base(session)
+    held: dict[int, set[int]] = {}
+    for client_id, rule_id in session.execute(select(ClientGap.client_id, ClientGap.rule_id)):
+        held.setdefault(client_id, set()).add(rule_id)
+    ids = list(session.scalars(select(Client.id).order_by(Client.id)))
+    found = 0
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        for client_id, (values, answers) in card_values(session, part).items():
+            made = {rule.id for rule in gaps(rules, values, answers)}
+            if made != held.get(client_id, set()) and found < _MOST:
+                found += 1
+                yield Problem(Fault.GAPS, str(client_id))
+
+
+def _search(opened: dbapi2.Connection) -> Iterator[Problem]:
+    search.shadow(opened)
+    for name, place, table in (("held", "main", "client_search"), ("made", "temp", "made_search")):
+        opened.execute(
+            f"create virtual table temp.{name}_words using fts5vocab({place}, {table}, 'instance')"
+        )
+    seen: set[int] = set()
+    for one, other in (("held", "made"), ("made", "held")):
+        rows = opened.execute(
+            f"select distinct doc from (select doc, term from temp.{one}_words"
+            f" except select doc, term from temp.{other}_words) limit {_MOST}"
+        )
+        seen.update(row[0] for row in rows)
+    yield from (Problem(Fault.SEARCH, str(client_id)) for client_id in sorted(seen)[:_MOST])

@@ -1,0 +1,179 @@
+"""How full the cards are: for each rule, whom it asks and what they answered."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.domain.contacts import is_email, is_inn, is_kpp, is_ogrn, is_phone
+from db.domain.fields import Field
+from db.domain.rules import Answer, FieldRule, is_filled
+from db.queries.lists.status import status_now
+from db.records.cards import custom_fields, fields_of_base, rules_of_base
+from db.records.field_values import asked_by, entries, filled_and_junk
+from db.schema import Client, ClientFact, ClientGap, CustomValue, FieldAnswer
+from db.schema import FieldRule as RuleRow
+
+_TENTH = Decimal("0.1")
+_CHECKS: Mapping[str, Callable[[str], bool]] = {
+    "phone": is_phone, "email": is_email, "inn": is_inn, "kpp": is_kpp, "ogrn": is_ogrn,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFill:
+    """The answers to one rule. `applies` = filled + refused + none + gaps; junk is among the gaps,
+    wrong among the filled. `percent` is filled of applies; None where the rule asks nobody.
+    """
+
+    rule: FieldRule
+    label: str  # of an own field; empty for a standard one
+    applies: int
+    filled: int
+    refused: int
+    none: int
+    gaps: int
+    junk: int
+    wrong: int
+    percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FillRate:
+    """`revenue_percent`: what clients with gaps brought, of all; None where nothing was sold."""
+
+    rules: tuple[RuleFill, ...]
+    clients: int
+    with_gaps: int
+    revenue_percent: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class FieldList:
+    """What Settings show: every field of the base with its rules, archived own ones apart."""
+
+    fields: tuple[Field, ...]
+    archived: tuple[Field, ...]
+    rules: tuple[FieldRule, ...]
+
+
+def field_list(session: Session) -> FieldList:
+    own = custom_fields(session, archived=True)
+    used = fields_of_base(session)
+    return FieldList(
+        tuple(used.values()),
+        tuple(field for field in own if field.key not in used),
+        rules_of_base(session),
+    )
+
+
+def choice_counts(session: Session, field_id: int) -> dict[int, int]:
+    """Return how many cards hold each value of a list, by the id of the value."""
+    found = session.execute(
+        select(CustomValue.choice_id, func.count())
+        .where(CustomValue.field_id == field_id, CustomValue.choice_id.is_not(None))
+        .group_by(CustomValue.choice_id)
+    )
+    return {choice_id: number for choice_id, number in found if choice_id is not None}
+
+
+def fill_rate(session: Session, as_of: date) -> FillRate:
+    """Return the fill rate of every rule, and how much money stands on cards with gaps.
+
+    Measured: some seconds at 100,000 clients; ask for it away from the screen.
+    """
+    status = status_now(session, as_of)
+    fields = fields_of_base(session)
+    rules = [rule for rule in rules_of_base(session) if rule.field_key in fields]
+    of_field = {
+        key: _FieldState(session, fields[key])
+        for key in dict.fromkeys(rule.field_key for rule in rules)
+    }
+    filled = tuple(
+        _rule_fill(rule, of_field[rule.field_key], _scope(session, rule, status)) for rule in rules
+    )
+    lacking = _lacking(status)
+    everybody = select(func.count()).where(Client.deleted_at.is_(None))
+    return FillRate(
+        filled,
+        session.scalar(everybody) or 0,
+        session.scalar(everybody.where(Client.id.in_(lacking))) or 0,
+        _revenue_percent(session, lacking),
+    )
+
+
+class _FieldState:
+    """What all cards hold in one field, asked for once however many rules want it."""
+
+    def __init__(self, session: Session, field: Field) -> None:
+        self.label = field.label
+        self.filled, self.junk = filled_and_junk(session, field)
+        answers = select(FieldAnswer.client_id, FieldAnswer.answer).where(
+            FieldAnswer.field_key == field.key
+        )
+        self.answers = {row.client_id: row.answer for row in session.execute(answers)}
+        self.wrong: set[int] = set()
+        if holds := _CHECKS.get(field.key):
+            self.wrong = {
+                client_id
+                for client_id, value in entries(session, field)
+                if is_filled(value) and not holds(value)
+            }
+
+
+def _rule_fill(rule: FieldRule, state: _FieldState, scope: set[int]) -> RuleFill:
+    applies = len(scope)
+    filled = len(scope & state.filled)
+    counted = dict.fromkeys(Answer, 0)
+    for client_id, answer in state.answers.items():
+        if client_id in scope and client_id not in state.filled:
+            counted[answer] += 1
+    refused, none = counted[Answer.REFUSED], counted[Answer.NONE]
+    percent = (Decimal(filled * 100) / applies).quantize(_TENTH, ROUND_HALF_UP) if applies else None
+    return RuleFill(
+        rule,
+        state.label,
+        applies,
+        filled,
+        refused,
+        none,
+        applies - filled - refused - none,
+        len((scope & state.junk) - state.answers.keys()),
+        len(scope & state.wrong),
+        percent,
+    )
+
+
+def _scope(session: Session, rule: FieldRule, status: ColumnElement[str]) -> set[int]:
+    """Return the clients in use whom a rule asks."""
+    asked = asked_by(rule).where(Client.deleted_at.is_(None))
+    if rule.for_status is not None:
+        facts = ClientFact.client_id == Client.id
+        asked = asked.outerjoin(ClientFact, facts).where(status == rule.for_status)
+    return set(session.scalars(asked))
+
+
+def _lacking(status: ColumnElement[str]) -> Select[int]:
+    """Return the clients with any gap, leaving out rules for another status than theirs."""
+    return (
+        select(ClientGap.client_id)
+        .join(RuleRow, RuleRow.id == ClientGap.rule_id)
+        .outerjoin(ClientFact, ClientFact.client_id == ClientGap.client_id)
+        .where(or_(RuleRow.for_status.is_(None), RuleRow.for_status == status))
+    )
+
+
+def _revenue_percent(session: Session, lacking: Select[int]) -> Decimal | None:
+    revenue = (
+        select(func.sum(ClientFact.revenue))
+        .join(Client, Client.id == ClientFact.client_id)
+        .where(Client.deleted_at.is_(None))
+    )
+    whole = session.scalar(revenue)
+    if not whole or whole <= 0:
+        return None
+    part = session.scalar(revenue.where(Client.id.in_(lacking))) or Decimal(0)
+    return (part * 100 / whole).quantize(_TENTH, ROUND_HALF_UP)

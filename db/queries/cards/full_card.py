@@ -1,0 +1,72 @@
+"""A card with its head and its gaps, as one answer: what the card page and the terminal show."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from db.domain.fields import Field
+from db.domain.ids import ClientId
+from db.domain.rules import FieldRule, gaps
+from db.queries.cards.head import ClientHead, client_head, client_heads
+from db.records.cards import (
+    ClientCard,
+    client_card,
+    client_cards,
+    fields_of_base,
+    rules_of_base,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FullCard:
+    """`rules` are those that ask something of this card now, `gaps` those it does not answer."""
+
+    card: ClientCard
+    head: ClientHead
+    fields: dict[str, Field]
+    rules: tuple[FieldRule, ...]
+    gaps: tuple[FieldRule, ...]
+
+    @property
+    def fill_percent(self) -> int | None:
+        """Return how full the card is; None where no rule asks anything of it."""
+        if not self.rules:
+            return None
+        return round(100 * (len(self.rules) - len(self.gaps)) / len(self.rules))
+
+
+def full_card(session: Session, client_id: ClientId, as_of: date) -> FullCard:
+    """Return one card, also one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
+    card, head = client_card(session, client_id), client_head(session, client_id, as_of)
+    return _full(card, head, fields_of_base(session), rules_of_base(session))
+
+
+def full_cards(session: Session, ids: Sequence[ClientId], as_of: date) -> list[FullCard]:
+    """Return cards in this order, with a fixed number of questions; who is not known is left out.
+
+    Meant for as many as a person reads at once, not for a whole base.
+    """
+    cards, heads = client_cards(session, ids), client_heads(session, ids, as_of)
+    fields, rules = fields_of_base(session), rules_of_base(session)
+    return [
+        _full(cards[client_id], heads[client_id], fields, rules)
+        for client_id in ids
+        if client_id in cards and client_id in heads
+    ]
+
+
+def _full(
+    card: ClientCard, head: ClientHead, fields: dict[str, Field], every: Sequence[FieldRule]
+) -> FullCard:
+    kind, tags = str(card.values.get("kind") or "person"), card.values.get("tags")
+    held = tags if isinstance(tags, tuple) else ()
+    rules = tuple(rule for rule in every if rule.applies(kind, held, head.status))
+    return FullCard(
+        card,
+        head,
+        fields,
+        rules,
+        gaps(rules, card.values, card.answers, status=head.status),
+    )

@@ -1,0 +1,130 @@
+"""The head line of a card: status, purchases, cycle, the next visit and what was agreed."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.domain.cycle import Basis, Cycle, Timing, timing
+from db.domain.ids import ClientId
+from db.domain.lifecycle import LifecycleRule, Rhythm, Status, status_of
+from db.domain.money import to_kopecks
+from db.errors import Trouble, TroubleError
+from db.records.settings import settings
+from db.schema import Agreement, Client, ClientFact
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRow:
+    id: int
+    kind: str
+    percent: Decimal | None
+    amount: Decimal | None
+    days: int | None
+    text: str | None
+    from_on: date | None
+    until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientHead:
+    """What is known of a client on this day. `cycle` None: no forecast, so no `next_on` either."""
+
+    id: ClientId
+    name: str
+    status: Status
+    timing: Timing | None
+    visits: int
+    purchases: int
+    revenue: Decimal
+    average: Decimal | None  # revenue a visit
+    first_on: date | None
+    last_on: date | None
+    silent_days: int | None
+    cycle: Cycle | None
+    next_on: date | None
+    complaint_on: date | None
+    nps: int | None
+    agreements: tuple[AgreementRow, ...]
+
+
+def client_head(session: Session, client_id: ClientId, as_of: date) -> ClientHead:
+    """Return the head of a card, also of one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
+    found = client_heads(session, [client_id], as_of)
+    if not found:
+        raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
+    return found[client_id]
+
+
+def client_heads(
+    session: Session, ids: Sequence[ClientId], as_of: date
+) -> dict[ClientId, ClientHead]:
+    """Return heads of cards with a fixed number of questions to the base."""
+    rule = settings(session).lifecycle
+    agreements = _agreements(session, ids)
+    asked = select(Client.id, Client.name, ClientFact).join(
+        ClientFact, ClientFact.client_id == Client.id
+    )
+    return {
+        ClientId(row[0]): _head(row[1], row[2], rule, agreements.get(row[0], ()), as_of)
+        for row in session.execute(asked.where(Client.id.in_(ids)))
+    }
+
+
+def _head(
+    name: str,
+    fact: ClientFact,
+    rule: LifecycleRule,
+    agreements: Iterable[AgreementRow],
+    as_of: date,
+) -> ClientHead:
+    rhythm = Rhythm(fact.visits, fact.first_on, fact.last_on, fact.cycle_days)
+    cycle = _cycle(fact)
+    last = fact.last_on
+    return ClientHead(
+        ClientId(fact.client_id),
+        name,
+        status_of(rhythm, rule, as_of),
+        timing(cycle, last, as_of, rule.risk_cycles) if cycle and last else None,
+        fact.visits,
+        fact.purchases,
+        fact.revenue,
+        to_kopecks(fact.revenue / fact.visits) if fact.visits else None,
+        fact.first_on,
+        last,
+        (as_of - last).days if last else None,
+        cycle,
+        fact.next_on,
+        fact.complaint_on,
+        fact.nps,
+        tuple(agreements),
+    )
+
+
+def _cycle(fact: ClientFact) -> Cycle | None:
+    if fact.cycle_days is None or fact.cycle_basis is None or fact.deviation_days is None:
+        return None
+    basis = Basis(fact.cycle_basis)
+    return Cycle(fact.cycle_days.normalize(), basis, fact.cycle_gaps, fact.deviation_days)
+
+
+def _agreements(session: Session, ids: Sequence[ClientId]) -> dict[int, list[AgreementRow]]:
+    found: dict[int, list[AgreementRow]] = {}
+    asked = select(Agreement).where(Agreement.client_id.in_(ids)).order_by(Agreement.id)
+    for row in session.scalars(asked):
+        found.setdefault(row.client_id, []).append(
+            AgreementRow(
+                row.id,
+                row.kind,
+                row.percent,
+                row.amount,
+                row.days,
+                row.text,
+                row.from_on,
+                row.until,
+            )
+        )
+    return found

@@ -1,0 +1,51 @@
+"""Everything that happened with one client, as the tabs of his card show it."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.domain.ids import ClientId
+from db.queries.cards.card_history import CardChange, card_changes
+from db.queries.cards.purchases import (
+    InteractionRow,
+    PurchaseRow,
+    client_interactions,
+    client_purchases,
+)
+from db.queries.cards.relations import RelationRow, client_relations
+from db.queries.offers.offers import OfferListRow, offer_list
+from db.schema import Client
+
+
+@dataclass(frozen=True, slots=True)
+class ClientRecords:
+    purchases: list[PurchaseRow]
+    interactions: list[InteractionRow]
+    offers: tuple[OfferListRow, ...]
+    relations: list[RelationRow]
+    changes: list[CardChange]
+
+
+def client_records(session: Session, client_id: ClientId, as_of: date) -> ClientRecords:
+    return ClientRecords(
+        client_purchases(session, client_id),
+        client_interactions(session, client_id),
+        offer_list(session, as_of, client_id),
+        client_relations(session, client_id),
+        card_changes(session, client_id),
+    )
+
+
+_MOST = 300
+
+
+def known_values(session: Session, keys: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return what other cards hold in these columns, for completing while typing."""
+    found: dict[str, list[str]] = {}
+    for key in keys:
+        column = getattr(Client, key)
+        asked = select(column).where(column.is_not(None)).distinct().order_by(column).limit(_MOST)
+        found[key] = list(session.scalars(asked))
+    return found

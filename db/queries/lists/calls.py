@@ -1,0 +1,65 @@
+"""Whom a call list may name: one answer for every list that leaves the program."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.domain.churn import LossState
+from db.queries.lists.clients import ClientRow, ListSpec
+from db.queries.segments.statuses import segment_members
+from db.queries.winback.board import WinbackRow, WinbackSpec, winback_list
+from db.schema import Client, LossEpisode
+
+_BATCH = 500
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True)
+class Calls(Generic[Row]):
+    """Who may be called, in the order of the list, and how many of it may not, and why."""
+
+    rows: Sequence[Row]
+    asked_not: int
+    left_alone: int
+
+
+def segment_calls(session: Session, spec: ListSpec, as_of: date) -> Calls[ClientRow]:
+    members = segment_members(session, spec, as_of)
+    return _sift(session, members, lambda row: (row.id, row.do_not_contact), as_of)
+
+
+def winback_calls(session: Session, spec: WinbackSpec, as_of: date) -> Calls[WinbackRow]:
+    lost = winback_list(session, as_of, None, spec)
+    return _sift(session, lost, lambda row: (row.client_id, row.do_not_contact), as_of)
+
+
+def may_be_called(as_of: date) -> ColumnElement[bool]:
+    """Leave out the bin, "do not contact" and who is not to be won back."""
+    left_alone = select(LossEpisode.client_id).where(
+        LossEpisode.closed_on.is_(None),
+        LossEpisode.state == LossState.DO_NOT_RETURN,
+        LossEpisode.opened_on <= as_of,
+        or_(LossEpisode.leave_until.is_(None), LossEpisode.leave_until > as_of),
+    )
+    return and_(
+        Client.deleted_at.is_(None),
+        func.coalesce(Client.do_not_contact, 0) == 0,
+        Client.id.not_in(left_alone),
+    )
+
+
+def _sift(
+    session: Session, rows: Sequence[Row], known: Callable[[Row], tuple[int, bool]], as_of: date
+) -> Calls[Row]:
+    ids = [known(row)[0] for row in rows]
+    may: set[int] = set()
+    for start in range(0, len(ids), _BATCH):
+        part = Client.id.in_(ids[start : start + _BATCH])
+        may.update(session.scalars(select(Client.id).where(part, may_be_called(as_of))))
+    called = [row for row in rows if known(row)[0] in may]
+    asked_not = sum(known(row)[1] for row in rows)
+    return Calls(called, asked_not, len(rows) - len(called) - asked_not)

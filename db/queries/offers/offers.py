@@ -1,0 +1,249 @@
+"""Reading offers: the list, one of them whole, and whom a name or a number means."""
+
+import json
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.domain.ids import ClientId, OfferId
+from db.domain.offers import (
+    Deadline,
+    Offer,
+    OfferLine,
+    OfferSheet,
+    OfferState,
+    OfferStatus,
+    Tier,
+    TierTerms,
+    Vat,
+    number_text,
+    status,
+)
+from db.domain.settings import Company
+from db.domain.text import fold
+from db.domain.vat import VatMode, default_rate
+from db.errors import Trouble, TroubleError
+from db.records.settings import settings
+from db.schema import (
+    Client,
+    ContactPerson,
+    OfferBlock,
+    OfferCounter,
+    OfferLineRow,
+    OfferRow,
+    OfferTier,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OfferListRow:
+    id: OfferId
+    number: str
+    version: int
+    client_id: ClientId | None
+    client_name: str
+    title: str
+    status: OfferStatus
+    state_on: date
+    created_on: date
+    valid_until: date | None
+    total: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoredOffer:
+    """One version of an offer as it stands in the base."""
+
+    id: OfferId
+    edition: int
+    sheet: OfferSheet
+    state: OfferState
+    status: OfferStatus
+    state_on: date
+    accepted_tier: Tier | None
+    decline_reason: str | None
+
+
+def offer_list(
+    session: Session, as_of: date, client_id: ClientId | None = None, *, superseded: bool = False
+) -> tuple[OfferListRow, ...]:
+    """Return offers, newest first; versions that a newer one supersedes only when asked for."""
+    asked = (
+        select(OfferRow, Client.name)
+        .outerjoin(Client, Client.id == OfferRow.client_id)
+        .order_by(OfferRow.created_on.desc(), OfferRow.id.desc())
+    )
+    if client_id is not None:
+        asked = asked.where(OfferRow.client_id == client_id)
+    if not superseded:
+        asked = asked.where(OfferRow.state != OfferState.SUPERSEDED)
+    return tuple(_list_row(row, name, as_of) for row, name in session.execute(asked))
+
+
+def _list_row(row: OfferRow, name: str | None, as_of: date) -> OfferListRow:
+    live = name if row.state is OfferState.DRAFT else None
+    return OfferListRow(
+        OfferId(row.id),
+        row.number,
+        row.version,
+        None if row.client_id is None else ClientId(row.client_id),
+        live or row.client_name,
+        row.title,
+        status(row.state, row.valid_until, as_of),
+        row.state_on,
+        row.created_on,
+        row.valid_until,
+        row.total,
+    )
+
+
+def open_offers(session: Session, as_of: date) -> int:
+    """Return how many offers wait for the owner or for an answer."""
+    return sum(
+        row.status in (OfferStatus.DRAFT, OfferStatus.SENT) for row in offer_list(session, as_of)
+    )
+
+
+def stored_offer(session: Session, offer_id: OfferId, as_of: date) -> StoredOffer:
+    """Return one version whole. Raises TroubleError NO_SUCH_OFFER."""
+    row = session.get(OfferRow, offer_id)
+    if row is None:
+        raise TroubleError(Trouble.NO_SUCH_OFFER, str(offer_id))
+    return StoredOffer(
+        OfferId(row.id),
+        row.edition,
+        sheet_of(session, row),
+        row.state,
+        status(row.state, row.valid_until, as_of),
+        row.state_on,
+        row.accepted_tier,
+        row.decline_reason,
+    )
+
+
+def sheet_of(session: Session, row: OfferRow) -> OfferSheet:
+    """Return what a paper shows: of a draft the parties as they are, else as they were."""
+    offer = offer_of(session, row)
+    if row.snapshot is not None:
+        kept = json.loads(row.snapshot)
+        ours, contact = Company(**kept["ours"]), str(kept["contact"])
+    else:
+        ours = settings(session).company
+        contact = contact_name(session, offer.client_id)
+    return OfferSheet(
+        offer, row.number, row.version, row.created_on, ours, offer.client_name, contact
+    )
+
+
+def contact_name(session: Session, client_id: int | None) -> str:
+    """Return the first contact person of a client, or nothing."""
+    asked = select(ContactPerson.name).where(ContactPerson.client_id == client_id)
+    return session.scalar(asked.order_by(ContactPerson.id).limit(1)) or ""
+
+
+def offer_of(session: Session, row: OfferRow) -> Offer:
+    name = row.client_name
+    if row.state is OfferState.DRAFT and row.client_id is not None:
+        name = session.scalar(select(Client.name).where(Client.id == row.client_id)) or name
+    tiers = session.scalars(select(OfferTier).where(OfferTier.offer_id == row.id))
+    lines = session.scalars(
+        select(OfferLineRow).where(OfferLineRow.offer_id == row.id).order_by(OfferLineRow.position)
+    )
+    blocks = session.scalars(
+        select(OfferBlock).where(OfferBlock.offer_id == row.id).order_by(OfferBlock.id)
+    )
+    return Offer(
+        client_id=row.client_id,
+        client_name=name,
+        title=row.title,
+        valid_until=row.valid_until,
+        vat=Vat(row.vat_mode, row.vat_rate),
+        rounding=row.rounding,
+        lines=tuple(map(_line, lines)),
+        tiers={
+            t.tier: TierTerms(t.name, t.note, t.discount_percent, t.recommended)
+            for t in sorted(tiers, key=lambda held: list(Tier).index(held.tier))
+        },
+        blocks={block.key: block.text for block in blocks},
+        deadline=_deadline(row),
+    )
+
+
+def _line(row: OfferLineRow) -> OfferLine:
+    held = zip(Tier, (row.quantity_good, row.quantity_better, row.quantity_best), strict=True)
+    return OfferLine(
+        row.text,
+        row.price,
+        {tier: quantity for tier, quantity in held if quantity is not None},
+        row.unit,
+        row.cost,
+        row.discount_percent,
+        row.product_id,
+    )
+
+
+def _deadline(row: OfferRow) -> Deadline | None:
+    if row.deadline_kind is None:
+        return None
+    until = row.deadline_until and datetime.fromisoformat(row.deadline_until)
+    return Deadline(row.deadline_kind, until or None, row.deadline_quantity)
+
+
+def next_number(session: Session, on: date) -> str:
+    """Return the number a new offer would get; it is given only when the offer is saved."""
+    last = session.scalar(select(OfferCounter.last).where(OfferCounter.year == on.year))
+    return number_text(on.year, (last or 0) + 1)
+
+
+def find_offer(session: Session, written: str, as_of: date) -> OfferId:
+    """Return the newest version of a number written as 41, 2026-041 or КП-2026-041.
+
+    Without a year it is the year of `as_of`. Raises TroubleError NO_SUCH_OFFER.
+    """
+    match = re.fullmatch(r"\D*(?:(\d{4})\s*[-/]\s*)?0*(\d{1,6})\s*", written)
+    if match:
+        number = number_text(int(match[1] or as_of.year), int(match[2]))
+        asked = select(func.max(OfferRow.id)).where(OfferRow.number == number)
+        if (found := session.scalar(asked)) is not None:
+            return OfferId(found)
+    raise TroubleError(Trouble.NO_SUCH_OFFER, written)
+
+
+def client_for_offer(session: Session, who: int | str) -> tuple[ClientId, str] | None:
+    """Return the client meant by an id or a name; None when no card has this name.
+
+    Raises TroubleError NO_SUCH_CLIENT for an id that is not in use, SEVERAL_CLIENTS (with the ids)
+    for a name of several cards.
+    """
+    in_use = select(Client.id, Client.name).where(Client.deleted_at.is_(None))
+    if isinstance(who, str):
+        named = session.execute(in_use.where(Client.name_key == fold(who)).limit(10)).all()
+        if len(named) > 1:
+            raise TroubleError(Trouble.SEVERAL_CLIENTS, ", ".join(str(row.id) for row in named))
+        if named:
+            return ClientId(named[0].id), named[0].name
+        if not who.strip().isdecimal():
+            return None
+    number = int(who)
+    # Beyond 63 bits the driver can't even ask.
+    row = session.execute(in_use.where(Client.id == number)).first() if number < 2**63 else None
+    if row is None:
+        raise TroubleError(Trouble.NO_SUCH_CLIENT, str(who))
+    return ClientId(row.id), row.name
+
+
+def new_sheet(session: Session, as_of: date, client_id: ClientId | None = None) -> OfferSheet:
+    """Return an offer not yet begun: our side, the usual tax, and the number it would get."""
+    held = settings(session)
+    mode = VatMode(held.vat_mode) if held.vat_mode in list(VatMode) else VatMode.NONE
+    name, contact = "", ""
+    if client_id is not None:
+        name = session.scalar(select(Client.name).where(Client.id == client_id)) or ""
+        contact = contact_name(session, client_id)
+    offer = Offer(client_id, name, vat=Vat(mode, default_rate(as_of)))
+    number = next_number(session, as_of)
+    return OfferSheet(offer, number, 1, as_of, held.company, name, contact)

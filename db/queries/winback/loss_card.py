@@ -1,0 +1,70 @@
+"""One loss as the win-back page shows it beside the list."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.domain.churn import Result, Way
+from db.domain.ids import ClientId
+from db.errors import Trouble, TroubleError
+from db.queries.winback.board import WinbackRow, winback_rows
+from db.schema import ClientFact, LossAttempt, LossEpisode
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    way: Way | str
+    day: date
+    result: Result | str | None
+    cost: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class LossCard:
+    """What is known of a loss. Before the first step nothing of the survey is."""
+
+    row: WinbackRow
+    purchases: int
+    revenue: Decimal
+    lost_on: date | None
+    more_reasons: tuple[str, ...] = ()
+    motive: str | None = None
+    liked: str | None = None
+    disliked: str | None = None
+    improve: str | None = None
+    attempts: tuple[Attempt, ...] = ()
+
+
+def loss_card(session: Session, client_id: ClientId, as_of: date) -> LossCard:
+    """Return the loss of a client, newest attempt first. Raises TroubleError NO_SUCH_CLIENT."""
+    row = winback_rows(session, [client_id], as_of).get(client_id)
+    fact = session.get(ClientFact, client_id)
+    if row is None or fact is None:
+        raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
+    if row.episode is None:
+        return LossCard(row, fact.purchases, fact.revenue, row.since)
+    held = session.get_one(LossEpisode, row.episode.id)
+    return LossCard(
+        row,
+        fact.purchases,
+        fact.revenue,
+        held.lost_on,
+        tuple((held.more_reasons or "").splitlines()),
+        held.motive,
+        held.liked,
+        held.disliked,
+        held.improve,
+        _attempts(session, held.id, as_of),
+    )
+
+
+def _attempts(session: Session, episode_id: int, as_of: date) -> tuple[Attempt, ...]:
+    asked = (
+        select(LossAttempt)
+        .where(LossAttempt.episode_id == episode_id, LossAttempt.day <= as_of)
+        .order_by(LossAttempt.day.desc(), LossAttempt.id.desc())
+    )
+    return tuple(Attempt(row.way, row.day, row.result, row.cost) for row in session.scalars(asked))

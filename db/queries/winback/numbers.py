@@ -1,0 +1,168 @@
+"""Win-back in numbers: what came back this quarter, and how many are lost when and why."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.domain.churn import ENDED, LossState
+from db.queries.winback.board import lost_and_shelved, stake_of
+from db.queries.winback.episodes import episodes
+from db.queries.winback.losses import Stake
+from db.records.settings import settings
+from db.schema import Client, ClientFact, LossEpisode, Purchase
+
+QUARTER_MONTHS = 3
+Key = TypeVar("Key", date, str)
+
+
+@dataclass(frozen=True, slots=True)
+class WinbackNumbers:
+    """What ended in the quarter so far, of clients in use.
+
+    `returned` came back, `by_themselves` of them without an attempt; `closed` counts refusals too.
+    `returned_revenue` is what those who were won by an attempt have bought since, in the quarter.
+    """
+
+    quarter_from: date
+    returned: int
+    by_themselves: int
+    closed: int
+    returned_revenue: Decimal
+
+
+def winback_numbers(session: Session, as_of: date) -> WinbackNumbers:
+    start = quarter_from(as_of)
+    in_quarter = (LossEpisode.closed_on.between(start, as_of), LossEpisode.state.in_(ENDED))
+    ended = session.scalars(
+        select(LossEpisode)
+        .join(Client, Client.id == LossEpisode.client_id)
+        .where(*in_quarter, Client.deleted_at.is_(None))
+    ).all()
+    returned = [row for row in ended if row.state is LossState.RETURNED]
+    # From his first return on: a purchase after two returns is still one purchase.
+    since = (
+        select(LossEpisode.client_id, func.min(LossEpisode.closed_on).label("day"))
+        .where(
+            *in_quarter, LossEpisode.state == LossState.RETURNED, LossEpisode.by_himself.is_(False)
+        )
+        .group_by(LossEpisode.client_id)
+        .subquery()
+    )
+    revenue = session.scalar(
+        select(func.sum(Purchase.amount))
+        .join(since, since.c.client_id == Purchase.client_id)
+        .join(Client, Client.id == Purchase.client_id)
+        .where(Client.deleted_at.is_(None), Purchase.day.between(since.c.day, as_of))
+    )
+    return WinbackNumbers(
+        start,
+        len(returned),
+        sum(row.by_himself for row in returned),
+        len(ended),
+        revenue or Decimal(0),
+    )
+
+
+def quarter_from(day: date) -> date:
+    return date(day.year, (day.month - 1) // QUARTER_MONTHS * QUARTER_MONTHS + 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class LostInMonth:
+    month: date
+    count: int
+    money: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class LostBy:
+    """`key` is a reason or a source; empty where it is not known."""
+
+    key: str
+    count: int
+    money: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class WinbackStats:
+    """Losses up to the day: those in the list, those left alone, and those that ended.
+
+    Money is at stake a year, by today's figures; who has none of it is in the count alone.
+    """
+
+    by_month: tuple[LostInMonth, ...]
+    by_reason: tuple[LostBy, ...]
+    by_source: tuple[LostBy, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Lost:
+    client_id: int
+    on: date
+    reason: str | None
+    money: Decimal | None
+
+
+def winback_stats(session: Session, as_of: date) -> WinbackStats:
+    """Return losses by month, reason and source, the largest first, months from the oldest."""
+    lost = [*_now_lost(session, as_of), *_ended(session, as_of)]
+    sources = _sources(session, lost)
+    months = _summed(lost, lambda one: one.on.replace(day=1))
+    return WinbackStats(
+        tuple(LostInMonth(month, *months[month]) for month in sorted(months)),
+        _by(lost, lambda one: one.reason or ""),
+        _by(lost, lambda one: sources.get(one.client_id) or ""),
+    )
+
+
+def _now_lost(session: Session, as_of: date) -> list[_Lost]:
+    held, now = episodes(session, as_of), settings(session)
+    listed, shelved = lost_and_shelved(session, now, held, as_of)
+    found: list[_Lost] = []
+    for one in [*listed, *shelved]:
+        episode = held.open.get(one.client_id)
+        money = None if one.kopecks is None else Decimal(one.kopecks).scaleb(-2)
+        if episode is None:
+            found.append(_Lost(one.client_id, one.first_since(now.churn), None, money))
+        else:
+            found.append(_Lost(one.client_id, episode.lost_on, episode.reason, money))
+    return found
+
+
+def _ended(session: Session, as_of: date) -> list[_Lost]:
+    now = settings(session)
+    asked = (
+        select(LossEpisode, ClientFact)
+        .join(ClientFact, ClientFact.client_id == LossEpisode.client_id)
+        .join(Client, Client.id == LossEpisode.client_id)
+        .where(LossEpisode.closed_on <= as_of, Client.deleted_at.is_(None))
+    )
+    found: list[_Lost] = []
+    for row, fact in session.execute(asked):
+        stake: Stake = stake_of(now, fact, row.reason)
+        found.append(_Lost(row.client_id, row.lost_on, row.reason, stake.money))
+    return found
+
+
+def _sources(session: Session, lost: Iterable[_Lost]) -> dict[int, str | None]:
+    asked = select(Client.id, Client.source).where(Client.source.is_not(None))
+    wanted = {one.client_id for one in lost}
+    return {row.id: row.source for row in session.execute(asked) if row.id in wanted}
+
+
+def _summed(lost: Iterable[_Lost], key: Callable[[_Lost], Key]) -> dict[Key, tuple[int, Decimal]]:
+    sums: dict[Key, tuple[int, Decimal]] = {}
+    for one in lost:
+        count, money = sums.get(key(one), (0, Decimal(0)))
+        sums[key(one)] = count + 1, money + (one.money or 0)
+    return sums
+
+
+def _by(lost: Iterable[_Lost], key: Callable[[_Lost], str]) -> tuple[LostBy, ...]:
+    found = [LostBy(name, *sums) for name, sums in _summed(lost, key).items()]
+    return tuple(sorted(found, key=lambda one: (-one.money, -one.count, one.key)))

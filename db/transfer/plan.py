@@ -1,0 +1,181 @@
+"""What becomes of the rows of a file: the verdicts of an import, before and after it is done."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from db.domain.card import CardValue
+from db.domain.fields import Fault
+from db.domain.ids import ImportId
+from db.transfer.columns import TableKind
+
+Held = CardValue | int
+
+
+class Verdict(StrEnum):
+    CREATE = "create"
+    UPDATE = "update"
+    SKIP = "skip"
+    REJECT = "reject"
+
+
+class Reason(StrEnum):
+    """Why a row is skipped or rejected, beside the faults of a card. Words: ui.words.transfer."""
+
+    # Skipped
+    NOTHING_NEW = "nothing_new"
+    ALREADY_THERE = "already_there"
+    # Rejected
+    AMBIGUOUS = "ambiguous"
+    TOO_MANY_CELLS = "too_many_cells"
+    TOTAL_LINE = "total_line"
+    NO_CLIENT = "no_client"
+    UNKNOWN_CLIENT = "unknown_client"
+    NO_DAY = "no_day"
+    NO_AMOUNT = "no_amount"
+    NO_NAME = "no_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a row, by its line in the file, is not loaded. `column` is the heading of the column."""
+
+    row: int
+    column: str | None
+    code: Reason | Fault
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A field, or an agreement, that a row changes."""
+
+    key: str
+    old: Held
+    new: Held
+
+
+@dataclass(frozen=True, slots=True)
+class RowVerdict:
+    """`who` is the client or product the row is about, `client_id` the card where there is one."""
+
+    line: int
+    verdict: Verdict
+    who: str = ""
+    client_id: int | None = None
+    differences: tuple[Difference, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    reason: Reason | None = None
+
+
+class MatchKey(StrEnum):
+    AUTO = "auto"
+    INN = "inn"
+    PHONE = "phone"
+    EMAIL = "email"
+    NAME_BIRTHDAY = "name_birthday"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class CardDraft:
+    """A card as an import will leave it; a negative id is one not made yet.
+
+    `changed` holds whole new values of the fields that change, `agreements` of those that do.
+    """
+
+    id: int
+    changed: dict[str, CardValue]
+    agreements: dict[str, Decimal]
+
+
+@dataclass(frozen=True, slots=True)
+class PurchaseDraft:
+    client_id: int  # negative: of a card made by the same import
+    day: date
+    amount: Decimal
+    cost: Decimal | None
+    product: str | None
+    channel: str | None
+    responsible: str | None
+    note: str | None
+    import_key: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProductDraft:
+    """A product of the base, or a new one where `id` is None."""
+
+    id: int | None
+    name: str
+    values: Mapping[str, str | Decimal | int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The verdict of every row, and what has to be written to make it true."""
+
+    kind: TableKind
+    rows: tuple[RowVerdict, ...]
+    ignored: tuple[str, ...] = ()  # headings of columns that are left aside
+    cards: tuple[CardDraft, ...] = ()
+    purchases: tuple[PurchaseDraft, ...] = ()
+    products: tuple[ProductDraft, ...] = ()
+    refunds: int = 0
+
+    def count(self, verdict: Verdict) -> int:
+        return sum(row.verdict is verdict for row in self.rows)
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        return tuple(problem for row in self.rows for problem in row.problems)
+
+    @property
+    def clients_created(self) -> int:
+        return sum(card.id < 0 for card in self.cards)
+
+    @property
+    def total(self) -> Decimal:
+        """The sum of the purchases that will be added."""
+        return sum((purchase.amount for purchase in self.purchases), Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """created + updated + skipped + rejected = rows. For purchases `created` counts purchases."""
+
+    kind: TableKind
+    rows: int
+    created: int
+    updated: int
+    skipped: int
+    rejected: int
+    clients_created: int = 0
+    products_created: int = 0
+    refunds: int = 0
+    total: Decimal = Decimal(0)
+    problems: tuple[Problem, ...] = ()
+    ignored: tuple[str, ...] = ()
+    import_id: ImportId | None = None
+
+
+def summary(plan: Plan, import_id: ImportId | None = None) -> Summary:
+    counts = Counter(row.verdict for row in plan.rows)
+    return Summary(
+        plan.kind,
+        len(plan.rows),
+        counts[Verdict.CREATE],
+        counts[Verdict.UPDATE],
+        counts[Verdict.SKIP],
+        counts[Verdict.REJECT],
+        plan.clients_created,
+        sum(product.id is None for product in plan.products),
+        plan.refunds,
+        plan.total,
+        plan.problems,
+        plan.ignored,
+        import_id,
+    )

@@ -1,0 +1,337 @@
+"""What a file of purchases would add to the base, row by row, before anything is written."""
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from db.domain.contacts import split_several
+from db.domain.days import parse_day
+from db.domain.fields import STANDARD_BY_KEY, Fault
+from db.domain.money import parse_money
+from db.domain.text import fold, tidy
+from db.domain.trade import cost_of
+from db.progress import SILENT, Progress
+from db.schema import Product, Purchase
+from db.transfer.columns import TableKind, Targets
+from db.transfer.known import register
+from db.transfer.matching import AmbiguousError, Identity, Register, identity_of
+from db.transfer.plan import (
+    CardDraft,
+    Difference,
+    Plan,
+    Problem,
+    ProductDraft,
+    PurchaseDraft,
+    Reason,
+    RowVerdict,
+    Verdict,
+)
+from db.transfer.rows import Values, joined, unfit, with_kind
+from db.transfer.sheet import Sheet
+
+_STEP = 500
+_TEXT_LENGTH = 500
+_WHO = ("client", "inn", "phone", "email")
+_TEXTS = ("product", "channel", "responsible", "note")
+
+
+@dataclass(slots=True)
+class _Row:
+    line: int
+    cells: dict[str, str]
+    titles: dict[str, str]
+    problems: list[Problem] = field(default_factory=list)
+    day: date | None = None
+    amount: Decimal = Decimal(0)
+    cost: Decimal | None = None
+    client_id: int = 0
+
+    def reject(self, target: str, code: Reason | Fault) -> None:
+        self.problems.append(
+            Problem(self.line, self.titles.get(target), code, self.cells.get(target, ""))
+        )
+
+
+def plan_purchases(  # noqa: PLR0913, PLR0917 - what an import is told
+    session: Session,
+    sheet: Sheet,
+    chosen: Targets,
+    today: date,
+    create_clients: bool = False,  # noqa: FBT001, FBT002 - queries are asked with plain values
+    progress: Progress = SILENT,
+) -> Plan:
+    """Say for each row whether it is a new purchase, one that is there already, or is rejected.
+
+    The client is found as `db.transfer.matching` says of buyers. Nobody found: the row is rejected,
+    or a card is made if told so. A negative amount is a refund, and what it cost comes back with
+    it. A purchase is there already when this row was loaded before, or the client has one of the
+    same day, amount and product: as many rows are skipped as there are such purchases.
+    """
+    rows = [_read(sheet, place, chosen, today) for place in _places(sheet, progress, 0)]
+    readable = [row for row in rows if not row.problems]
+    loaded = _Loaded(session, readable)
+    finder = _Finder(register(session), create=create_clients)
+    for row in readable:
+        if not loaded.before(row):
+            finder.find(row)
+    loaded.look_at(session, {row.client_id for row in readable if row.client_id > 0})
+    found = [_verdict(rows[place], loaded) for place in _places(sheet, progress, len(rows))]
+    drafts = tuple(draft for _, draft in found if draft is not None)
+    return Plan(
+        TableKind.PURCHASES,
+        tuple(verdict for verdict, _ in found),
+        tuple(sheet.title(n) for n, target in enumerate(chosen) if target is None),
+        tuple(finder.made.values()),
+        drafts,
+        tuple(_new_products(drafts, loaded)),
+        sum(draft.amount < 0 for draft in drafts),
+    )
+
+
+def _places(sheet: Sheet, progress: Progress, done: int) -> Iterator[int]:
+    """Count the rows of one of the two rounds, and report now and then."""
+    for place in range(len(sheet.rows)):
+        if place % _STEP == 0:
+            progress.step(done + place, 2 * len(sheet.rows))
+        yield place
+
+
+def _read(sheet: Sheet, place: int, chosen: Targets, today: date) -> _Row:
+    cells: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    for column, (target, cell) in enumerate(zip(chosen, sheet.rows[place], strict=False)):
+        if target is not None:
+            titles[target] = sheet.title(column)
+            if cell.strip():
+                old = cells.get(target)
+                cells[target] = cell.strip() if old is None else f"{old}, {cell.strip()}"
+    row = _Row(sheet.lines[place], cells, titles)
+    if problem := unfit(sheet, place):
+        row.problems.append(problem)
+        return row
+    if not any(cells.get(target) for target in _WHO):
+        row.reject("client", Reason.NO_CLIENT)
+    _read_day(row, today)
+    _read_money(row)
+    for target in (*_TEXTS, "client"):
+        if len(cells.get(target, "")) > _TEXT_LENGTH:
+            row.reject(target, Fault.TOO_LONG)
+    return row
+
+
+def _read_day(row: _Row, today: date) -> None:
+    try:
+        row.day = parse_day(row.cells.get("day", ""), today, in_full=True)
+    except ValueError:
+        row.reject("day", Fault.BAD_DATE)
+        return
+    if row.day is None:
+        row.reject("day", Reason.NO_DAY)
+
+
+def _read_money(row: _Row) -> None:
+    money: dict[str, Decimal | None] = {}
+    for target in ("amount", "cost"):
+        try:
+            money[target] = parse_money(row.cells.get(target, ""))
+        except ValueError:
+            row.reject(target, Fault.BAD_NUMBER)
+            money[target] = Decimal(0)
+    amount, cost = money["amount"], money["cost"]
+    if amount is None:
+        row.reject("amount", Reason.NO_AMOUNT)
+        return
+    row.amount, row.cost = amount, cost_of(amount, cost)
+
+
+class _Finder:
+    """Who bought. Cards that are made get negative numbers."""
+
+    def __init__(self, known: Register, *, create: bool) -> None:
+        self._known = known
+        self._create = create
+        self._met: dict[tuple[str, ...], int | Reason] = {}
+        self.made: dict[int, CardDraft] = {}
+
+    def find(self, row: _Row) -> None:
+        """Give a row its client, or the reason why it has none."""
+        said = tuple(row.cells.get(target, "") for target in _WHO)
+        if said not in self._met:
+            self._met[said] = self._look_up(*said)
+        hit = self._met[said]
+        if isinstance(hit, Reason):
+            row.reject("client" if row.cells.get("client") else "inn", hit)
+        else:
+            row.client_id = hit
+
+    def _look_up(self, name: str, inn: str, phone: str, email: str) -> int | Reason:
+        values = _said(name, inn, phone, email)
+        row = identity_of(-len(self.made) - 1, values)
+        try:
+            hit = self._known.buyer(row)
+            if hit is None and not row.name:
+                # Nobody's name: then the card is called by what the row has.
+                values["name"] = tidy(phone or email or inn)
+                row.call(str(values["name"]))
+                hit = self._known.buyer(row)
+        except AmbiguousError:
+            return Reason.AMBIGUOUS
+        if hit is not None:
+            self._learn(hit, row, values)
+            return hit.id
+        if not self._create:
+            return Reason.UNKNOWN_CLIENT
+        self._known.add(row)
+        self.made[row.id] = CardDraft(row.id, with_kind(values), {})
+        return row.id
+
+    def _learn(self, hit: Identity, row: Identity, values: Values) -> None:
+        """Keep in mind what a row says of somebody, so that a namesake is told from him.
+
+        A card of the base is not changed by a list of purchases; one that is just made takes it.
+        """
+        draft = self.made.get(hit.id)
+        inn = row.inn if draft is not None else ""
+        self._known.learn(hit.id, Identity(0, inn=inn, phones=row.phones, emails=row.emails))
+        if draft is None:
+            return
+        for key in ("phone", "email"):
+            if more := values.get(key):
+                held = draft.changed.get(key)
+                draft.changed[key] = joined(STANDARD_BY_KEY[key].kind, held, more)
+        if inn:
+            draft.changed.setdefault("inn", inn)
+            draft.changed.update(with_kind({**draft.changed, "kind": None}))
+
+
+def _said(name: str, inn: str, phone: str, email: str) -> Values:
+    """Return what a row says of its client, as values of a card."""
+    values: Values = {"name": tidy(name)}
+    if bare := "".join(inn.split()):
+        values["inn"] = bare[: STANDARD_BY_KEY["inn"].max_length]
+    for key, text in (("phone", phone), ("email", email)):
+        if text:
+            values[key] = joined(STANDARD_BY_KEY[key].kind, (), split_several(text))
+    return values
+
+
+class _Loaded:
+    """Which of the purchases of a file are in the base already."""
+
+    def __init__(self, session: Session, rows: Sequence[_Row]) -> None:
+        held = session.execute(
+            select(Product.id, Product.name_key)
+            .where(Product.deleted_at.is_(None))
+            .order_by(Product.id.desc())
+        )
+        self.products = {name_key: number for number, name_key in held}
+        self._ordinals: Counter[tuple[object, ...]] = Counter()
+        self._held: Counter[tuple[object, ...]] = Counter()
+        self._seen: Counter[tuple[object, ...]] = Counter()
+        for row in rows:
+            row.cells["import_key"] = self._key(row)
+        keys = [row.cells["import_key"] for row in rows]
+        asked = func.json_each(json.dumps(keys)).table_valued("value")
+        mine = select(Purchase.import_key, Purchase.client_id).where(
+            Purchase.import_key.in_(select(asked.c.value))
+        )
+        self._owners: dict[str | None, int] = {row[0]: row[1] for row in session.execute(mine)}
+
+    def before(self, row: _Row) -> bool:
+        """Say whether this very row was loaded; then its client is the one it went to."""
+        owner = self._owners.get(row.cells["import_key"])
+        if owner is not None:
+            row.client_id = owner
+        return owner is not None
+
+    def look_at(self, session: Session, client_ids: set[int]) -> None:
+        """Count what these clients have bought, however it came into the base."""
+        asked = func.json_each(json.dumps(sorted(client_ids))).table_valued("value")
+        found = session.execute(
+            select(
+                Purchase.client_id,
+                Purchase.day,
+                Purchase.amount,
+                Purchase.product_id,
+                Purchase.import_key,
+            ).where(Purchase.client_id.in_(select(asked.c.value)))
+        )
+        # A purchase that this very file brought answers for its own row only.
+        self._held.update(tuple(row[:4]) for row in found if row.import_key not in self._owners)
+
+    def _key(self, row: _Row) -> str:
+        """Return a name for a row that it keeps when the same file comes again.
+
+        All that the file says of the client, day, amount and product, with the number of the row
+        among equal ones.
+        """
+        plain = (
+            *(fold(row.cells.get(target, "")) for target in _WHO),
+            str(row.day),
+            str(row.amount),
+            fold(row.cells.get("product", "")),
+        )
+        self._ordinals[plain] += 1
+        text = "\n".join((*plain, str(self._ordinals[plain])))
+        return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+    def holds(self, row: _Row) -> bool:
+        if row.cells["import_key"] in self._owners:
+            return True
+        product = row.cells.get("product")
+        same = (
+            row.client_id,
+            row.day,
+            row.amount,
+            self.products.get(fold(product), -1) if product else None,
+        )
+        if self._held[same] > self._seen[same]:
+            self._seen[same] += 1
+            return True
+        return False
+
+
+def _verdict(row: _Row, loaded: _Loaded) -> tuple[RowVerdict, PurchaseDraft | None]:
+    cells = row.cells
+    who = tidy(cells.get("client") or cells.get("phone") or cells.get("inn") or "")
+    if row.problems or row.day is None:
+        problems = tuple(row.problems)
+        return RowVerdict(row.line, Verdict.REJECT, who, problems=problems), None
+    client_id = row.client_id if row.client_id > 0 else None
+    if loaded.holds(row):
+        reason = Reason.ALREADY_THERE
+        return RowVerdict(row.line, Verdict.SKIP, who, client_id, reason=reason), None
+    product, channel, responsible, note = (tidy(cells.get(key, "")) or None for key in _TEXTS)
+    draft = PurchaseDraft(
+        row.client_id,
+        row.day,
+        row.amount,
+        row.cost,
+        product,
+        channel,
+        responsible,
+        note,
+        cells["import_key"],
+    )
+    told = tuple(
+        Difference(key, None, value)
+        for key in ("day", "amount", "cost", *_TEXTS)
+        if (value := getattr(draft, key)) is not None
+    )
+    return RowVerdict(row.line, Verdict.CREATE, who, client_id, told), draft
+
+
+def _new_products(drafts: Iterable[PurchaseDraft], loaded: _Loaded) -> Iterable[ProductDraft]:
+    names = {
+        fold(draft.product): draft.product for draft in reversed(list(drafts)) if draft.product
+    }
+    for key, name in names.items():
+        if key not in loaded.products:
+            yield ProductDraft(None, name, {})

@@ -1,0 +1,170 @@
+"""One row of a file read into values of a card, by the same rules as what is typed into it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from db.domain.card import SEVERAL, CardValue, ValueFault, parse_value
+from db.domain.contacts import email_key, is_inn, phone_key
+from db.domain.fields import ClientKind, Fault, Field, FieldKind
+from db.domain.money import parse_money, parse_number
+from db.domain.rules import is_junk
+from db.domain.text import fold, tidy, words
+from db.transfer.column_words import KIND_WORDS, LEGAL_FORMS, SURE_TOTALS, TOTALS, WARMTH_WORDS
+from db.transfer.columns import AGREEMENTS, NAME_PARTS, Targets
+from db.transfer.plan import Problem, Reason
+from db.transfer.sheet import Sheet
+
+Values = dict[str, CardValue]
+
+_CODES = {"kind": KIND_WORDS, "warmth": WARMTH_WORDS}
+_KPP_LENGTH = 9
+_MOST_DAYS = 3660
+_TOTAL_INITIALS = {word[0] for word in TOTALS | SURE_TOTALS}
+
+
+@dataclass(slots=True)
+class ClientRow:
+    """What a row says: values by field key, agreements by kind, or why it can't be read."""
+
+    line: int
+    values: Values = field(default_factory=dict)
+    agreements: dict[str, Decimal] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_client_row(
+    sheet: Sheet, place: int, chosen: Targets, fields: Sequence[Field | None], today: date
+) -> ClientRow:
+    """Read one row of a file of clients. Every value that can't be read is a problem of its own."""
+    cells, row = sheet.rows[place], ClientRow(sheet.lines[place])
+    if problem := unfit(sheet, place):
+        row.problems.append(problem)
+        return row
+    parts: dict[str, str] = {}
+    for column, (target, known, cell) in enumerate(zip(chosen, fields, cells, strict=False)):
+        if target is None or not cell.strip():
+            continue
+        try:
+            if target in NAME_PARTS:
+                parts[target] = tidy(cell)
+            else:
+                _take(row, target, known, cell, today)
+        except ValueFault as error:
+            row.problems.append(Problem(row.line, sheet.title(column), error.fault, cell.strip()))
+    if parts:
+        whole = " ".join(parts[part] for part in NAME_PARTS if part in parts)
+        row.values.setdefault("name", whole)
+    return row
+
+
+def _take(row: ClientRow, target: str, known: Field | None, cell: str, today: date) -> None:
+    if target in AGREEMENTS:
+        row.agreements[target] = _agreement(target, cell)
+    elif known is not None:
+        _add(row.values, known, _read(known, cell, today))
+
+
+def unfit(sheet: Sheet, place: int) -> Problem | None:
+    """Return why a row is no record at all: a line of totals, or more cells than headings."""
+    cells, line = sheet.rows[place], sheet.lines[place]
+    if extra := [cell for cell in cells[len(sheet.header) :] if cell.strip()]:
+        return Problem(line, None, Reason.TOO_MANY_CELLS, extra[0].strip())
+    filled = [(column, cell) for column, cell in enumerate(cells) if cell.strip()]
+    for column, cell in filled:
+        if _names_a_total(cell) and all(other is cell or _is_number(other) for _, other in filled):
+            return Problem(line, sheet.title(column), Reason.TOTAL_LINE, cell.strip())
+    return None
+
+
+def _names_a_total(cell: str) -> bool:
+    if cell.lstrip(" \t\"'*")[:1].lower() not in _TOTAL_INITIALS:
+        return False  # nearly every cell: spares it the look at its words
+    said = words(cell)
+    return bool(said) and (said[0] in SURE_TOTALS or " ".join(said) in TOTALS)
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return parse_money(cell) is not None
+    except ValueError:
+        return False
+
+
+def _read(known: Field, cell: str, today: date) -> CardValue:
+    codes = _CODES.get(known.key)
+    if codes is not None:
+        cell = codes.get(" ".join(words(cell)), cell)
+    elif known.key == "inn":
+        cell = _restored(re.sub(r"[\s-]", "", cell))
+    elif known.key == "kpp" and cell.strip().isdecimal():
+        cell = cell.strip().zfill(_KPP_LENGTH)
+    elif known.key in ("full_name", "name"):
+        cell = tidy(cell)
+    return parse_value(known, cell, today, in_full=True)
+
+
+def _restored(inn: str) -> str:
+    """Give back the first nought, which a spreadsheet takes from a number."""
+    longer = "0" + inn
+    return longer if inn.isdecimal() and not is_inn(inn) and is_inn(longer) else inn
+
+
+def _agreement(kind: str, cell: str) -> Decimal:
+    try:
+        if kind == "credit":
+            number = parse_money(cell)
+        else:
+            number = parse_number(re.sub(r"[^\W\d]+\.?\s*$", "", cell.strip()))
+    except ValueError:
+        raise ValueFault(Fault.BAD_NUMBER) from None
+    most = {"discount": Decimal(100), "deferred": Decimal(_MOST_DAYS)}.get(kind)
+    if number is None or number < 0 or (most is not None and number > most):
+        raise ValueFault(Fault.BAD_NUMBER)
+    if kind == "deferred" and number != int(number):
+        raise ValueFault(Fault.BAD_NUMBER)
+    return round(number, 4)
+
+
+def _add(values: Values, known: Field, value: CardValue) -> None:
+    if value is None or value in ("", ()):
+        return
+    if known.kind in SEVERAL:
+        value = joined(known.kind, values.get(known.key), value)
+    values[known.key] = value
+
+
+def entry_key(kind: FieldKind, entry: str) -> str:
+    """Return the form in which two phones, e-mails, tags or names are the same."""
+    if kind is FieldKind.PHONE:
+        return phone_key(entry) or fold(entry)
+    return email_key(entry) if kind is FieldKind.EMAIL else fold(entry)
+
+
+def joined(kind: FieldKind, held: CardValue, more: CardValue) -> tuple[str, ...]:
+    """Return the entries of both, each once. Junk is added to nothing that is there."""
+    entries = list(held) if isinstance(held, tuple) else []
+    known = {entry_key(kind, entry) for entry in entries}
+    for entry in more if isinstance(more, tuple) else ():
+        key = entry_key(kind, entry)
+        if key not in known and not (entries and is_junk(entry)):
+            entries.append(entry)
+            known.add(key)
+    return tuple(entries)
+
+
+def with_kind(values: Mapping[str, CardValue]) -> Values:
+    """Return values with the kind of client they tell of, where the file does not say it."""
+    if values.get("kind"):
+        return dict(values)
+    name = words(str(values.get("name") or ""))
+    company = bool(
+        values.get("inn")
+        or values.get("kpp")
+        or values.get("full_name")
+        or values.get("contact_person")
+        or (name and (name[0] in LEGAL_FORMS or name[-1] in LEGAL_FORMS))
+    )
+    return {**values, "kind": str(ClientKind.COMPANY if company else ClientKind.PERSON)}

@@ -1,0 +1,52 @@
+"""What every page is handed: the base, who runs work, and who hears of changes."""
+
+from dataclasses import dataclass, field
+from typing import ParamSpec, TypeVar
+
+from PySide6.QtCore import QObject
+
+from db.client_base import ClientBase
+from db.outcome import Command, Outcome, Query
+from db.progress import Progress
+from ui.jobs.job import Job, Work
+from ui.jobs.runner import JobRunner, Lane
+from ui.parts.changes import ChangeBus
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Context:
+    """An open base as the pages see it. Whatever fails and is not caught reaches the shell."""
+
+    base: ClientBase
+    jobs: JobRunner
+    changes: ChangeBus = field(default_factory=ChangeBus)
+
+    def ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> Job:
+        """Read away from the screen; the answer comes as `succeeded`."""
+        return self.jobs.start(lambda _: self.base.ask(query, *args, **kwargs), Lane.READ)
+
+    def do(self, command: Command[T], asked_by: QObject | None = None) -> Job:
+        """Write away from the screen, then tell every view what changed.
+
+        `succeeded` brings the Outcome.
+        """
+        return self.write(lambda _: self.base.do(command), asked_by)
+
+    def write(self, work: Work, asked_by: QObject | None = None) -> Job:
+        """Run work that ends in an Outcome in the writing lane, as an import does."""
+        job = self.jobs.start(work, Lane.WRITE)
+        job.succeeded.connect(lambda outcome: self._announce(outcome, asked_by))
+        return job
+
+    def work(self, work: Work) -> Job:
+        """Run work on files (a paper, an export) in its own lane; it is handed a Progress."""
+        return self.jobs.start(work, Lane.FILE)
+
+    def _announce(self, outcome: Outcome[object], asked_by: QObject | None) -> None:
+        self.changes.changed.emit(outcome.changes, asked_by)
+
+
+__all__ = ["Context", "Job", "Lane", "Progress", "Work"]

@@ -1,0 +1,114 @@
+"""What a page is, and what it is handed. Shell and pages meet here and nowhere else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QWidget
+
+from db.domain.ids import ChangeId
+from ui.jobs.job import Job
+from ui.parts.context import Context
+from ui.parts.undo import UndoHistory
+from ui.preferences import Preferences
+
+
+class PageHost(Protocol):
+    """What the shell offers to its pages."""
+
+    @property
+    def context(self) -> Context: ...
+    @property
+    def undo(self) -> UndoHistory: ...
+    @property
+    def preferences(self) -> Preferences: ...
+
+    def tell(self, text: str, undo: ChangeId | None = None) -> None:
+        """Show a quiet bar for some seconds, with Undo when a change is given."""
+
+    def warn(self, text: str) -> None:
+        """Show a failure in words; it stays until it is closed."""
+
+    def trouble(self, error: object) -> None:
+        """Show what went wrong, what is safe, and a way out."""
+
+    def follow(self, job: Job, title: str) -> None:
+        """Show the progress of a long job with Cancel."""
+
+
+class Page(QWidget):
+    """One entry of the navigation. Override what the page can do; the rest does nothing."""
+
+    status = Signal(str)  # the selection in words, for the status bar
+    count_changed = Signal(object)  # int or None: the number beside the navigation entry
+    client_wanted = Signal(int)
+    offer_wanted = Signal(int)
+    import_wanted = Signal(str)  # a file, or "" to choose one
+    page_wanted = Signal(str)  # the key of another page
+
+    def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.host = host
+        self.context = host.context
+        self.context.changes.changed.connect(self._hear)
+        self._stale = True
+
+    def show_page(self) -> None:
+        """Called whenever the page comes to the front; looks at the base again if need be."""
+        if self._stale:
+            self._stale = False
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Look at the base again."""
+
+    def touches(self, changes: Any) -> bool:
+        """Say whether these changes (db.outcome.Changes) concern this page."""
+        return True
+
+    def may_leave(self) -> bool:
+        """Say whether the page may be left; a changed form asks here, once."""
+        return True
+
+    def search(self) -> None:
+        """Put the cursor into the search line."""
+
+    def new(self) -> None:
+        """Make a new thing of this page's kind."""
+
+    def print_page(self) -> None:
+        """Print what is shown."""
+
+    def focus_item(self, item_id: int) -> None:
+        """Show this item."""
+
+    def item_in_front(self) -> int | None:
+        """Return the item shown, so that the page can come back to it when it is made anew."""
+        return None
+
+    def page_actions(self) -> list[QAction]:
+        """Return the actions of this page that F1 lists."""
+        return []
+
+    def _hear(self, changes: object, asked_by: QObject | None) -> None:
+        if not self.touches(changes):
+            return
+        if self.isVisible():
+            self.refresh()
+        else:
+            self._stale = True
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """A page the shell can make. `title` is looked up when shown: hand `lambda: _("Today")`."""
+
+    key: str
+    title: Callable[[], str]
+    icon: str
+    factory: Callable[[PageHost], Page]
+    count: Callable[[Context], Job] | None = None  # asks for the number beside the entry
+    alarm: bool = False  # its count is shown as a red badge
+    below: bool = False  # it stands apart, after a gap

@@ -1,0 +1,1 @@
+"""Everything said to a person. No Qt: papers and the command line use it too."""

@@ -1,0 +1,40 @@
+"""What fields and their rules are called. No Qt: the command line tells them in the same words."""
+
+from collections.abc import Mapping
+
+from db.domain.fields import Field
+from db.domain.rules import FieldRule
+from db.queries.cards.fields import FillRate
+from ui.words import formats, labels
+from ui.words.i18n import _
+
+Fields = Mapping[str, Field]
+
+
+def field_label(fields: Fields, key: str) -> str:
+    """Return the label of a field, standard or own."""
+    field = fields.get(key)
+    return field.label if field is not None and field.is_custom else labels.standard_field(key)
+
+
+def rule_scope(rule: FieldRule) -> str:
+    """Say for whom a rule is."""
+    parts = []
+    if rule.for_kind is not None:
+        parts.append(_("companies") if rule.for_kind == "company" else _("persons"))
+    if rule.for_status is not None:
+        parts.append(labels.status_of_many(rule.for_status).lower())
+    if rule.for_tag is not None:
+        parts.append(_("tag “{tag}”").format(tag=rule.for_tag))
+    return ", ".join(parts) or _("everybody")
+
+
+def gaps_line(rate: FillRate) -> str:
+    """Say how many cards have gaps, and how much of the money stands on them."""
+    if not rate.with_gaps:
+        return _("No card has a gap.")
+    told = _("{clients} with gaps").format(clients=formats.clients_count(rate.with_gaps))
+    if rate.revenue_percent is None:
+        return told
+    share = formats.percent(rate.revenue_percent, 0)
+    return _("{clients}; they bring {percent} of revenue").format(clients=told, percent=share)

@@ -1,0 +1,93 @@
+"""Segments in words, for the page, the papers and the command line. No Qt."""
+
+from decimal import Decimal
+
+from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.text import fold
+from db.queries.lists.clients import ClientRow
+from db.queries.segments.statuses import Membership
+from ui.words import formats, i18n, labels
+from ui.words.i18n import _, ngettext
+
+
+def segment_named(written: str) -> str:
+    """Return the code of a segment from its code or its name in either language."""
+    wanted = fold(written)
+    held = i18n.language()
+    try:
+        for language in i18n.LANGUAGES:
+            i18n.use(language)
+            for status in Status:
+                names = (status.value, labels.status_of_many(status), labels.status(status))
+                if wanted in set(map(fold, names)):
+                    return status.value
+    finally:
+        i18n.use(held)
+    return written
+
+
+def rule_of(status: Status, rule: LifecycleRule) -> str:
+    """Say who is in a segment."""
+    match status:
+        case Status.POTENTIAL:
+            return _("Not one purchase yet.")
+        case Status.NEW:
+            return _("{visits} or fewer, or the first within the last {days}.").format(
+                visits=_visits(rule.new_visits), days=formats.days_count(rule.new_days)
+            )
+        case Status.REGULAR:
+            return _("{visits} or more, and not silent for long.").format(
+                visits=_visits(rule.new_visits + 1)
+            )
+        case Status.AT_RISK:
+            return _("Silent for {cycles} of their own cycles or more.").format(
+                cycles=formats.number(rule.risk_cycles, None)
+            )
+        case Status.LOST:
+            return _("Silent for more than {months} and {cycles} of their own cycles.").format(
+                months=_months(rule.lost_months), cycles=formats.number(rule.lost_cycles, None)
+            )
+
+
+def why_here(member: Membership) -> str:
+    """Explain why a client is in his segment: what is known of him against the rule."""
+    rhythm = member.rhythm
+    if member.status is Status.POTENTIAL or rhythm.last_on is None:
+        return rule_of(Status.POTENTIAL, member.rule)
+    known = _("{visits}, the last one {ago}").format(
+        visits=_visits(rhythm.visits), ago=formats.days_ago(rhythm.last_on, member.as_of)
+    )
+    if rhythm.cycle_days is None:
+        cycle = _("the cycle is not known")
+    else:
+        days = rhythm.cycle_days
+        cycle = _("comes every {days}: that is {cycles} cycles of silence").format(
+            days=days_words(days),
+            cycles=formats.number(Decimal(member.silent_days or 0) / days, 1),
+        )
+    return f"{known}; {cycle}. " + _("The rule: {rule}").format(
+        rule=rule_of(member.status, member.rule)
+    )
+
+
+def days_words(days: Decimal | None) -> str:
+    """Return a cycle as whole days."""
+    return formats.DASH if days is None else formats.days_count(round(days))
+
+
+def member_line(row: ClientRow) -> str:
+    """Return what a call list says of a client."""
+    if row.last_on is None:
+        return _("has not bought yet")
+    last = _("last purchase {day}").format(day=formats.day(row.last_on))
+    if row.cycle_days is None:
+        return last
+    return f"{last}, " + _("every {days}").format(days=days_words(row.cycle_days))
+
+
+def _visits(count: int) -> str:
+    return ngettext("{count} visit", "{count} visits", count).format(count=formats.number(count))
+
+
+def _months(count: int) -> str:
+    return ngettext("{count} month", "{count} months", count).format(count=formats.number(count))

@@ -1,0 +1,181 @@
+"""Today's list in words, for the page and the command line. No Qt."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from db.domain.today import Touch, TouchReason
+from db.queries.today.board import TodayRow
+from ui.words import formats, labels
+from ui.words.i18n import _, ngettext, pgettext
+
+
+def touch(code: Touch) -> str:
+    """Return the badge of a row."""
+    words = {
+        Touch.WINBACK: pgettext("today", "win-back"),
+        Touch.COMPLAINT: pgettext("today", "complaint"),
+        Touch.TASK: pgettext("today", "task"),
+        Touch.OFFER: pgettext("today", "offer"),
+        Touch.BIRTHDAY: pgettext("today", "birthday"),
+        Touch.OVERDUE: pgettext("today", "overdue"),
+        Touch.DUE: pgettext("today", "due"),
+        Touch.GAPS: pgettext("today", "card"),
+    }
+    return words[code]
+
+
+def touches(code: Touch) -> str:
+    """Return the words of a filter."""
+    words = {
+        Touch.WINBACK: _("Win-back"),
+        Touch.COMPLAINT: _("Complaints"),
+        Touch.TASK: _("Tasks"),
+        Touch.OFFER: _("Offers"),
+        Touch.BIRTHDAY: _("Birthdays"),
+        Touch.OVERDUE: _("Overdue visits"),
+        Touch.DUE: _("Visits due"),
+        Touch.GAPS: _("Cards to fill in"),
+    }
+    return words[code]
+
+
+def done_verb(code: Touch) -> str:
+    """Return what the owner says when he has done it."""
+    verbs = {
+        Touch.WINBACK: _("Write the result…"),
+        Touch.COMPLAINT: _("I called"),
+        Touch.TASK: _("Done"),
+        Touch.OFFER: _("I called"),
+        Touch.BIRTHDAY: _("I congratulated"),
+        Touch.OVERDUE: _("I invited"),
+        Touch.DUE: _("I invited"),
+        Touch.GAPS: _("Fill in"),
+    }
+    return verbs[code]
+
+
+def name(row: TodayRow) -> str:
+    """Return the client; of a task by itself, what it says."""
+    return row.name if row.client_id is not None else _to_do(row.reasons[0])
+
+
+def phone(row: TodayRow) -> str:
+    return formats.phone(row.phone) if row.phone else ""
+
+
+def why(row: TodayRow, as_of: date, fields: Mapping[str, str] | None = None) -> str:
+    """Return every reason of a row, the most urgent first."""
+    told = [reason_text(reason, as_of, fields or {}) for reason in row.reasons]
+    if row.client_id is None:
+        asked = [_ask_for_answer()] if row.touch is Touch.OFFER else []
+        told = [*asked, _due_words(row.reasons[0].day, as_of)]
+    if row.do_not_contact:
+        told.insert(0, _("asked not to be contacted"))
+    return "; ".join(told)
+
+
+def reason_text(reason: TouchReason, as_of: date, fields: Mapping[str, str]) -> str:
+    match reason.touch:
+        case Touch.WINBACK:
+            return _join(reason.text or _("next step"), _late(reason.day, as_of))
+        case Touch.COMPLAINT:
+            return _complaint(reason, as_of)
+        case Touch.TASK | Touch.OFFER:
+            return _join(_to_do(reason), _late(reason.day, as_of))
+        case Touch.BIRTHDAY:
+            return _birthday(reason, as_of)
+        case Touch.GAPS:
+            lacking = ", ".join(
+                fields.get(key) or labels.standard_field(key) for key in reason.gaps
+            )
+            day = formats.day_relative(reason.day, as_of)
+            return _("expected {day}, not filled in: {fields}").format(day=day, fields=lacking)
+        case Touch.OVERDUE | Touch.DUE:
+            return _visit(reason, as_of)
+
+
+def _to_do(reason: TouchReason) -> str:
+    """Return what a task says; one that sending an offer planned says nothing itself."""
+    return reason.text or (_ask_for_answer() if reason.touch is Touch.OFFER else "")
+
+
+def _ask_for_answer() -> str:
+    return _("ask what they say to our offer")
+
+
+def _complaint(reason: TouchReason, as_of: date) -> str:
+    days = (as_of - reason.day).days
+    told = _("complaint open for {days}").format(days=formats.days_count(days))
+    if not days:
+        told = _("complaint of today")
+    return f"{told}: {reason.text}" if reason.text else told
+
+
+def _birthday(reason: TouchReason, as_of: date) -> str:
+    day = formats.day_relative(reason.day, as_of)
+    if reason.birthday.startswith("--"):
+        told = _("birthday {day}").format(day=day)
+    else:
+        years = formats.age(date.fromisoformat(reason.birthday), reason.day)
+        told = ngettext("{day} turns {years}", "{day} turns {years}", years).format(
+            day=day, years=years
+        )
+    if reason.last_on is None:
+        return told
+    return told + ", " + _("last visit {day}").format(day=formats.day(reason.last_on))
+
+
+def _visit(reason: TouchReason, as_of: date) -> str:
+    days = formats.days_count(round(reason.cycle_days or Decimal(0)))
+    rhythm = _("comes every {days}").format(days=days)
+    if reason.last_on is not None:
+        rhythm += ", " + _("was here {day}").format(day=formats.day(reason.last_on))
+    return rhythm + ", " + _("expected {day}").format(day=formats.day_relative(reason.day, as_of))
+
+
+def _late(day: date, as_of: date) -> str:
+    return _("since {day}").format(day=formats.day(day)) if day < as_of else ""
+
+
+def _due_words(day: date, as_of: date) -> str:
+    return _late(day, as_of) or _("today")
+
+
+def _join(text: str, more: str) -> str:
+    return f"{text} ({more})" if more else text
+
+
+def money_made_of(row: TodayRow) -> str:
+    """Say what the figure of a row is."""
+    if row.money is None:
+        return _("No figure: there are no visits, or the cycle is not known.")
+    told = _("Gross profit a year: average profit a visit × visits a year by the client's cycle.")
+    if row.estimated:
+        told += "\n" + _("Where a cost is not known, the margin of the trade was used.")
+    return told
+
+
+def money(row: TodayRow) -> str:
+    shown = formats.money_short(row.money)
+    return f"≈{formats.NBSP}{shown}" if row.estimated and row.money is not None else shown
+
+
+def done_note(code: Touch) -> str | None:
+    """Return what stands in the history of the client."""
+    notes = {
+        Touch.COMPLAINT: _("call about the complaint"),
+        Touch.BIRTHDAY: _("congratulation"),
+        Touch.OVERDUE: _("invitation"),
+        Touch.DUE: _("invitation"),
+    }
+    return notes.get(code)
+
+
+def done_told(row: TodayRow) -> str:
+    """Say what was written down."""
+    return _("Written down: {name}").format(name=name(row))
+
+
+def later_told(row: TodayRow, until: date) -> str:
+    return _("Put off until {day}: {name}").format(day=formats.day(until), name=name(row))
