@@ -18,13 +18,18 @@ from db.errors import as_trouble
 from db.file.create import SCHEMA_VERSION, demand_base
 from db.file.engine import forbid_writing, open_engine
 from db.file.whole_file import note_closed, note_open
-from db.outcome import Command, Outcome, Query
+from db.outcome import Command, Outcome, Query, Reading, Writing
 
 # Tables whose rows are in the facts of clients.
 _FACTS_STAND_ON = frozenset({"client", "purchase", "interaction", "product", "setting"})
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def today() -> date:
+    """Return the day it is where the owner sits; nothing else in db asks the clock for it."""
+    return date.today()  # noqa: DTZ011 - a plain date where the owner sits
 
 
 class ClientBase:
@@ -53,15 +58,16 @@ class ClientBase:
 
     @property
     def as_of(self) -> date:
-        return self._as_of or date.today()  # noqa: DTZ011 - a plain date where the owner sits
+        return self._as_of or today()
 
     def ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a reading connection; what it returns holds no session."""
-        if self._read_on not in (None, self.as_of):
+        day = self.as_of
+        if self._read_on not in (None, day):
             self._renew_readers()  # midnight has passed
         try:
             with Session(self._reader) as session:
-                return query(session, *args, **kwargs)
+                return query(Reading(session, day, day == today()), *args, **kwargs)
         except (DBAPIError, dbapi2.Error) as error:
             raise as_trouble(error, self.path) or error from error
 
@@ -69,11 +75,12 @@ class ClientBase:
         """Run a command in one transaction: all of it is kept, or none of it."""
         try:
             with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                journal.start(session, type(command).__name__, self._who)
-                value = command.run(session)
+                own = journal.start(session, type(command).__name__, self._who)
+                writing = Writing(session, own, self.as_of)
+                value = command.run(writing)
                 session.flush()
-                settle_returns(session)
-                change_id = journal.finish(session)
+                settle_returns(writing)
+                change_id = journal.finish(session, own)
                 changes = journal.touched(session, change_id)
                 derived.refresh(session, change_id, changes)
                 past = self._is_past(session) if changes.tables & _FACTS_STAND_ON else None

@@ -64,17 +64,16 @@ def start(session: Session, command: str, who: str) -> ChangeId:
     session.flush()
     session.execute(text(f"delete from {_KEPT}"))
     session.execute(text(f"insert into {_KEPT} values (:id)"), {"id": change.id})
-    session.info["change_id"] = change.id
     return ChangeId(change.id)
 
 
-def finish(session: Session) -> ChangeId | None:
+def finish(session: Session, change_id: ChangeId) -> ChangeId | None:
     """Stop recording; return the change, or None where nothing was written."""
     session.flush()
     session.execute(text(f"delete from {_KEPT}"))
-    change_id: int = session.info.pop("change_id")
-    if session.info.pop("swapped", False):
-        return ChangeId(change_id)
+    swapped: ChangeId | None = session.info.pop("swapped", None)
+    if swapped is not None:
+        return swapped
     if not session.scalar(select(exists().where(ChangeRow.change_id == change_id))):
         session.execute(delete(Change).where(Change.id == change_id))
         return None
@@ -85,7 +84,7 @@ def finish(session: Session) -> ChangeId | None:
         .values(state=ChangeState.DROPPED)
         .execution_options(synchronize_session=False)
     )
-    return ChangeId(change_id)
+    return change_id
 
 
 def touched(session: Session, change_id: ChangeId | None) -> Changes:
@@ -104,16 +103,18 @@ def touched(session: Session, change_id: ChangeId | None) -> Changes:
     return Changes(frozenset(tables), clients)
 
 
-def swap(session: Session, change_id: ChangeId, state: ChangeState) -> None:
-    """Exchange every row of a change with its image and note the new state of the change."""
+def swap(session: Session, own: ChangeId, change_id: ChangeId, state: ChangeState) -> None:
+    """Exchange every row of a change with its image and note the new state of the change.
+
+    `own` is the change that asks for it; it is not kept.
+    """
     session.flush()
     session.expunge_all()
     session.execute(text(f"delete from {_KEPT}"))
     session.execute(text("pragma defer_foreign_keys = on"))
-    own = session.info["change_id"]
     if own != change_id:
         session.execute(delete(Change).where(Change.id == own))
-    session.info.update(change_id=change_id, swapped=True)
+    session.info["swapped"] = change_id
     names = set(touched(session, change_id).tables)
     tables = [table for table in recorded_tables() if table.name in names]
     connection = session.connection()

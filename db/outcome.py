@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
+from sqlalchemy import ColumnElement, SQLColumnExpression, true
 from sqlalchemy.orm import Session
 
 from db.domain.ids import ChangeId, ClientId
@@ -13,8 +15,44 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 
-# One use case that reads: a function of a session whose result holds no session.
-Query = Callable[Concatenate[Session, P], T]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a query reads with: a session, and the day it answers for.
+
+    `is_current` says that this is the real day, not one that was chosen: then what was written
+    down for a later day can still be seen, and deleted, where it is listed.
+    """
+
+    session: Session
+    as_of: date
+    is_current: bool = False
+
+    def covers(
+        self, day: SQLColumnExpression[date] | SQLColumnExpression[date | None]
+    ) -> ColumnElement[bool]:
+        """Return the condition under which a row dated by this column is listed.
+
+        Only for lists of rows: sums and statuses never count what lies after `as_of`.
+        """
+        return true() if self.is_current else day <= self.as_of
+
+
+@dataclass(frozen=True, slots=True)
+class Writing:
+    """What a command writes with: a session, its change in the journal, and the day it is done."""
+
+    session: Session
+    change_id: ChangeId
+    today: date
+
+    @property
+    def reading(self) -> Reading:
+        """Return the same session and day for a query."""
+        return Reading(self.session, self.today)
+
+
+# One use case that reads. Its result holds no session.
+Query = Callable[Concatenate[Reading, P], T]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +71,7 @@ class Command(Protocol[T_co]):
     the news for the views are the door's work: `ClientBase.do` records every row written.
     """
 
-    def run(self, session: Session) -> T_co: ...
+    def run(self, writing: Writing) -> T_co: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -12,13 +13,16 @@ from typing import Any
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
+from db.client_base import today
 from db.commands.presets import ApplyPreset
 from db.commands.settings import ChangeSettings
 from db.domain.fields import FieldKind
+from db.domain.ids import ChangeId
 from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
 from db.domain.rules import Level
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
+from db.outcome import Writing
 from db.records.settings import settings
 
 
@@ -45,16 +49,21 @@ def make_base(target: Path, wanted: Preset | None = None, company: str = "") -> 
 
     def fill(connection: Connection) -> None:
         with Session(connection) as session:
+            writing = first_writing(session, today())
             if wanted is not None:
-                ApplyPreset(wanted).run(session)
+                ApplyPreset(wanted).run(writing)
             if company:
                 held = settings(session)
-                ChangeSettings(replace(held, company=replace(held.company, name=company))).run(
-                    session
-                )
+                changed = replace(held, company=replace(held.company, name=company))
+                ChangeSettings(changed).run(writing)
             session.flush()
 
     create_base(target, fill)
+
+
+def first_writing(session: Session, day: date) -> Writing:
+    """Return what commands write with while a base is made: there is no journal yet."""
+    return Writing(session, ChangeId(0), day)
 
 
 @cache

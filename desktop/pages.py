@@ -36,11 +36,11 @@ def page_specs() -> Sequence[PageSpec]:
 
 def _clients_count(context: Context) -> Job:
     base = context.base
-    return context.jobs.start(lambda _: base.ask(client_counts, base.as_of).all, Lane.READ)
+    return context.jobs.start(lambda _: base.ask(client_counts).all, Lane.READ)
 
 
 def _offers_count(context: Context) -> Job:
-    return context.ask(open_offers, context.base.as_of)
+    return context.ask(open_offers)
 
 
 def _settings(host: PageHost) -> SettingsPage:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, delete, func, select, update
 from sqlalchemy.orm import Session
@@ -15,6 +15,7 @@ from db.domain.lifecycle import Status
 from db.domain.rules import Answered, FieldRule, Level, gaps
 from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Writing
 from db.queries.lists.status import status_now
 from db.records.card_rows import write_answers, write_persons, write_values
 from db.records.cards import Person, card_values, fields_of_base, rules_of_base
@@ -33,7 +34,8 @@ class CreateClient:
     persons: tuple[Person, ...] | None = None
     answers: Mapping[str, Answered | None] = field(default_factory=dict)
 
-    def run(self, session: Session) -> ClientId:
+    def run(self, writing: Writing) -> ClientId:
+        session = writing.session
         client = Client(name="")
         values = {**self.values, **_named(self.values)}
         blocking = _blocking(session, Status.POTENTIAL)
@@ -55,7 +57,8 @@ class UpdateClient:
     persons: tuple[Person, ...] | None = None
     answers: Mapping[str, Answered | None] = field(default_factory=dict)
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
+        session = writing.session
         client = _in_use(session, self.client_id)
         if self.version is not None and client.version != self.version:
             raise TroubleError(Trouble.CHANGED_MEANWHILE, client.name)
@@ -68,7 +71,7 @@ class UpdateClient:
         ):
             values["name"] = ""
         values |= _named(values)
-        blocking = _blocking(session, _status(session, self.client_id))
+        blocking = _blocking(session, _status(writing, self.client_id))
         # A rule made after the card must not lock it: what was missing before is only a gap.
         old = {rule.id for rule in gaps(blocking, held, answered)}
         blocking = [rule for rule in blocking if rule.id not in old]
@@ -85,9 +88,9 @@ class DeleteClients:
 
     client_ids: tuple[ClientId, ...]
 
-    def run(self, session: Session) -> int:
-        chosen = _chosen(session, self.client_ids)
-        _put(session, chosen, Client.deleted_at.is_(None), now())
+    def run(self, writing: Writing) -> int:
+        chosen = _chosen(writing.session, self.client_ids)
+        _put(writing.session, chosen, Client.deleted_at.is_(None), now())
         return len(chosen)
 
 
@@ -95,9 +98,9 @@ class DeleteClients:
 class RestoreClients:
     client_ids: tuple[ClientId, ...]
 
-    def run(self, session: Session) -> int:
-        chosen = _chosen(session, self.client_ids)
-        _put(session, chosen, Client.deleted_at.is_not(None), None)
+    def run(self, writing: Writing) -> int:
+        chosen = _chosen(writing.session, self.client_ids)
+        _put(writing.session, chosen, Client.deleted_at.is_not(None), None)
         return len(chosen)
 
 
@@ -109,7 +112,8 @@ class TagClients:
     tag: str
     remove: bool = False
 
-    def run(self, session: Session) -> None:
+    def run(self, writing: Writing) -> None:
+        session = writing.session
         key = fold(self.tag)
         mine = (ClientTag.client_id.in_(self.client_ids), ClientTag.key == key)
         if self.remove:
@@ -154,12 +158,10 @@ def _blocking(session: Session, status: str) -> list[FieldRule]:
     ]
 
 
-def _status(session: Session, client_id: ClientId) -> str:
-    today = date.today()  # noqa: DTZ011 - a card is saved today, whatever day is looked at
-    found = session.scalar(
-        select(status_now(session, today)).where(ClientFact.client_id == client_id)
-    )
-    return found or Status.POTENTIAL
+def _status(writing: Writing, client_id: ClientId) -> str:
+    status = status_now(writing.reading)
+    mine = select(status).where(ClientFact.client_id == client_id)
+    return writing.session.scalar(mine) or Status.POTENTIAL
 
 
 def _demand_valid(

@@ -11,6 +11,7 @@ from db.domain.lifecycle import Status
 from db.domain.rules import Level
 from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Writing
 from db.records.cards import fields_of_base
 from db.schema import CustomField, CustomValue, FieldChoice, FieldRule
 
@@ -30,7 +31,8 @@ class AddField:
     choices: tuple[str, ...] = ()
     key: str | None = None
 
-    def run(self, session: Session) -> str:
+    def run(self, writing: Writing) -> str:
+        session = writing.session
         label = _demand_label(session, self.label)
         if self.kind not in CUSTOM_KINDS:
             raise InvalidError((FieldError("kind", Fault.WRONG_KIND, self.kind),))
@@ -62,9 +64,9 @@ class RenameField:
     key: str
     label: str
 
-    def run(self, session: Session) -> None:
-        field = _own_field(session, self.key)
-        field.label = _demand_label(session, self.label, but=field.id)
+    def run(self, writing: Writing) -> None:
+        field = _own_field(writing.session, self.key)
+        field.label = _demand_label(writing.session, self.label, but=field.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,11 @@ class ArchiveField:
     key: str
     archived: bool = True
 
-    def run(self, session: Session) -> None:
-        _own_field(session, self.key).archived = self.archived
+    def run(self, writing: Writing) -> None:
+        _own_field(writing.session, self.key).archived = self.archived
         if self.archived:
             # A rule for a field that no card shows would be a gap that nobody can fill.
-            session.execute(delete(FieldRule).where(FieldRule.field_key == self.key))
+            writing.session.execute(delete(FieldRule).where(FieldRule.field_key == self.key))
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +89,9 @@ class OrderFields:
 
     keys: tuple[str, ...]
 
-    def run(self, session: Session) -> None:
-        fields = session.scalars(select(CustomField).order_by(CustomField.position, CustomField.id))
+    def run(self, writing: Writing) -> None:
+        rows = select(CustomField).order_by(CustomField.position, CustomField.id)
+        fields = writing.session.scalars(rows)
         places = {key: place for place, key in enumerate(self.keys)}
         ordered = sorted(fields, key=lambda field: places.get(field.key, len(places)))
         for position, field in enumerate(ordered):
@@ -102,7 +105,8 @@ class AddChoice:
     field_key: str
     text: str
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
+        session = writing.session
         field = _own_field(session, self.field_key)
         text = _demand_choice(session, FieldId(field.id), self.text)
         last = session.scalar(
@@ -121,9 +125,9 @@ class RenameChoice:
     choice_id: int
     text: str
 
-    def run(self, session: Session) -> None:
-        row = _choice(session, self.choice_id)
-        row.text = _demand_choice(session, FieldId(row.field_id), self.text, but=row.id)
+    def run(self, writing: Writing) -> None:
+        row = _choice(writing.session, self.choice_id)
+        row.text = _demand_choice(writing.session, FieldId(row.field_id), self.text, but=row.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +138,8 @@ class ArchiveChoice:
     move_to: int | None = None
     archived: bool = True
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
+        session = writing.session
         row = _choice(session, self.choice_id)
         row.archived = self.archived
         if self.move_to is None:
@@ -170,7 +175,8 @@ class SetRule:
     purpose: str | None = None
     rule_id: int | None = None
 
-    def run(self, session: Session) -> int | None:
+    def run(self, writing: Writing) -> int | None:
+        session = writing.session
         self._demand_known(session)
         held = self._held(session)
         if self.level is None:

@@ -3,14 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy.orm import Session
-
 from db.commands.purchases import demand_client
 from db.domain.days import EARLIEST, LATEST
 from db.domain.fields import Fault, FieldError
 from db.domain.ids import ClientId
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Writing
 from db.schema import Interaction
 
 _NPS_MOST = 10
@@ -30,7 +29,8 @@ class AddInteraction:
     nps: int | None = None
     is_open: bool = False
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
+        session = writing.session
         demand_client(session, self.client_id)
         errors = []
         if self.nps is not None and not 0 <= self.nps <= _NPS_MOST:
@@ -61,8 +61,8 @@ class CloseComplaint:
     interaction_id: int
     closed_on: date
 
-    def run(self, session: Session) -> None:
-        row = session.get(Interaction, self.interaction_id)
+    def run(self, writing: Writing) -> None:
+        row = writing.session.get(Interaction, self.interaction_id)
         if row is None:
             raise TroubleError(Trouble.GONE)
         row.is_open, row.closed_on = False, self.closed_on
@@ -72,8 +72,8 @@ class CloseComplaint:
 class DeleteInteraction:
     interaction_id: int
 
-    def run(self, session: Session) -> None:
-        row = session.get(Interaction, self.interaction_id)
+    def run(self, writing: Writing) -> None:
+        row = writing.session.get(Interaction, self.interaction_id)
         if row is None:
             raise TroubleError(Trouble.GONE)
-        session.delete(row)
+        writing.session.delete(row)

@@ -24,7 +24,8 @@ from db.domain.offers import (
 )
 from db.domain.pricing import PricedTier, price_offer
 from db.errors import Trouble, TroubleError
-from db.queries.offers.offers import contact_name, offer_of
+from db.outcome import Writing
+from db.queries.offers.offers import contact_name, offer_of, state_before_superseded
 from db.records.settings import settings
 from db.schema import (
     OfferBlock,
@@ -61,11 +62,11 @@ class SaveOffer:
     offer_id: OfferId | None = None
     edition: int = 0
 
-    def run(self, session: Session) -> SavedOffer:
+    def run(self, writing: Writing) -> SavedOffer:
         if price_offer(self.offer).is_beyond_prices:
             raise OfferRefusedError(OfferFault.TOO_BIG)
-        row = self._row(session)
-        _write(session, row, self.offer)
+        row = self._row(writing.session)
+        _write(writing.session, row, self.offer)
         return SavedOffer(OfferId(row.id), row.number, row.version, row.edition)
 
     def _row(self, session: Session) -> OfferRow:
@@ -113,12 +114,13 @@ class SetOfferState:
     tier: Tier | None = None
     reason: str = ""
 
-    def run(self, session: Session) -> SavedOffer:
+    def run(self, writing: Writing) -> SavedOffer:
+        session = writing.session
         row = _opened(session, self.offer_id)
         if fault := why_not(row.state, self.state):
             raise OfferRefusedError(fault)
         if self.state is OfferState.SENT:
-            _freeze(session, row)
+            _freeze(writing, row)
             _plan_follow_up(session, row, self.on)
         elif self.state is OfferState.ACCEPTED:
             self._accept(session, row)
@@ -149,14 +151,14 @@ class DeleteOffer:
 
     offer_id: OfferId
 
-    def run(self, session: Session) -> None:
+    def run(self, writing: Writing) -> None:
+        session = writing.session
         row = _opened(session, self.offer_id)
         if row.state is not OfferState.DRAFT:
             raise OfferRefusedError(OfferFault.NOT_A_DRAFT)
         if row.replaces_id is not None:
             before = _opened(session, OfferId(row.replaces_id))
-            was_declined = before.decline_reason is not None
-            before.state = OfferState.DECLINED if was_declined else OfferState.SENT
+            before.state = state_before_superseded(before)
             before.edition += 1
         for part in (OfferTier, OfferLineRow, OfferBlock):
             session.execute(delete(part).where(part.offer_id == row.id))
@@ -235,10 +237,10 @@ def _parts(offer_id: int, offer: Offer) -> list[OfferTier | OfferLineRow | Offer
     return [*tiers, *lines, *blocks]
 
 
-def _freeze(session: Session, row: OfferRow) -> None:
-    row.client_name = offer_of(session, row).client_name
-    ours = asdict(settings(session).company)
-    contact = contact_name(session, row.client_id)
+def _freeze(writing: Writing, row: OfferRow) -> None:
+    row.client_name = offer_of(writing.session, row).client_name
+    ours = asdict(settings(writing.session).company)
+    contact = contact_name(writing.reading, row.client_id)
     row.snapshot = json.dumps({"ours": ours, "contact": contact}, ensure_ascii=False)
 
 

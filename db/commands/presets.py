@@ -9,6 +9,7 @@ from db.commands.settings import ChangeSettings
 from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
 from db.domain.settings import Settings
 from db.domain.text import fold
+from db.outcome import Writing
 from db.records.settings import settings
 from db.schema import CustomField, FieldChoice, FieldRule, Product
 
@@ -22,14 +23,15 @@ class ApplyPreset:
 
     preset: Preset
 
-    def run(self, session: Session) -> None:
+    def run(self, writing: Writing) -> None:
+        session = writing.session
         for field in self.preset.fields:
             _add_field(session, field)
         for rule in self.preset.rules:
             _add_rule(session, rule)
         for product in self.preset.products:
             _add_product(session, product)
-        ChangeSettings(_with_numbers(settings(session), self.preset)).run(session)
+        ChangeSettings(_with_numbers(settings(session), self.preset)).run(writing)
 
 
 def _add_field(session: Session, wanted: PresetField) -> None:

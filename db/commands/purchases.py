@@ -13,6 +13,7 @@ from db.domain.money import LIMIT
 from db.domain.text import tidy
 from db.domain.trade import cost_of
 from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Writing
 from db.queries.cards.purchases import product_by_name
 from db.schema import Client, Product, Purchase
 
@@ -35,7 +36,8 @@ class AddPurchase:
     responsible: str | None = None
     note: str | None = None
 
-    def run(self, session: Session) -> PurchaseId:
+    def run(self, writing: Writing) -> PurchaseId:
+        session = writing.session
         demand_client(session, self.client_id)
         _demand_sane(self.day, self.amount, self.cost)
         purchase = Purchase(
@@ -57,11 +59,11 @@ class AddPurchase:
 class DeletePurchase:
     purchase_id: PurchaseId
 
-    def run(self, session: Session) -> None:
-        purchase = session.get(Purchase, self.purchase_id)
+    def run(self, writing: Writing) -> None:
+        purchase = writing.session.get(Purchase, self.purchase_id)
         if purchase is None:
             raise TroubleError(Trouble.GONE)
-        session.delete(purchase)
+        writing.session.delete(purchase)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ class SaveProduct:
     cost: Decimal | None = None
     usual_cycle_days: int | None = None
 
-    def run(self, session: Session) -> ProductId:
+    def run(self, writing: Writing) -> ProductId:
+        session = writing.session
         name = tidy(self.name)
         if not name:
             raise InvalidError((FieldError("product", Fault.REQUIRED),))

@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy.orm import Session
-
 from db.commands.purchases import demand_client
 from db.domain.fields import Fault, FieldError
 from db.domain.ids import ClientId
 from db.domain.text import tidy
 from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Writing
 from db.schema import Agreement, Relationship
 
 
@@ -27,7 +26,8 @@ class AddAgreement:
     from_on: date | None = None
     until: date | None = None
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
+        session = writing.session
         demand_client(session, self.client_id)
         text = tidy(self.text) if self.text else None
         if not text and all(held is None for held in (self.percent, self.amount, self.days)):
@@ -51,11 +51,11 @@ class AddAgreement:
 class DeleteAgreement:
     agreement_id: int
 
-    def run(self, session: Session) -> None:
-        row = session.get(Agreement, self.agreement_id)
+    def run(self, writing: Writing) -> None:
+        row = writing.session.get(Agreement, self.agreement_id)
         if row is None:
             raise TroubleError(Trouble.GONE)
-        session.delete(row)
+        writing.session.delete(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,8 @@ class AddRelationship:
     other_id: ClientId | None = None
     text: str | None = None
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
+        session = writing.session
         demand_client(session, self.client_id)
         text = tidy(self.text) if self.text else None
         if self.other_id is not None:
@@ -86,8 +87,8 @@ class AddRelationship:
 class DeleteRelationship:
     relationship_id: int
 
-    def run(self, session: Session) -> None:
-        row = session.get(Relationship, self.relationship_id)
+    def run(self, writing: Writing) -> None:
+        row = writing.session.get(Relationship, self.relationship_id)
         if row is None:
             raise TroubleError(Trouble.GONE)
-        session.delete(row)
+        writing.session.delete(row)

@@ -12,10 +12,11 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.domain.churn import ChurnRule, Definition, LossState, Result, Standing, losses, silent_since
+from db.outcome import Reading, Writing
 from db.queries.winback.episodes import nobody_worked_on
 from db.queries.winback.losses import standings
 from db.records.settings import settings
-from db.schema import Change, ChangeRow, ClientFact, LossAttempt, LossEpisode, Purchase
+from db.schema import ChangeRow, ClientFact, LossAttempt, LossEpisode, Purchase
 
 # Of purchases written many at once, these are no history yet: a month's sales are loaded by the
 # middle of the next one.
@@ -23,18 +24,17 @@ FRESH_DAYS = 45
 _BATCH = 500
 
 
-def settle_returns(session: Session) -> None:
+def settle_returns(writing: Writing) -> None:
     """Look again at the losses of clients whose purchases this change wrote.
 
     An open one ends with the first purchase after it, one that ended with a refusal is a return
     after all if the purchase comes soon enough. One that ended with a purchase which is not there
     any more is as it was before. Refunds count for nothing; whoever is to be left alone stays so.
     """
+    session = writing.session
     if session.info.get("swapped"):
         return  # undo and redo bring episodes back as they were
-    written = and_(
-        ChangeRow.change_id == session.info["change_id"], ChangeRow.table_name == "purchase"
-    )
+    written = and_(ChangeRow.change_id == writing.change_id, ChangeRow.table_name == "purchase")
     if not session.scalar(select(exists().where(written))):
         return
     rule = settings(session).churn
@@ -53,7 +53,7 @@ def settle_returns(session: Session) -> None:
                 _look_again(session, episode, rule, written, is_last=is_last)
                 if episode.id in unasked:
                     _keep_unasked(session, episode)
-    _write_unasked(session, rule, written)
+    _write_unasked(writing, rule, written)
 
 
 def _unasked_of(buyers: Select[int | None]) -> Select[int]:
@@ -169,7 +169,7 @@ def _last_attempt(session: Session, episode: LossEpisode, until: date) -> date |
 # Returns nobody worked for ------------------------------------------------------------------------
 
 
-def _write_unasked(session: Session, rule: ChurnRule, written: ColumnElement[bool]) -> None:
+def _write_unasked(writing: Writing, rule: ChurnRule, written: ColumnElement[bool]) -> None:
     """Write a return of each client whose silence, and nothing else, had called him lost.
 
     Only a return that is seen happening: the base knew his purchases before this change, and the
@@ -179,19 +179,19 @@ def _write_unasked(session: Session, rule: ChurnRule, written: ColumnElement[boo
     """
     if not rule.silent:
         return
-    back = list(_back_from_silence(session, rule, written))
+    back = list(_back_from_silence(writing, rule, written))
     for start in range(0, len(back), _BATCH):
-        _write_returns(session, rule, dict(back[start : start + _BATCH]))
+        _write_returns(writing.session, rule, dict(back[start : start + _BATCH]))
 
 
 def _back_from_silence(
-    session: Session, rule: ChurnRule, written: ColumnElement[bool]
+    writing: Writing, rule: ChurnRule, written: ColumnElement[bool]
 ) -> Iterator[tuple[int, date]]:
     """Give clients with the day they bought again. Their facts are still those before the change.
 
     Measured: 0.7 s for 100,000 purchases.
     """
-    came = func.min(Purchase.day)
+    session, came = writing.session, func.min(Purchase.day)
     asked = (
         select(
             ClientFact.client_id, came, ClientFact.last_on, ClientFact.visits, ClientFact.cycle_days
@@ -210,8 +210,7 @@ def _back_from_silence(
     )
     new = select(ChangeRow.row_id).where(written, ChangeRow.image.is_(None))
     if len(session.scalars(new.limit(2)).all()) > 1:
-        change = session.get_one(Change, session.info["change_id"])
-        asked = asked.having(came >= change.at.date() - timedelta(days=FRESH_DAYS))
+        asked = asked.having(came >= writing.today - timedelta(days=FRESH_DAYS))
     for client_id, day, last_on, visits, cycle_days in session.execute(asked).all():
         since = silent_since(Standing(last_on, visits, cycle_days), rule)
         if since is not None and since <= day:
@@ -231,7 +230,7 @@ def _write_returns(session: Session, rule: ChurnRule, back: dict[int, date]) -> 
             .group_by(LossEpisode.client_id)
         )
     }
-    known = standings(session, list(back), rule, max(back.values()))
+    known = standings(Reading(session, max(back.values())), list(back), rule)
     for client_id, day in back.items():
         is_open, closed = held.get(client_id, (False, None))
         fired = losses(known[client_id], rule, day, closed)

@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.domain.settings import Settings, faults
 from db.errors import InvalidError
+from db.outcome import Writing
 from db.records.settings import to_plain
 from db.schema import Setting
 
@@ -21,11 +21,11 @@ class ChangeSettings:
 
     settings: Settings
 
-    def run(self, session: Session) -> None:
+    def run(self, writing: Writing) -> None:
         if errors := faults(self.settings):
             raise InvalidError(errors)
         default = to_plain(Settings())
-        rows = {row.key: row for row in session.scalars(select(Setting))}
+        rows = {row.key: row for row in writing.session.scalars(select(Setting))}
         for key, value in to_plain(self.settings).items():
             kept = json.dumps(value, ensure_ascii=False, sort_keys=True)
             row = rows.get(key)
@@ -33,4 +33,4 @@ class ChangeSettings:
                 if row.value != kept:
                     row.value = kept
             elif value != default[key]:
-                session.add(Setting(key=key, value=kept))
+                writing.session.add(Setting(key=key, value=kept))

@@ -16,6 +16,7 @@ from db.domain.text import tidy
 from db.domain.today import Touch
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Writing
 from db.schema import Snooze, Task
 
 _LONGEST_TEXT = 500
@@ -30,7 +31,8 @@ class AddTask:
     client_id: ClientId | None = None
     offer_id: int | None = None
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
+        session = writing.session
         text = tidy(self.text)
         errors = []
         if not text:
@@ -60,14 +62,14 @@ class CompleteTask:
     on: date
     talk: InteractionKind | None = None
 
-    def run(self, session: Session) -> None:
-        task = _task(session, self.task_id)
+    def run(self, writing: Writing) -> None:
+        task = _task(writing.session, self.task_id)
         if task.done_on is not None:
             return
         task.done_on = self.on
         if self.talk is not None and task.client_id is not None:
             client_id = ClientId(task.client_id)
-            AddInteraction(client_id, self.talk, self.on, task.text).run(session)
+            AddInteraction(client_id, self.talk, self.on, task.text).run(writing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,8 @@ class SnoozeTask:
     task_id: int
     until: date
 
-    def run(self, session: Session) -> None:
-        _task(session, self.task_id).due_on = self.until
+    def run(self, writing: Writing) -> None:
+        _task(writing.session, self.task_id).due_on = self.until
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,8 @@ class SnoozeClient:
     until: date
     task_ids: tuple[int, ...] = ()
 
-    def run(self, session: Session) -> None:
+    def run(self, writing: Writing) -> None:
+        session = writing.session
         demand_client(session, self.client_id)
         asks = [touch for touch in self.touches if touch not in (Touch.TASK, Touch.OFFER)]
         _put_off(session, self.client_id, asks, self.until)
@@ -108,10 +111,10 @@ class Congratulate:
     celebrated_on: date
     text: str | None = None
 
-    def run(self, session: Session) -> None:
-        AddInteraction(self.client_id, self.kind, self.day, self.text).run(session)
+    def run(self, writing: Writing) -> None:
+        AddInteraction(self.client_id, self.kind, self.day, self.text).run(writing)
         after = self.celebrated_on + timedelta(days=1)
-        _put_off(session, self.client_id, [Touch.BIRTHDAY], after)
+        _put_off(writing.session, self.client_id, [Touch.BIRTHDAY], after)
 
 
 def _task(session: Session, task_id: int) -> Task:

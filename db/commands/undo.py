@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db import journal
 from db.domain.ids import ChangeId
 from db.errors import Trouble, TroubleError
+from db.outcome import Writing
 from db.schema import Change, ChangeState
 
 
@@ -15,24 +15,24 @@ from db.schema import Change, ChangeState
 class Undo:
     """Take back the base's last change, whoever made it; return the name of its command."""
 
-    def run(self, session: Session) -> str:
+    def run(self, writing: Writing) -> str:
         # The newest row is the change this command itself has just opened.
-        last = session.scalar(
+        last = writing.session.scalar(
             select(func.max(Change.id)).where(
-                Change.state == ChangeState.DONE, Change.id != session.info["change_id"]
+                Change.state == ChangeState.DONE, Change.id != writing.change_id
             )
         )
         if last is None:
             raise TroubleError(Trouble.NOTHING_TO_UNDO)
-        return _swap(session, ChangeId(last), ChangeState.UNDONE)
+        return _swap(writing, ChangeId(last), ChangeState.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
     """Put back what was undone last; return the name of its command."""
 
-    def run(self, session: Session) -> str:
-        first = session.scalar(
+    def run(self, writing: Writing) -> str:
+        first = writing.session.scalar(
             select(Change.id)
             .where(Change.state == ChangeState.UNDONE)
             .order_by(Change.undone_at.desc(), Change.id)
@@ -40,7 +40,7 @@ class Redo:
         )
         if first is None:
             raise TroubleError(Trouble.NOTHING_TO_REDO)
-        return _swap(session, ChangeId(first), ChangeState.DONE)
+        return _swap(writing, ChangeId(first), ChangeState.DONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +49,16 @@ class TakeBack:
 
     change_id: ChangeId
 
-    def run(self, session: Session) -> str:
+    def run(self, writing: Writing) -> str:
+        session = writing.session
         change = session.get(Change, self.change_id)
         if change is None or change.state is not ChangeState.DONE:
             raise TroubleError(Trouble.NOTHING_TO_UNDO)
         journal.demand_not_overtaken(session, self.change_id)
-        return _swap(session, self.change_id, ChangeState.UNDONE)
+        return _swap(writing, self.change_id, ChangeState.UNDONE)
 
 
-def _swap(session: Session, change_id: ChangeId, state: ChangeState) -> str:
-    name = session.scalar(select(Change.command).where(Change.id == change_id))
-    journal.swap(session, change_id, state)
+def _swap(writing: Writing, change_id: ChangeId, state: ChangeState) -> str:
+    name = writing.session.scalar(select(Change.command).where(Change.id == change_id))
+    journal.swap(writing.session, writing.change_id, change_id, state)
     return name or ""

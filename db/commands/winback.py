@@ -20,6 +20,7 @@ from db.domain.money import LIMIT
 from db.domain.text import tidy
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Reading, Writing
 from db.queries.winback.episodes import nobody_worked_on
 from db.queries.winback.losses import standings
 from db.records.settings import settings
@@ -46,13 +47,13 @@ class LogAttempt:
     next_on: date | None = None
     note: str | None = None
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
         if self.cost is not None and not 0 <= self.cost <= LIMIT:
             raise InvalidError((FieldError("cost", Fault.BAD_NUMBER, str(self.cost)),))
-        episode = _opened(session, self.client_id, self.day)
+        episode = _opened(writing.session, self.client_id, self.day)
         kind = _AS_INTERACTION.get(self.way, InteractionKind.CALL)
-        AddInteraction(self.client_id, kind, self.day, tidy(self.note or "") or None).run(session)
-        session.add(
+        AddInteraction(self.client_id, kind, self.day, tidy(self.note or "") or None).run(writing)
+        writing.session.add(
             LossAttempt(
                 episode_id=episode.id,
                 client_id=self.client_id,
@@ -82,8 +83,8 @@ class SetLoss:
     next_step: str | None = None
     next_on: date | None = None
 
-    def run(self, session: Session) -> int:
-        episode = _held(session, self.client_id, self.on)
+    def run(self, writing: Writing) -> int:
+        episode = _held(writing.session, self.client_id, self.on)
         episode.reason = self.reason or None
         more = [reason for reason in self.more_reasons if reason and reason != self.reason]
         episode.more_reasons = "\n".join(dict.fromkeys(more)) or None
@@ -104,13 +105,13 @@ class DoNotReturn:
     reason: str
     until: date | None = None
 
-    def run(self, session: Session) -> int:
+    def run(self, writing: Writing) -> int:
         reason = tidy(self.reason)
         if not reason:
             raise InvalidError((FieldError("leave_reason", Fault.REQUIRED),))
         if self.until is not None and self.until <= self.on:
             raise InvalidError((FieldError("until", Fault.BAD_DATE, self.until.isoformat()),))
-        episode = _opened(session, self.client_id, self.on)
+        episode = _opened(writing.session, self.client_id, self.on)
         episode.state = LossState.DO_NOT_RETURN
         episode.leave_reason, episode.leave_until = reason, self.until
         _plan(episode, None, None)
@@ -124,11 +125,11 @@ class ResumeReturn:
     client_id: ClientId
     on: date
 
-    def run(self, session: Session) -> int:
-        held = _open_episode(session, self.client_id)
+    def run(self, writing: Writing) -> int:
+        held = _open_episode(writing.session, self.client_id)
         if held is None or held.state is not LossState.DO_NOT_RETURN:
             raise TroubleError(Trouble.GONE)
-        return _opened(session, self.client_id, self.on).id
+        return _opened(writing.session, self.client_id, self.on).id
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,8 +141,8 @@ class PlanNextStep:
     next_step: str | None
     next_on: date | None
 
-    def run(self, session: Session) -> int:
-        episode = _held(session, self.client_id, self.on)
+    def run(self, writing: Writing) -> int:
+        episode = _held(writing.session, self.client_id, self.on)
         _plan(episode, self.next_step, self.next_on)
         return episode.id
 
@@ -211,7 +212,7 @@ def _came_back(session: Session, episode: LossEpisode) -> date | None:
 def _lost_on(session: Session, client_id: ClientId, on: date) -> date:
     """Return the day the loss began; the day of the first step where no definition fires."""
     rule = settings(session).churn
-    standing = standings(session, [client_id], rule, on).get(client_id)
+    standing = standings(Reading(session, on), [client_id], rule).get(client_id)
     before = session.scalar(
         select(func.max(LossEpisode.closed_on)).where(
             LossEpisode.client_id == client_id, ~nobody_worked_on()

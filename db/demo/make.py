@@ -24,7 +24,7 @@ from db.domain.fields import ClientKind
 from db.domain.rules import Level
 from db.domain.settings import Company
 from db.file.create import create_base
-from db.presets import preset
+from db.presets import first_writing, preset
 from db.progress import SILENT, Progress
 from db.records.settings import settings
 from db.schema import CustomField, FieldRule, Product, Purchase
@@ -73,16 +73,17 @@ class _Maker:
     def __init__(self, session: Session, dice: Dice, today: date, progress: Progress) -> None:
         self._session, self._dice, self._today = session, dice, today
         self._progress = progress
+        self._writing = first_writing(session, today)
 
     def make(self, clients: int, language: str) -> Demo:
-        ApplyPreset(preset(TRADE, language)).run(self._session)
+        ApplyPreset(preset(TRADE, language)).run(self._writing)
         self._company()
         self._goods()
         self._rules(language)
         self._session.flush()
         rows = Rows(self._session.connection().connection.cursor())
         firms = self._clients(rows, clients)
-        OfferWriter(self._session, self._dice, self._today).write(clients, firms)
+        OfferWriter(self._writing, self._dice).write(clients, firms)
         self._session.flush()
         derived.rebuild(self._session)
         self._progress.step(clients, clients)
@@ -122,7 +123,7 @@ class _Maker:
         changed = replace(
             held_now, company=Company(**ours), trade_margin_percent=Decimal(60), vat_mode="none"
         )
-        ChangeSettings(changed).run(self._session)
+        ChangeSettings(changed).run(self._writing)
 
     def _goods(self) -> None:
         """Put our goods in place of the trade's own: purchases point at them by their numbers."""

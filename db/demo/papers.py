@@ -7,7 +7,6 @@ from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import text
-from sqlalchemy.orm import Session
 
 from db.commands.offers import SaveOffer, SetOfferState
 from db.demo.dice import Dice
@@ -24,6 +23,7 @@ from db.domain.offers import (
     Vat,
 )
 from db.domain.vat import VatMode, default_rate
+from db.outcome import Writing
 
 _A_CLIENTS = 40  # one offer for so many clients
 _LEAST, _MOST = 9, 300
@@ -45,8 +45,8 @@ _STORIES: tuple[tuple[int, tuple[OfferState, ...]], ...] = (
 class OfferWriter:
     """Writes offers with the program's own commands, so that each is one it could have made."""
 
-    def __init__(self, session: Session, dice: Dice, today: date) -> None:
-        self._session, self._dice, self._today = session, dice, today
+    def __init__(self, writing: Writing, dice: Dice) -> None:
+        self._writing, self._dice = writing, dice
 
     def write(self, clients: int, firms: list[int]) -> None:
         """Make offers for some of these clients; the oldest gets the first number."""
@@ -56,15 +56,16 @@ class OfferWriter:
         for place in order:
             client = firms[place % len(firms)] if firms else place % clients + 1
             self._write(client, place, *stories[place])
-        self._session.flush()
+        session = self._writing.session
+        session.flush()
         # The program stamps what it writes with the clock; here the day of the offer stands for it.
-        self._session.execute(
+        session.execute(
             text(
                 "update offer set created_at = created_on || 'T03:00:00.000000+00:00',"
                 " modified_at = state_on || 'T09:00:00.000000+00:00'"
             )
         )
-        self._session.execute(
+        session.execute(
             text(
                 "update task set created_at = offer.modified_at, modified_at = offer.modified_at"
                 " from offer where offer.id = task.offer_id"
@@ -75,17 +76,17 @@ class OfferWriter:
         self, client_id: int, place: int, days_ago: int, states: tuple[OfferState, ...]
     ) -> None:
         samples = held("shop")["offers"]
-        made = self._today - timedelta(days=days_ago)
+        made = self._writing.today - timedelta(days=days_ago)
         offer = _offer(samples[place % len(samples)], client_id, made)
-        saved = SaveOffer(offer, made).run(self._session)
+        saved = SaveOffer(offer, made).run(self._writing)
         for step, state in enumerate(states):
             on = made + timedelta(days=min(step * 3, days_ago))
             if state is OfferState.SUPERSEDED:
-                SaveOffer(offer, on, saved.id, saved.edition).run(self._session)
+                SaveOffer(offer, on, saved.id, saved.edition).run(self._writing)
                 continue
             tier = self._dice.weighed(((Tier.BETTER, 5.0), (Tier.GOOD, 3.0), (Tier.BEST, 2.0)))
             reason = self._dice.pick(held("shop")["declines"])
-            saved = SetOfferState(saved.id, state, on, tier, reason).run(self._session)
+            saved = SetOfferState(saved.id, state, on, tier, reason).run(self._writing)
 
 
 def _offer(sample: Mapping[str, Any], client_id: int, made: date) -> Offer:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.domain.ids import ChangeId, ClientId
+from db.outcome import Reading
 from db.schema import Change, ChangeRow, ChangeState, Table
 
 # Bookkeeping of a row that says nothing to a person.
@@ -26,14 +27,14 @@ class UndoState:
     redo: str | None
 
 
-def undo_state(session: Session) -> UndoState:
-    undo = session.scalar(
+def undo_state(reading: Reading) -> UndoState:
+    undo = reading.session.scalar(
         select(Change.command)
         .where(Change.state == ChangeState.DONE)
         .order_by(Change.id.desc())
         .limit(1)
     )
-    redo = session.scalar(
+    redo = reading.session.scalar(
         select(Change.command)
         .where(Change.state == ChangeState.UNDONE)
         .order_by(Change.undone_at.desc(), Change.id)
@@ -63,13 +64,16 @@ class ChangeEntry:
     differences: tuple[Difference, ...]
 
 
-def client_history(session: Session, client_id: ClientId, limit: int = 200) -> list[ChangeEntry]:
-    """Return the changes of a card, the newest first.
+def client_history(reading: Reading, client_id: ClientId, limit: int = 200) -> list[ChangeEntry]:
+    """Return the changes of a card, the newest first, whatever day is asked for.
+
+    They say what was done to the file and explain the values of the card, which are the present
+    ones.
 
     Images are read from the newest to the oldest: the row after one change is the row before the
     next one, and after the last it is the row itself.
     """
-    changes = session.scalars(
+    changes = reading.session.scalars(
         select(Change)
         .where(
             Change.id.in_(select(ChangeRow.change_id).where(ChangeRow.client_id == client_id)),
@@ -79,7 +83,7 @@ def client_history(session: Session, client_id: ClientId, limit: int = 200) -> l
     later: dict[tuple[str, int], dict[str, Any] | None] = {}
     entries: list[ChangeEntry] = []
     for change in changes[:limit]:
-        rows = session.execute(
+        rows = reading.session.execute(
             select(ChangeRow.table_name, ChangeRow.row_id, ChangeRow.image)
             .where(ChangeRow.change_id == change.id, ChangeRow.client_id == client_id)
             .order_by(ChangeRow.id)
@@ -89,7 +93,7 @@ def client_history(session: Session, client_id: ClientId, limit: int = 200) -> l
             other = json.loads(image) if image else None
             key = (table, row_id)
             if key not in later:
-                later[key] = _row_now(session, table, row_id)
+                later[key] = _row_now(reading.session, table, row_id)
             if change.state is ChangeState.DONE:
                 differences += _differences(table, row_id, other, later[key])
                 later[key] = other

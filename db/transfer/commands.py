@@ -3,7 +3,6 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.commands.fields import AddField
 from db.domain.ids import ImportId
 from db.errors import Trouble, TroubleError
+from db.outcome import Writing
 from db.progress import SILENT, Progress
 from db.records.cards import custom_fields
 from db.schema import ImportRun, Setting
@@ -38,22 +38,21 @@ class ImportClients:
     """Load a file of clients; see `plan_clients` for what becomes of a row.
 
     `targets` says what each column holds. A mapping other than the one found by the headings is
-    remembered for the next file with them. `today` gives a meaning to "вчера". `progress` may
-    raise CancelledError: then nothing is changed. Raises TroubleError NO_COLUMNS.
+    remembered for the next file with them. `progress` may raise CancelledError: then nothing is
+    changed. Raises TroubleError NO_COLUMNS.
     """
 
     sheet: Sheet
     targets: Targets
-    today: date
     key: MatchKey = MatchKey.AUTO
     progress: Progress = SILENT
 
-    def run(self, session: Session) -> Summary:
+    def run(self, writing: Writing) -> Summary:
         _demand_columns(TableKind.CLIENTS, self.sheet, self.targets)
-        targets = _with_new_fields(session, self.sheet, self.targets)
-        plan = plan_clients(session, self.sheet, targets, self.key, self.today, self.progress)
-        write_cards(session, plan.cards, custom_fields(session), self.progress)
-        return _finished(session, self.sheet, targets, plan)
+        targets = _with_new_fields(writing, self.sheet, self.targets)
+        plan = plan_clients(writing.reading, self.sheet, targets, self.key, self.progress)
+        write_cards(writing.session, plan.cards, custom_fields(writing.session), self.progress)
+        return _finished(writing, self.sheet, targets, plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,19 +61,18 @@ class ImportPurchases:
 
     sheet: Sheet
     targets: Targets
-    today: date
     create_clients: bool = False
     progress: Progress = SILENT
 
-    def run(self, session: Session) -> Summary:
+    def run(self, writing: Writing) -> Summary:
         _demand_columns(TableKind.PURCHASES, self.sheet, self.targets)
         plan = plan_purchases(
-            session, self.sheet, self.targets, self.today, self.create_clients, self.progress
+            writing.reading, self.sheet, self.targets, self.create_clients, self.progress
         )
-        made = write_cards(session, plan.cards, (), self.progress)
-        write_products(session, plan.products)
-        write_purchases(session, plan.purchases, made, self.progress)
-        return _finished(session, self.sheet, self.targets, plan)
+        made = write_cards(writing.session, plan.cards, (), self.progress)
+        write_products(writing.session, plan.products)
+        write_purchases(writing.session, plan.purchases, made, self.progress)
+        return _finished(writing, self.sheet, self.targets, plan)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +83,11 @@ class ImportProducts:
     targets: Targets
     progress: Progress = SILENT
 
-    def run(self, session: Session) -> Summary:
+    def run(self, writing: Writing) -> Summary:
         _demand_columns(TableKind.PRODUCTS, self.sheet, self.targets)
-        plan = plan_products(session, self.sheet, self.targets, self.progress)
-        write_products(session, plan.products)
-        return _finished(session, self.sheet, self.targets, plan)
+        plan = plan_products(writing.reading, self.sheet, self.targets, self.progress)
+        write_products(writing.session, plan.products)
+        return _finished(writing, self.sheet, self.targets, plan)
 
 
 def _demand_columns(kind: TableKind, sheet: Sheet, targets: Targets) -> None:
@@ -97,25 +95,25 @@ def _demand_columns(kind: TableKind, sheet: Sheet, targets: Targets) -> None:
         raise TroubleError(Trouble.NO_COLUMNS, sheet.name)
 
 
-def _with_new_fields(session: Session, sheet: Sheet, targets: Targets) -> Targets:
+def _with_new_fields(writing: Writing, sheet: Sheet, targets: Targets) -> Targets:
     """Make a field of the owner's own for each column that wants one, unless there is one."""
     found = list(targets)
-    labels = {plain_heading(field.label): field.key for field in custom_fields(session)}
+    labels = {plain_heading(field.label): field.key for field in custom_fields(writing.session)}
     for place, target in enumerate(targets):
         if target == NEW_FIELD:
             field = new_field(sheet, place)
             label = plain_heading(field.label)
             if label not in labels:
-                labels[label] = AddField(field.label[:80], field.kind).run(session)
+                labels[label] = AddField(field.label[:80], field.kind).run(writing)
             found[place] = labels[label]
     return tuple(found)
 
 
-def _finished(session: Session, sheet: Sheet, targets: Targets, plan: Plan) -> Summary:
-    _remember(session, plan.kind, sheet.header, targets)
+def _finished(writing: Writing, sheet: Sheet, targets: Targets, plan: Plan) -> Summary:
+    _remember(writing.session, plan.kind, sheet.header, targets)
     counts = summary(plan)
     run = ImportRun(
-        change_id=session.info["change_id"],
+        change_id=writing.change_id,
         kind=plan.kind,
         file_name=sheet.name,
         rows=counts.rows,
@@ -124,8 +122,8 @@ def _finished(session: Session, sheet: Sheet, targets: Targets, plan: Plan) -> S
         skipped=counts.skipped,
         rejected=counts.rejected,
     )
-    session.add(run)
-    session.flush()
+    writing.session.add(run)
+    writing.session.flush()
     return summary(plan, ImportId(run.id))
 
 

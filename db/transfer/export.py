@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
 
 from db.domain.card import CardValue
 from db.domain.fields import Field
+from db.outcome import Reading
 from db.progress import SILENT, Progress
 from db.records.cards import card_values, fields_of_base
 from db.schema import Agreement, Client, Product, Purchase
@@ -39,37 +39,40 @@ class PurchaseOut:
     note: str | None
 
 
-def clients_out(session: Session, progress: Progress = SILENT) -> ClientsOut:
+def clients_out(reading: Reading, progress: Progress = SILENT) -> ClientsOut:
     """Return every card that is not in the bin."""
-    ids = session.scalars(
+    ids = reading.session.scalars(
         select(Client.id).where(Client.deleted_at.is_(None)).order_by(Client.sort_key, Client.id)
     ).all()
     rows: list[dict[str, CardValue]] = []
     for start in range(0, len(ids), _BATCH):
         progress.step(start, len(ids))
         part = ids[start : start + _BATCH]
-        values = card_values(session, part)
-        agreed = _agreements(session, part)
+        values = card_values(reading.session, part)
+        agreed = _agreements(reading, part)
         rows += [{**values[client_id][0], **agreed.get(client_id, {})} for client_id in part]
-    return ClientsOut(tuple(fields_of_base(session).values()), tuple(rows))
+    return ClientsOut(tuple(fields_of_base(reading.session).values()), tuple(rows))
 
 
-def _agreements(session: Session, ids: Sequence[int]) -> dict[int, dict[str, CardValue]]:
+def _agreements(reading: Reading, ids: Sequence[int]) -> dict[int, dict[str, CardValue]]:
     found: dict[int, dict[str, CardValue]] = {}
-    held = select(Agreement).where(Agreement.client_id.in_(ids), Agreement.kind.in_(AGREEMENTS))
-    for row in session.scalars(held.order_by(Agreement.id.desc())):
+    begun = or_(Agreement.from_on.is_(None), reading.covers(Agreement.from_on))
+    held = select(Agreement).where(
+        Agreement.client_id.in_(ids), Agreement.kind.in_(AGREEMENTS), begun
+    )
+    for row in reading.session.scalars(held.order_by(Agreement.id.desc())):
         worth = {"discount": row.percent, "deferred": row.days, "credit": row.amount}[row.kind]
         if worth is not None:
             found.setdefault(row.client_id, {})[row.kind] = Decimal(worth)
     return found
 
 
-def purchases_out(session: Session, progress: Progress = SILENT) -> list[PurchaseOut]:
-    """Return every purchase of clients in use, by day."""
-    return list(_purchases(session, progress))
+def purchases_out(reading: Reading, progress: Progress = SILENT) -> list[PurchaseOut]:
+    """Return the purchases of clients in use up to the day, by day."""
+    return list(_purchases(reading, progress))
 
 
-def _purchases(session: Session, progress: Progress) -> Iterator[PurchaseOut]:
+def _purchases(reading: Reading, progress: Progress) -> Iterator[PurchaseOut]:
     asked = (
         select(
             Purchase.day,
@@ -84,10 +87,10 @@ def _purchases(session: Session, progress: Progress) -> Iterator[PurchaseOut]:
         )
         .join(Client, Client.id == Purchase.client_id)
         .outerjoin(Product, Product.id == Purchase.product_id)
-        .where(Client.deleted_at.is_(None))
+        .where(Client.deleted_at.is_(None), reading.covers(Purchase.day))
         .order_by(Purchase.day, Purchase.id)
     )
-    for number, row in enumerate(session.execute(asked)):
+    for number, row in enumerate(reading.session.execute(asked)):
         if number % _BATCH == 0:
             progress.step(number, 0)
         yield PurchaseOut(*row)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db.domain.fields import Field
 from db.domain.ids import ChangeId, ImportId
 from db.errors import Trouble, TroubleError
+from db.outcome import Reading
 from db.records.cards import custom_fields
 from db.schema import Change, ChangeState, Client, ClientContact, ImportRun, Setting
 from db.transfer.columns import (
@@ -79,10 +80,10 @@ def register(session: Session) -> Register:
     return Register(known.values())
 
 
-def proposed_mapping(session: Session, kind: TableKind, header: Sequence[str]) -> ProposedMapping:
+def proposed_mapping(reading: Reading, kind: TableKind, header: Sequence[str]) -> ProposedMapping:
     """Return what the columns of a file hold, as far as it is known."""
-    own = custom_fields(session)
-    held = session.scalar(
+    own = custom_fields(reading.session)
+    held = reading.session.scalar(
         select(Setting.value).where(Setting.key == MAPPING_SETTING + signature(kind, header))
     )
     if held is not None:
@@ -93,10 +94,10 @@ def proposed_mapping(session: Session, kind: TableKind, header: Sequence[str]) -
     return ProposedMapping(map_columns(kind, header, own), own)
 
 
-def import_run(session: Session, import_id: ImportId) -> ImportRow:
+def import_run(reading: Reading, import_id: ImportId) -> ImportRow:
     """Return one file that was loaded. Raises TroubleError NO_SUCH_IMPORT."""
     asked = select(ImportRun, Change.state).outerjoin(Change, Change.id == ImportRun.change_id)
-    found = session.execute(asked.where(ImportRun.id == import_id)).one_or_none()
+    found = reading.session.execute(asked.where(ImportRun.id == import_id)).one_or_none()
     if found is None:
         raise TroubleError(Trouble.NO_SUCH_IMPORT, str(import_id))
     run, state = found

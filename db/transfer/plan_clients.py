@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.domain.card import SEVERAL, CardValue, CardValues, faults
 from db.domain.fields import Fault, Field
 from db.domain.rules import Answered, FieldRule, Level, gaps, is_filled
+from db.outcome import Reading
 from db.progress import SILENT, Progress
 from db.records.cards import card_values, fields_of_base, rules_of_base
 from db.schema import Agreement
@@ -55,12 +55,11 @@ class _Rules:
     titles: Mapping[str, str]  # of the columns, by the field they hold
 
 
-def plan_clients(  # noqa: PLR0913, PLR0917 - what an import is told
-    session: Session,
+def plan_clients(
+    reading: Reading,
     sheet: Sheet,
     chosen: Targets,
     key: MatchKey,
-    today: date,
     progress: Progress = SILENT,
 ) -> Plan:
     """Say for each row whether it makes a card, changes one, brings nothing new, or is rejected.
@@ -70,18 +69,18 @@ def plan_clients(  # noqa: PLR0913, PLR0917 - what an import is told
     e-mails, tags and persons are added to, everything else is replaced. The rules are those of the
     card: a value that can't be read, no name and no contact, and a blocking field reject the row.
     """
-    columns = column_fields(sheet, chosen, fields_of_base(session))
-    fields = {**fields_of_base(session), **{f.key: f for f in columns if f is not None}}
+    columns = column_fields(sheet, chosen, fields_of_base(reading.session))
+    fields = {**fields_of_base(reading.session), **{f.key: f for f in columns if f is not None}}
     titles = {f.key: sheet.title(place) for place, f in enumerate(columns) if f is not None}
-    blocking = tuple(rule for rule in rules_of_base(session) if rule.level is Level.BLOCK)
+    blocking = tuple(rule for rule in rules_of_base(reading.session) if rule.level is Level.BLOCK)
     rules = _Rules(fields, blocking, titles)
     rows = []
     for place in range(len(sheet.rows)):
         if place % _STEP == 0:
             progress.step(place, 3 * len(sheet.rows))
-        rows.append(read_client_row(sheet, place, chosen, columns, today))
-    met = list(_met(register(session), rows, key, progress))
-    cards = _cards(session, met)
+        rows.append(read_client_row(sheet, place, chosen, columns, reading.as_of))
+    met = list(_met(register(reading.session), rows, key, progress))
+    cards = _cards(reading.session, met)
     verdicts = []
     for place, (row, hit) in enumerate(zip(rows, met, strict=True)):
         if place % _STEP == 0:

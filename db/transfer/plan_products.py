@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from db.domain.fields import Fault
 from db.domain.money import parse_money, parse_number
 from db.domain.text import fold, tidy
+from db.outcome import Reading
 from db.progress import SILENT, Progress
 from db.schema import Product
 from db.transfer.columns import TableKind, Targets
@@ -32,13 +33,13 @@ _LENGTH = 500
 
 
 def plan_products(
-    session: Session, sheet: Sheet, chosen: Targets, progress: Progress = SILENT
+    reading: Reading, sheet: Sheet, chosen: Targets, progress: Progress = SILENT
 ) -> Plan:
     """Say for each row whether it makes a product or changes the one of its name.
 
     An empty cell erases nothing.
     """
-    held = _products(session)
+    held = _products(reading.session)
     verdicts = []
     touched: set[str] = set()
     for place, line in enumerate(sheet.lines):

@@ -17,6 +17,7 @@ from db.domain.fields import STANDARD_BY_KEY, Fault
 from db.domain.money import parse_money
 from db.domain.text import fold, tidy
 from db.domain.trade import cost_of
+from db.outcome import Reading
 from db.progress import SILENT, Progress
 from db.schema import Product, Purchase
 from db.transfer.columns import TableKind, Targets
@@ -59,11 +60,10 @@ class _Row:
         )
 
 
-def plan_purchases(  # noqa: PLR0913, PLR0917 - what an import is told
-    session: Session,
+def plan_purchases(
+    reading: Reading,
     sheet: Sheet,
     chosen: Targets,
-    today: date,
     create_clients: bool = False,  # noqa: FBT001, FBT002 - queries are asked with plain values
     progress: Progress = SILENT,
 ) -> Plan:
@@ -74,14 +74,14 @@ def plan_purchases(  # noqa: PLR0913, PLR0917 - what an import is told
     it. A purchase is there already when this row was loaded before, or the client has one of the
     same day, amount and product: as many rows are skipped as there are such purchases.
     """
-    rows = [_read(sheet, place, chosen, today) for place in _places(sheet, progress, 0)]
+    rows = [_read(sheet, place, chosen, reading.as_of) for place in _places(sheet, progress, 0)]
     readable = [row for row in rows if not row.problems]
-    loaded = _Loaded(session, readable)
-    finder = _Finder(register(session), create=create_clients)
+    loaded = _Loaded(reading.session, readable)
+    finder = _Finder(register(reading.session), create=create_clients)
     for row in readable:
         if not loaded.before(row):
             finder.find(row)
-    loaded.look_at(session, {row.client_id for row in readable if row.client_id > 0})
+    loaded.look_at(reading.session, {row.client_id for row in readable if row.client_id > 0})
     found = [_verdict(rows[place], loaded) for place in _places(sheet, progress, len(rows))]
     drafts = tuple(draft for _, draft in found if draft is not None)
     return Plan(

@@ -7,7 +7,7 @@ from db.client_base import ClientBase
 from db.demo import make_demo
 from db.domain.presets import Preset
 from db.presets import make_base, preset, presets
-from db.records.cards import fields_of_base
+from db.queries.setup import all_fields
 from desktop.cli.shape import Answer, Call, Subparsers
 from ui.words import formats, i18n, labels
 from ui.words.i18n import _
@@ -38,7 +38,7 @@ def init_base(call: Call) -> Answer:
     wanted = preset(call.args.preset, i18n.language()) if call.args.preset else None
     make_base(path, wanted)
     with ClientBase(path) as base:
-        fields = base.ask(fields_of_base)
+        fields = base.ask(all_fields)
     document = {
         "base": path.absolute(),
         "preset": wanted.key if wanted else None,

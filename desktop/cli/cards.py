@@ -16,7 +16,7 @@ from db.outcome import Command
 from db.queries.cards.card_history import card_changes
 from db.queries.cards.full_card import FullCard, full_card, full_cards
 from db.queries.lists.clients import find_clients
-from db.records.cards import fields_of_base
+from db.queries.setup import all_fields
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import clients as words
 from ui.words import formats, labels
@@ -114,13 +114,13 @@ def restore_client(call: Call) -> Answer:
 def find_client(call: Call) -> Answer:
     if call.args.limit < 1:
         raise UsageError(_("--limit wants a number from 1 on"))
-    rows = call.base.ask(find_clients, call.args.text, call.args.limit, call.as_of)
+    rows = call.base.ask(find_clients, call.args.text, call.args.limit)
     if call.args.json:
         ids = [row.id for row in rows]
         cards = [
             card
             for start in range(0, len(ids), _BATCH)
-            for card in call.base.ask(full_cards, ids[start : start + _BATCH], call.as_of)
+            for card in call.base.ask(full_cards, ids[start : start + _BATCH])
         ]
         return Answer([card_document(card) for card in cards], "")
     lines = [
@@ -132,9 +132,9 @@ def find_client(call: Call) -> Answer:
 
 
 def show_history(call: Call) -> Answer:
-    call.base.ask(full_card, call.args.client_id, call.as_of)  # an unknown number is a mistake
+    call.base.ask(full_card, call.args.client_id)  # an unknown number is a mistake
     changes = call.base.ask(card_changes, call.args.client_id)
-    fields = call.base.ask(fields_of_base)
+    fields = call.base.ask(all_fields)
     told = [(change, words.change_lines(change, fields)) for change in changes]
     document = [
         {
@@ -196,7 +196,7 @@ def _written(call: Call, command: Command[T]) -> T:
     try:
         return call.base.do(command).value
     except InvalidError as refused:
-        fields = call.base.ask(fields_of_base)
+        fields = call.base.ask(all_fields)
         raise InvalidError(
             tuple(
                 FieldError(field_label(fields, error.field_key), error.fault, error.value)
@@ -206,7 +206,7 @@ def _written(call: Call, command: Command[T]) -> T:
 
 
 def _values(call: Call) -> dict[str, CardValue]:
-    fields = call.base.ask(fields_of_base)
+    fields = call.base.ask(all_fields)
     values: dict[str, CardValue] = {}
     errors = []
     for name, text in call.args.pairs:
@@ -229,8 +229,8 @@ def _code(field: Field, text: str) -> str:
 
 
 def _card(call: Call, card_id: ClientId) -> Answer:
-    card = call.base.ask(full_card, card_id, call.as_of)
-    fields = call.base.ask(fields_of_base)
+    card = call.base.ask(full_card, card_id)
+    fields = call.base.ask(all_fields)
     return Answer(card_document(card), _card_text(card, fields))
 
 

@@ -9,10 +9,10 @@ from typing import Any
 from db.domain.today import Touch
 from db.queries.lists.clients import ClientRow, ListSpec
 from db.queries.segments.statuses import SegmentCount, segment_counts, segment_members, segment_of
+from db.queries.setup import own_fields
 from db.queries.today.board import LIMIT, TodayRow, today_board
 from db.queries.winback.board import WinbackRow, winback_list
 from db.queries.winback.numbers import LostBy, winback_stats
-from db.records.cards import custom_fields
 from desktop.cli.shape import Answer, Call, Subparsers
 from ui.words import formats, labels
 from ui.words import segments as segment_words
@@ -44,7 +44,7 @@ def add_parsers(commands: Subparsers) -> None:
 
 
 def list_segments(call: Call) -> Answer:
-    counts = call.base.ask(segment_counts, call.as_of)
+    counts = call.base.ask(segment_counts)
     document = [
         {
             "name": labels.status_of_many(one.status),
@@ -66,7 +66,7 @@ def _segment_line(one: SegmentCount) -> str:
 
 def list_members(call: Call) -> Answer:
     status = segment_of(segment_words.segment_named(call.args.name))
-    members = call.base.ask(segment_members, ListSpec(status=status), call.as_of)
+    members = call.base.ask(segment_members, ListSpec(status=status))
     document = [
         {
             "client_id": row.id,
@@ -89,7 +89,7 @@ def list_members(call: Call) -> Answer:
 def list_lost(call: Call) -> Answer:
     if call.args.what == "stats":
         return _tell_stats(call)
-    rows = call.base.ask(winback_list, call.as_of, call.args.limit)
+    rows = call.base.ask(winback_list, call.args.limit)
     document = [_lost(row, call.as_of) for row in rows]
 
     def line(row: WinbackRow) -> str:
@@ -122,7 +122,7 @@ def _lost(row: WinbackRow, as_of: date) -> dict[str, Any]:
 
 
 def _tell_stats(call: Call) -> Answer:
-    stats = call.base.ask(winback_stats, call.as_of)
+    stats = call.base.ask(winback_stats)
     document = {
         "by_month": [
             {"month": f"{one.month:%Y-%m}", "count": one.count, "money": _in_full(one.money)}
@@ -152,8 +152,8 @@ def _sum_line(one: LostBy, name: str) -> str:
 
 
 def list_today(call: Call) -> Answer:
-    board = call.base.ask(today_board, call.as_of, None, call.args.limit)
-    fields = {field.key: field.label for field in call.base.ask(custom_fields)}
+    board = call.base.ask(today_board, None, call.args.limit)
+    fields = {field.key: field.label for field in call.base.ask(own_fields)}
 
     def told(row: TodayRow) -> dict[str, Any]:
         return {

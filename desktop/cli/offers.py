@@ -99,7 +99,7 @@ def edit_offer(call: Call) -> Answer:
 
 
 def list_offers(call: Call) -> Answer:
-    rows = call.base.ask(offer_list, call.as_of)
+    rows = call.base.ask(offer_list)
     text = "\n".join(map(_row_line, rows)) or _("There are no offers yet")
     return Answer([_row_document(row) for row in rows], text)
 
@@ -114,7 +114,7 @@ def check_offer(call: Call) -> Answer:
     if what.casefold().endswith(".json") or Path(what).is_file():
         offer = _offer_of_spec(call, Path(what))
     else:
-        held = call.base.ask(stored_offer, call.base.ask(find_offer, what, call.as_of), call.as_of)
+        held = call.base.ask(stored_offer, call.base.ask(find_offer, what))
         offer, number = held.sheet.offer, held.sheet.number
     findings = check(offer, call.as_of)
     if call.args.base is None:  # whether a client has a card is the base's to say
@@ -182,12 +182,12 @@ def _do(call: Call, command: Command[T]) -> Outcome[T]:
 
 
 def _stored(call: Call) -> StoredOffer:
-    offer_id = call.base.ask(find_offer, call.args.number, call.as_of)
-    return call.base.ask(stored_offer, offer_id, call.as_of)
+    offer_id = call.base.ask(find_offer, call.args.number)
+    return call.base.ask(stored_offer, offer_id)
 
 
 def _shown(call: Call, offer_id: OfferId) -> Answer:
-    held = call.base.ask(stored_offer, offer_id, call.as_of)
+    held = call.base.ask(stored_offer, offer_id)
     findings = check(held.sheet.offer, call.as_of)
     return Answer(_document(held, findings), _text(held, findings))
 

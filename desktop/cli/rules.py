@@ -5,7 +5,7 @@ from decimal import Decimal
 from db.commands.fields import SetRule
 from db.domain.rules import FieldRule, Level
 from db.queries.cards.fields import RuleFill, fill_rate
-from db.records.cards import fields_of_base, rules_of_base
+from db.queries.setup import all_fields, all_rules
 from desktop.cli.cards import field_named
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import formats, labels
@@ -44,8 +44,8 @@ def add_parsers(commands: Subparsers) -> None:
 
 
 def list_rules(call: Call) -> Answer:
-    rules = call.base.ask(rules_of_base)
-    fields = call.base.ask(fields_of_base)
+    rules = call.base.ask(all_rules)
+    fields = call.base.ask(all_fields)
     lines = [
         "\t".join(
             (
@@ -63,7 +63,7 @@ def list_rules(call: Call) -> Answer:
 
 def set_rule(call: Call) -> Answer:
     args = call.args
-    field = field_named(call.base.ask(fields_of_base), args.field)
+    field = field_named(call.base.ask(all_fields), args.field)
     given = _conditions(args.conditions)
     level = None if args.level == _OFF else Level(args.level)
     call.base.do(
@@ -103,8 +103,8 @@ def _document(rule: FieldRule, label: str) -> dict[str, object]:
 
 
 def show_fill_rate(call: Call) -> Answer:
-    rate = call.base.ask(fill_rate, call.as_of)
-    fields = call.base.ask(fields_of_base)
+    rate = call.base.ask(fill_rate)
+    fields = call.base.ask(all_fields)
     document = {
         "clients": rate.clients,
         "with_gaps": rate.with_gaps,

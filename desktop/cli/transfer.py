@@ -14,8 +14,8 @@ from db.errors import Trouble, TroubleError
 from db.progress import SILENT
 from db.queries.lists.clients import ListSpec
 from db.queries.segments.statuses import segment_of
+from db.queries.setup import own_fields
 from db.queries.winback.board import WinbackSpec
-from db.records.cards import custom_fields
 from db.transfer.columns import (
     NEW_FIELD,
     SEVERAL_TARGETS,
@@ -123,7 +123,7 @@ def load_file(call: Call) -> Answer:
     kind = TableKind(args.kind)
     if args.rejected is not None and args.rejected.suffix.lower() not in ENDINGS:
         raise TroubleError(Trouble.UNKNOWN_FORMAT, args.rejected.name)
-    sheet = read_table(args.file, call.base.ask(custom_fields))
+    sheet = read_table(args.file, call.base.ask(own_fields))
     targets = _targets(call, kind, sheet)
     if not is_enough(kind, targets):
         raise TroubleError(Trouble.NO_COLUMNS, sheet.name)
@@ -172,9 +172,9 @@ def _planned(call: Call, kind: TableKind, sheet: Sheet, targets: Targets) -> Pla
     base, args = call.base, call.args
     match kind:
         case TableKind.CLIENTS:
-            return base.ask(plan_clients, sheet, targets, _KEYS[args.key], call.as_of)
+            return base.ask(plan_clients, sheet, targets, _KEYS[args.key])
         case TableKind.PURCHASES:
-            return base.ask(plan_purchases, sheet, targets, call.as_of, args.create_clients)
+            return base.ask(plan_purchases, sheet, targets, args.create_clients)
     return base.ask(plan_products, sheet, targets)
 
 
@@ -182,11 +182,11 @@ def _loaded(call: Call, kind: TableKind, sheet: Sheet, targets: Targets) -> Summ
     base, args = call.base, call.args
     match kind:
         case TableKind.CLIENTS:
-            command = ImportClients(sheet, targets, call.as_of, _KEYS[args.key])
+            command = ImportClients(sheet, targets, _KEYS[args.key])
             return base.do(command).value
         case TableKind.PURCHASES:
             return base.do(
-                ImportPurchases(sheet, targets, call.as_of, create_clients=args.create_clients)
+                ImportPurchases(sheet, targets, create_clients=args.create_clients)
             ).value
     return base.do(ImportProducts(sheet, targets)).value
 
@@ -265,8 +265,8 @@ def export(call: Call) -> Answer:
 
 def _segment(call: Call, name: str) -> CallList:
     status = segment_of(segment_words.segment_named(name))
-    return segment_call_list(call.base, ListSpec(status=status), call.as_of)
+    return segment_call_list(call.base, ListSpec(status=status))
 
 
 def _lost(call: Call) -> CallList:
-    return winback_call_list(call.base, WinbackSpec(), call.as_of)
+    return winback_call_list(call.base, WinbackSpec())

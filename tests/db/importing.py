@@ -6,7 +6,7 @@ from pathlib import Path
 
 from db.client_base import ClientBase
 from db.outcome import Outcome
-from db.records.cards import custom_fields
+from db.queries.setup import own_fields
 from db.transfer.columns import TableKind, guess_kind
 from db.transfer.commands import ImportClients, ImportProducts, ImportPurchases
 from db.transfer.known import proposed_mapping
@@ -25,7 +25,7 @@ def sheet(header: str, *rows: str) -> Sheet:
 
 
 def read(base: ClientBase, name: str) -> Sheet:
-    return read_table(DATA / name, base.ask(custom_fields))
+    return read_table(DATA / name, base.ask(own_fields))
 
 
 def load(
@@ -40,9 +40,9 @@ def load(
     targets = base.ask(proposed_mapping, kind, table.header).targets
     match kind:
         case TableKind.CLIENTS:
-            return base.do(ImportClients(table, targets, TODAY, key))
+            return base.do(ImportClients(table, targets, key))
         case TableKind.PURCHASES:
-            return base.do(ImportPurchases(table, targets, TODAY, create_clients))
+            return base.do(ImportPurchases(table, targets, create_clients))
     return base.do(ImportProducts(table, targets))
 
 

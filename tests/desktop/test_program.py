@@ -16,7 +16,7 @@ from db.client_base import ClientBase
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.queries.lists.clients import client_counts
-from db.records.cards import fields_of_base
+from db.queries.setup import all_fields
 from desktop.app import Program, example_place
 from desktop.crash import CrashHook
 from desktop.single import OneWindow, raise_first
@@ -86,7 +86,7 @@ def test_a_base_that_is_made_has_the_fields_of_its_trade(
     path = opened(program, qtbot)
     program.window.close()
     with ClientBase(path) as base:
-        assert "dye" in base.ask(fields_of_base)
+        assert "dye" in base.ask(all_fields)
 
 
 def test_the_example_is_made_once_and_opened_again(program: Program, qtbot: QtBot) -> None:
@@ -95,7 +95,7 @@ def test_the_example_is_made_once_and_opened_again(program: Program, qtbot: QtBo
     assert path == example_place()
     before = path.stat().st_ino
     assert program.window.host is not None
-    counts = program.window.host.context.base.ask(client_counts, AS_OF)
+    counts = program.window.host.context.base.ask(client_counts)
     assert counts.all == 300
     program.show_example()
     settle(program, qtbot)

@@ -108,7 +108,11 @@ def test_opening_names_the_trouble_and_changes_nothing(path: Path, how: str) -> 
     spoil(path)
     before = snapshot(path.parent)
     with pytest.raises(TroubleError) as caught, ClientBase(path) as base:
-        base.ask(lambda session: session.connection().exec_driver_sql("select * from client").all())
+        base.ask(
+            lambda reading: (
+                reading.session.connection().exec_driver_sql("select * from client").all()
+            )
+        )
     assert caught.value.trouble in troubles
     assert snapshot(path.parent) == before
 

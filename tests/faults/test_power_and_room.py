@@ -41,7 +41,7 @@ def writer(path: Path, name: str) -> subprocess.Popen[str]:
 
 def held(path: Path) -> set[int]:
     with ClientBase(path) as base:
-        return set(base.ask(client_ids, ListSpec(), base.as_of))
+        return set(base.ask(client_ids, ListSpec()))
 
 
 @pytest.mark.parametrize("wait", [0.02, 0.11, 0.23, 0.4])

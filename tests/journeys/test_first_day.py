@@ -18,7 +18,7 @@ from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.queries.cards.head import client_head
 from db.queries.lists.clients import ListSpec, client_counts, client_ids
-from db.records.settings import settings
+from db.queries.setup import owner_settings
 from desktop.app import Program
 from ui.clients.page import ClientsPage
 from ui.look import theme
@@ -118,9 +118,9 @@ def test_first_day(
 ) -> None:
     base = make_base(program, qtbot)
     assert base.path == tmp_path / "Салон «Рассвет».kartoteka"
-    assert base.ask(settings).company.name == "Салон «Рассвет»"
+    assert base.ask(owner_settings).company.name == "Салон «Рассвет»"
     load_salon(program, qtbot)
-    assert base.ask(client_counts, AS_OF).all == LOADED
+    assert base.ask(client_counts).all == LOADED
     client_id = fill_a_gap(program, base, qtbot)
     for ago in (260, 230, 200):
         base.do(AddPurchase(client_id, AS_OF - timedelta(days=ago), Decimal(2400), Decimal(900)))
@@ -132,8 +132,8 @@ def test_first_day(
 def fill_a_gap(program: Program, base: ClientBase, qtbot: QtBot) -> ClientId:
     clients = page(program, "clients", qtbot)
     assert isinstance(clients, ClientsPage)
-    before = base.ask(client_counts, AS_OF).with_gaps
-    (client_id,) = base.ask(client_ids, ListSpec(text="Цветков Евгений"), AS_OF)
+    before = base.ask(client_counts).with_gaps
+    (client_id,) = base.ask(client_ids, ListSpec(text="Цветков Евгений"))
     clients.focus_item(client_id)
     quiet(program, qtbot)
     form = clients.panel.form
@@ -148,7 +148,7 @@ def fill_a_gap(program: Program, base: ClientBase, qtbot: QtBot) -> ClientId:
         press(editor, text)
     qtbot.keyClick(clients, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     quiet(program, qtbot)
-    assert base.ask(client_counts, AS_OF).with_gaps == before - 1
+    assert base.ask(client_counts).with_gaps == before - 1
     return ClientId(client_id)
 
 
@@ -156,7 +156,7 @@ def see_the_segment(program: Program, qtbot: QtBot) -> None:
     segments = page(program, "segments", qtbot)
     assert isinstance(segments, SegmentsPage)
     base = segments.context.base
-    assert base.ask(client_counts, AS_OF).by_status[Status.LOST] == 1
+    assert base.ask(client_counts).by_status[Status.LOST] == 1
 
 
 def call_the_lost(program: Program, base: ClientBase, qtbot: QtBot) -> None:
@@ -174,7 +174,7 @@ def call_the_lost(program: Program, base: ClientBase, qtbot: QtBot) -> None:
     press(dialog.note.editor, "зайдёт в субботу")
     dialog.accept()
     quiet(program, qtbot)
-    assert base.ask(client_head, card.row.client_id, AS_OF).status is Status.LOST
+    assert base.ask(client_head, card.row.client_id).status is Status.LOST
     assert winback.panel.card is not None
     assert winback.panel.card.row.state == "in_work"
 

@@ -116,7 +116,7 @@ class Tour:
 
     def _fill_a_gap(self) -> None:
         page = self._page("clients", ClientsPage)
-        ids = self._base().ask(client_ids, ListSpec(with_gaps=True), self._base().as_of)
+        ids = self._base().ask(client_ids, ListSpec(with_gaps=True))
         client_id = ClientId(ids[0])
         page.focus_item(client_id)
         self._settle()
@@ -149,12 +149,12 @@ class Tour:
 
     def _print_an_offer(self) -> None:
         base = self._base()
-        offers = base.ask(offer_list, base.as_of)
+        offers = base.ask(offer_list)
         draft = next(row for row in offers if row.status is OfferStatus.DRAFT)
         page = self._page("offers", OffersPage)
         page.focus_item(draft.id)
         self._settle()
-        sheet = base.ask(stored_offer, draft.id, base.as_of).sheet
+        sheet = base.ask(stored_offer, draft.id).sheet
         target = self._out / file_name(sheet)
         with whole_file(target) as written:
             written.write_bytes(offer_pdf(sheet).data)
@@ -213,8 +213,8 @@ class Tour:
     def _picture_import(self, ending: str) -> None:
         """Show a table that some other program might have written."""
         base = self._base()
-        ids = base.ask(client_ids, ListSpec(), base.as_of)[:_TABLE_ROWS]
-        rows = base.ask(client_rows, ids, base.as_of).values()
+        ids = base.ask(client_ids, ListSpec())[:_TABLE_ROWS]
+        rows = base.ask(client_rows, ids).values()
         with tempfile.TemporaryDirectory() as folder:
             table = Path(folder) / "clients.csv"
             with table.open("w", encoding="utf-8", newline="") as target:
@@ -228,7 +228,7 @@ class Tour:
             self._settle()
 
     def _open_first_offer(self, page: OffersPage) -> None:
-        rows = self._base().ask(offer_list, self._base().as_of)
+        rows = self._base().ask(offer_list)
         page.focus_item(next(row.id for row in rows if row.status is OfferStatus.DRAFT))
         self._settle()
 

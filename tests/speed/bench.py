@@ -83,47 +83,46 @@ def bench(as_of: date, *, clients: int = 10_000, base: Path | None = None) -> Fi
 
 
 def _reading(base: ClientBase, raw: dbapi2.Connection) -> list[Figure]:
-    day = base.as_of
-    ids = base.ask(client_ids, ListSpec(), day)
+    ids = base.ask(client_ids, ListSpec())
     middle = ids[len(ids) // 2 : len(ids) // 2 + _WINDOW]
     some = [ClientId(client_id) for client_id in ids[:: max(1, len(ids) // _TIMES)]]
     board = WinbackSpec()
     by_name = "select id from client where deleted_at is null order by sort_key, id"
     return [
-        _figure("list_ids", lambda _: base.ask(client_ids, ListSpec(), day), _sql(raw, by_name)),
+        _figure("list_ids", lambda _: base.ask(client_ids, ListSpec()), _sql(raw, by_name)),
         _figure(
             "list_ids_by_year",
-            lambda _: base.ask(client_ids, ListSpec(sort=Sort.YEAR, descending=True), day),
+            lambda _: base.ask(client_ids, ListSpec(sort=Sort.YEAR, descending=True)),
         ),
         _figure(
             "window_rows",
-            lambda _: base.ask(client_rows, middle, day),
+            lambda _: base.ask(client_rows, middle),
             _sql(raw, f"select * from client where id in ({','.join(map(str, middle))})"),
         ),
         _search(base, raw, some),
-        _figure("card", lambda n: base.ask(full_card, some[n % len(some)], day)),
+        _figure("card", lambda n: base.ask(full_card, some[n % len(some)])),
         _figure(
             "status_counts",
-            lambda _: base.ask(client_counts, day),
+            lambda _: base.ask(client_counts),
             _sql(raw, "select count(*), sum(revenue), min(last_on) from client_fact"),
         ),
-        _figure("segment_counts", lambda _: base.ask(segment_counts, day)),
-        _figure("winback", lambda _: base.ask(winback_board, board, day)),
-        _figure("today", lambda _: base.ask(today_board, day)),
+        _figure("segment_counts", lambda _: base.ask(segment_counts)),
+        _figure("winback", lambda _: base.ask(winback_board, board)),
+        _figure("today", lambda _: base.ask(today_board)),
     ]
 
 
 def _search(base: ClientBase, raw: dbapi2.Connection, some: Sequence[ClientId]) -> Figure:
     asked = [
         word[:length]
-        for row in base.ask(client_rows, some, base.as_of).values()
+        for row in base.ask(client_rows, some).values()
         for word in (*row.name.split(), (row.phone or "")[-5:])
         for length in (3, 5)
     ]
     by_index = "select rowid from client_search where client_search match '\"iva\"*' limit 20"
     return _figure(
         "search",
-        lambda n: base.ask(find_clients, asked[n % len(asked)], 20, base.as_of),
+        lambda n: base.ask(find_clients, asked[n % len(asked)], 20),
         _sql(raw, by_index),
         times=_SEARCHES,
     )
@@ -131,7 +130,7 @@ def _search(base: ClientBase, raw: dbapi2.Connection, some: Sequence[ClientId]) 
 
 def _writing(base: ClientBase, raw: dbapi2.Connection) -> list[Figure]:
     day = base.as_of
-    ids = [ClientId(client_id) for client_id in base.ask(client_ids, ListSpec(), day)]
+    ids = [ClientId(client_id) for client_id in base.ask(client_ids, ListSpec())]
     return [
         _figure(
             "save_card",
@@ -158,7 +157,7 @@ def _import(base: ClientBase, number: int) -> None:
     )
     sheet = Sheet("bench.csv", header, rows, tuple(range(2, _IMPORTED + 2)))
     targets = map_columns(TableKind.PURCHASES, header, ())
-    base.do(ImportPurchases(sheet, targets, base.as_of, create_clients=True))
+    base.do(ImportPurchases(sheet, targets, create_clients=True))
 
 
 def _raw_save(raw: dbapi2.Connection, client_id: int) -> None:

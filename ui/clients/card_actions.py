@@ -61,7 +61,7 @@ class CardActions(QObject):
         client_id = self._usable()
         if client_id is None:
             return
-        dialog = TalkDialog(self._card.name(), self._today(), self._window)
+        dialog = TalkDialog(self._card.name(), self._host.context.today, self._window)
         dialog.accepted.connect(
             lambda: self._do(dialog.command(client_id), _("The contact is written"))
         )
@@ -71,7 +71,7 @@ class CardActions(QObject):
         client_id = self._usable()
         if client_id is None:
             return
-        dialog = AgreementDialog(self._card.name(), self._today(), self._window)
+        dialog = AgreementDialog(self._card.name(), self._host.context.today, self._window)
         dialog.accepted.connect(
             lambda: self._do(dialog.command(client_id), _("The agreement is kept"))
         )
@@ -90,7 +90,7 @@ class CardActions(QObject):
         client_id = self._usable()
         if client_id is None:
             return
-        dialog = PurchaseDialog(self._card.name(), known, self._today(), self._window)
+        dialog = PurchaseDialog(self._card.name(), known, self._host.context.today, self._window)
         dialog.accepted.connect(
             lambda: self._do(dialog.command(client_id), _("The purchase is written"))
         )
@@ -124,7 +124,7 @@ class CardActions(QObject):
     def _settle_complaint(self) -> None:
         self._with_talk(
             lambda number: self._do(
-                CloseComplaint(number, self._today()), _("The complaint is settled")
+                CloseComplaint(number, self._host.context.today()), _("The complaint is settled")
             )
         )
 
@@ -145,9 +145,6 @@ class CardActions(QObject):
         """Return the client shown, unless he lies in the bin or is not saved yet."""
         full = self._card.full
         return None if full is None or full.card.deleted_at is not None else full.card.id
-
-    def _today(self) -> Any:
-        return self._host.context.base.as_of
 
     def _do(self, command: Command[Any], done: str) -> None:
         # One a command: a second one must not swallow what became of the first.

@@ -7,12 +7,14 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.commands.clients import CreateClient, RestoreClients, UpdateClient
 from db.domain.card import SEVERAL
+from db.domain.fields import Field
 from db.domain.ids import ClientId
+from db.domain.rules import FieldRule
 from db.errors import InvalidError, Trouble, TroubleError
-from db.outcome import Changes, Outcome
+from db.outcome import Changes, Outcome, Reading
 from db.queries.cards.full_card import FullCard, full_card
 from db.queries.cards.records import ClientRecords, client_records, known_values
-from db.records.cards import fields_of_base, rules_of_base
+from db.queries.setup import all_fields, all_rules
 from ui.clients.drafts import Draft, DraftStore
 from ui.clients.field_editors import SUGGESTED
 from ui.clients.panel import CardPanel
@@ -80,7 +82,7 @@ class CardController(QObject):
 
     def open(self, client_id: ClientId, *, keep: bool = False) -> None:
         """Show this card; with `keep`, what is typed stays typed."""
-        asked = self.context.ask(_opened, client_id, self.context.base.as_of)
+        asked = self.context.ask(_opened, client_id)
         self._card.take(asked, lambda found: self._show(found, keep=keep), self._gone)
         self._ask_records(client_id)
 
@@ -105,7 +107,7 @@ class CardController(QObject):
         if self._is_new:
             self.close()
         elif self._full is not None:
-            self._panel.form.show_card(self._full, self._rules, self.context.base.as_of)
+            self._panel.form.show_card(self._full, self._rules, self.context.today)
             self._panel.show_changed()
 
     def hear(self, changes: Changes, asked_by: QObject | None) -> None:
@@ -133,13 +135,13 @@ class CardController(QObject):
         # What was typed while a card was being saved is not saved yet, and stays.
         keep = keep and self._saving
         self._full, self._rules, self._is_new, self._saving = full, rules, False, False
-        self._panel.form.show_card(full, rules, self.context.base.as_of, keep=keep)
+        self._panel.form.show_card(full, rules, self.context.today, keep=keep)
         self._panel.show_head(full)
         self.shown.emit(full.card.id)
 
     def _show_new(self, fields: Any, rules: Any, texts: dict[str, str]) -> None:
         self._full, self._rules, self._is_new, self._saving = None, rules, True, False
-        self._panel.form.show_new(fields, rules, self.context.base.as_of)
+        self._panel.form.show_new(fields, rules, self.context.today)
         self._panel.show_new()
         self.shown.emit(None)
         if texts:
@@ -147,7 +149,7 @@ class CardController(QObject):
         self._panel.form.focus_first()
 
     def _ask_records(self, client_id: ClientId) -> None:
-        asked = self.context.ask(_with_fields, client_id, self.context.base.as_of)
+        asked = self.context.ask(_with_fields, client_id)
         self._records.take(asked, lambda found: self._panel.show_records(*found), self._gone)
 
     def _gone(self, error: object) -> None:
@@ -228,7 +230,7 @@ class CardController(QObject):
         elif isinstance(error, TroubleError) and error.trouble is Trouble.CHANGED_MEANWHILE:
             self._settle_conflict()
         elif _is_gone(error) and self.client_id is not None:
-            asked = self.context.ask(_opened, self.client_id, self.context.base.as_of)
+            asked = self.context.ask(_opened, self.client_id)
             self._card.take(
                 asked, lambda _found: self._ask_way_out(in_bin=True), self._gone_for_good
             )
@@ -262,7 +264,7 @@ class CardController(QObject):
 
     def _settle_conflict(self) -> None:
         assert self._full is not None  # noqa: S101 - a new card can't have changed meanwhile
-        asked = self.context.ask(_opened, self._full.card.id, self.context.base.as_of)
+        asked = self.context.ask(_opened, self._full.card.id)
         self._card.take(asked, self._ask_whose, self._gone)
 
     def _ask_whose(self, found: tuple[FullCard, Any]) -> None:
@@ -316,7 +318,7 @@ class CardController(QObject):
         if draft.client_id is None:
             self.open_new(dict(draft.texts))
             return
-        asked = self.context.ask(_opened, ClientId(draft.client_id), self.context.base.as_of)
+        asked = self.context.ask(_opened, ClientId(draft.client_id))
         self._card.take(asked, lambda found: self._show_draft(found, draft), self._gone)
         self._ask_records(ClientId(draft.client_id))
 
@@ -329,20 +331,20 @@ class CardController(QObject):
         self._forget_draft()
 
 
-def _opened(session: Any, client_id: ClientId, as_of: Any) -> tuple[FullCard, Any]:
-    return full_card(session, client_id, as_of), rules_of_base(session)
+def _opened(reading: Reading, client_id: ClientId) -> tuple[FullCard, tuple[FieldRule, ...]]:
+    return full_card(reading, client_id), all_rules(reading)
 
 
 def _is_gone(error: object) -> bool:
     return isinstance(error, TroubleError) and error.trouble is Trouble.NO_SUCH_CLIENT
 
 
-def _empty(session: Any) -> tuple[Any, Any]:
-    return fields_of_base(session), rules_of_base(session)
+def _empty(reading: Reading) -> tuple[dict[str, Field], tuple[FieldRule, ...]]:
+    return all_fields(reading), all_rules(reading)
 
 
-def _with_fields(session: Any, client_id: ClientId, as_of: Any) -> tuple[ClientRecords, Any]:
-    return client_records(session, client_id, as_of), fields_of_base(session)
+def _with_fields(reading: Reading, client_id: ClientId) -> tuple[ClientRecords, dict[str, Field]]:
+    return client_records(reading, client_id), all_fields(reading)
 
 
 def _equal(fields: dict[str, Any], key: str, one: Any, other: Any) -> bool:

@@ -1,7 +1,6 @@
 """Dialogs of a card: a purchase, a contact, an agreement, a relationship."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +17,7 @@ from db.domain.trade import InteractionKind
 from db.queries.cards.purchases import ProductRow
 from ui.widgets.choices import CheckLine, ChoiceBox
 from ui.widgets.dialog import GrowingDialog
-from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine
+from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.words import labels
@@ -94,11 +93,13 @@ class PurchaseDialog(FormDialog):
     """A new purchase: today, the amount, and what else is known."""
 
     def __init__(
-        self, name: str, products: Sequence[ProductRow], today: date, parent: QWidget | None = None
+        self, name: str, products: Sequence[ProductRow], today: Today, parent: QWidget | None = None
     ) -> None:
         super().__init__(_("Purchase: {name}").format(name=name), _("Write it"), parent)
         self._products = {fold(product.name): product for product in products}
-        self.day = self.add(LabelledField(_("&Date"), DateLine(today, today=today), required=True))
+        self.day = self.add(
+            LabelledField(_("&Date"), DateLine(today(), today=today), required=True)
+        )
         self.amount = self.add(
             LabelledField(
                 _("&Amount"), MoneyLine(), required=True, hint=_("A refund: with a minus")
@@ -142,13 +143,15 @@ class PurchaseDialog(FormDialog):
 class TalkDialog(FormDialog):
     """A contact of any kind; a complaint may stay open, a survey has a score."""
 
-    def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(_("Contact: {name}").format(name=name), _("Write it"), parent)
         first = (InteractionKind.CALL, *InteractionKind)
         kinds = [(kind, labels.interaction(kind)) for kind in dict.fromkeys(first)]
         self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)))
         self.kind.set_value(InteractionKind.CALL)
-        self.day = self.add(LabelledField(_("&Date"), DateLine(today, today=today), required=True))
+        self.day = self.add(
+            LabelledField(_("&Date"), DateLine(today(), today=today), required=True)
+        )
         self.text = self.add(LabelledField(_("What was &said"), TextArea(lines=4)), wide=True)
         self.nps = self.add(
             LabelledField(
@@ -190,7 +193,7 @@ class TalkDialog(FormDialog):
 class AgreementDialog(FormDialog):
     """What was agreed: a kind and its numbers or words."""
 
-    def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(_("Agreement: {name}").format(name=name), _("Keep it"), parent)
         kinds = [(kind, labels.agreement(kind)) for kind in AGREEMENTS]
         self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)))

@@ -1,7 +1,6 @@
 """Which editor a field of the card has, and editors that only cards need."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -13,7 +12,7 @@ from db.domain.days import parse_birthday
 from db.domain.fields import Field, FieldKind
 from db.domain.text import tidy
 from ui.widgets.choices import ChoiceBox, YesNoBox
-from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine
+from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine, Today
 from ui.words import formats, labels
 from ui.words.formats import DASH
 from ui.words.i18n import _
@@ -47,14 +46,14 @@ class SeveralLine(TextLine):
 class BirthdayLine(TextLine):
     """A birthday with or without a year: `8.3.84`, `8 марта`; the value as the card keeps it."""
 
-    def __init__(self, *, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, *, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(digits=15, parent=parent)
         self._today = today
         self.setPlaceholderText(_("dd.mm.yyyy or dd.mm"))
 
     def value(self) -> str | None:
         """Raises ValueError when `problem` says something."""
-        return parse_birthday(self.text(), self._today)
+        return parse_birthday(self.text(), self._today())
 
     def set_value(self, value: Any) -> None:
         self.setText(formats.birthday(value) if value else "")
@@ -73,7 +72,7 @@ class BirthdayLine(TextLine):
         return formats.birthday(value) if value else ""
 
 
-def editor_for(field: Field, today: date) -> Any:
+def editor_for(field: Field, today: Today) -> Any:
     """Return an empty editor for a field."""
     makers: dict[FieldKind, Callable[[], Any]] = {
         FieldKind.LONG_TEXT: lambda: TextArea(lines=2),

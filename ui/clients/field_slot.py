@@ -1,6 +1,5 @@
 """A field of the card: its editor, its rule, and the answers that close a gap without a value."""
 
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -15,7 +14,7 @@ from ui.clients.field_editors import editor_for, offer_choices, plain, raw, set_
 from ui.look.theme import em
 from ui.widgets.buttons import icon_button
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.editors import TextLine
+from ui.widgets.editors import TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.words import formats, labels, messages
 from ui.words.i18n import _
@@ -27,7 +26,7 @@ class FieldSlot(LabelledField):
     edited = Signal()
 
     def __init__(
-        self, field: Field, label: str, today: date, parent: QWidget | None = None
+        self, field: Field, label: str, today: Today, parent: QWidget | None = None
     ) -> None:
         self.field = field
         self._today = today
@@ -129,7 +128,7 @@ class FieldSlot(LabelledField):
         return self.answer != self._held_answer
 
     def set_answer(self, answer: Answer | None) -> None:
-        self._answer = None if answer is None else Answered(answer, self._today)
+        self._answer = None if answer is None else Answered(answer, self._today())
         self.show_marks()
         self.edited.emit()
 

@@ -1,7 +1,6 @@
 """The form of a card: made from the fields of the base, marked by its rules."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -18,6 +17,7 @@ from ui.clients.mnemonics import with_mnemonics
 from ui.look.theme import em
 from ui.widgets.buttons import link_button
 from ui.widgets.cards import ScrollColumn
+from ui.widgets.editors import Today
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import heading
 from ui.words import messages
@@ -59,7 +59,7 @@ class CardForm(ScrollColumn):
     # Showing -----------------------------------------------------------------------------------
 
     def show_card(
-        self, full: FullCard, rules: tuple[FieldRule, ...], today: date, *, keep: bool = False
+        self, full: FullCard, rules: tuple[FieldRule, ...], today: Today, *, keep: bool = False
     ) -> None:
         """Show a card; with `keep`, what is typed and not saved yet stays typed."""
         kept = self.drafts() if keep else {}
@@ -73,7 +73,7 @@ class CardForm(ScrollColumn):
         self._refresh()
 
     def show_new(
-        self, fields: Mapping[str, Field], rules: tuple[FieldRule, ...], today: date
+        self, fields: Mapping[str, Field], rules: tuple[FieldRule, ...], today: Today
     ) -> None:
         """Show an empty card."""
         self._prepare(fields, rules, today)
@@ -173,7 +173,7 @@ class CardForm(ScrollColumn):
     # Making ------------------------------------------------------------------------------------
 
     def _prepare(
-        self, fields: Mapping[str, Field], rules: tuple[FieldRule, ...], today: date
+        self, fields: Mapping[str, Field], rules: tuple[FieldRule, ...], today: Today
     ) -> None:
         self._rules = rules
         ruled = frozenset(rule.field_key for rule in rules)
@@ -183,7 +183,7 @@ class CardForm(ScrollColumn):
             self._build(fields, ruled, today)
             self.set_known(self._known)
 
-    def _build(self, fields: Mapping[str, Field], ruled: frozenset[str], today: date) -> None:
+    def _build(self, fields: Mapping[str, Field], ruled: frozenset[str], today: Today) -> None:
         old = self._inside
         self._inside = QWidget()
         labels = with_mnemonics({key: field_label(fields, key) for key in fields})

@@ -51,11 +51,11 @@ class ListWriter(QObject):
 
 
 def _rows(base: ClientBase, spec: ListSpec, progress: Progress) -> Iterator[ClientRow]:
-    ids = base.ask(client_ids, spec, base.as_of)
+    ids = base.ask(client_ids, spec)
     for start in range(0, len(ids), _BATCH):
         progress.step(start, len(ids))
         part = ids[start : start + _BATCH]
-        found = base.ask(client_rows, part, base.as_of)
+        found = base.ask(client_rows, part)
         yield from (found[held] for held in part if held in found)
 
 

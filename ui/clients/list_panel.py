@@ -152,8 +152,7 @@ class ListPanel(QWidget):
 
     def refresh(self) -> None:
         """Ask again, the counts as well."""
-        as_of = self._context.base.as_of
-        self._counts.take(self._context.ask(client_counts, as_of), self._show_counts)
+        self._counts.take(self._context.ask(client_counts), self._show_counts)
         self._ask()
 
     def choose(self, key: str) -> None:
@@ -186,7 +185,7 @@ class ListPanel(QWidget):
             self._ask()
 
     def _ask(self) -> None:
-        asked = self._context.ask(client_ids, self._spec, self._context.base.as_of)
+        asked = self._context.ask(client_ids, self._spec)
         self._ids.take(asked, self._show)
 
     # Showing -----------------------------------------------------------------------------------
@@ -233,7 +232,7 @@ class ListPanel(QWidget):
     def _fetch(self, ids: Sequence[int], take: Callable[[dict[int, Any]], None]) -> None:
         # One a window: windows don't replace each other.
         latest = Latest(self)
-        job = self._context.ask(client_rows, ids, self._context.base.as_of)
+        job = self._context.ask(client_rows, ids)
         latest.take(job, take)
         job.finished.connect(latest.deleteLater)
 

@@ -69,8 +69,7 @@ class RelationDialog(FormDialog):
             self._latest.forget()
             self.found.clear()
             return
-        as_of = self._context.base.as_of
-        self._latest.take(self._context.ask(find_clients, text, _FOUND, as_of), self._show)
+        self._latest.take(self._context.ask(find_clients, text, _FOUND), self._show)
 
     def _show(self, rows: Sequence[ClientRow]) -> None:
         self.found.clear()

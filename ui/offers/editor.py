@@ -93,22 +93,17 @@ class OfferEditor(QWidget):
     # Showing ------------------------------------------------------------------------------------
 
     def open_offer(self, offer_id: OfferId) -> None:
-        day = self._context.base.as_of
-        self._asked.take(
-            self._context.ask(stored_offer, offer_id, day), self._show_stored, self._gone
-        )
+        self._asked.take(self._context.ask(stored_offer, offer_id), self._show_stored, self._gone)
 
     def start(self, client_id: ClientId | None = None) -> None:
         """Begin a new offer; it gets its number when something is kept."""
-        day = self._context.base.as_of
-        self._asked.take(self._context.ask(new_sheet, day, client_id), self._show_new)
+        self._asked.take(self._context.ask(new_sheet, client_id), self._show_new)
 
     def look_again(self) -> None:
         """Look at the base again: settings, the client or the offer may have changed."""
         if self._stored is not None and not self._keeper.is_busy():
-            day = self._context.base.as_of
             self._asked.take(
-                self._context.ask(stored_offer, self._stored.id, day),
+                self._context.ask(stored_offer, self._stored.id),
                 self._take_again,
                 self._gone_meanwhile,
             )

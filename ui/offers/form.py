@@ -53,14 +53,14 @@ class OfferForm(ScrollColumn):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._today = context.base.as_of
+        self._today = context.today
         self.client = ClientPicker(context)
         self.client.setMaxLength(MAX_CLIENT)
         self.valid_until = DateLine(today=self._today)
         self.title = TextLine(digits=40, example=_("what the client gets, in one line"))
         self.title.setMaxLength(MAX_TITLE)
         self.vat = ChoiceBox(_vat_choices())
-        self.rate = NumberLine(default_rate(self._today), least=0, most=100)
+        self.rate = NumberLine(default_rate(self._today()), least=0, most=100)
         self.rounding = ChoiceBox(_rounding_choices())
         self.lines = LineModel(self)
         self.table = LineTable(self.lines)
@@ -231,7 +231,7 @@ class OfferForm(ScrollColumn):
             client_name=client_name,
             title=self.title.value(),
             valid_until=_day(self.valid_until),
-            vat=Vat(self.vat.value(), default_rate(self._today) if rate is None else rate),
+            vat=Vat(self.vat.value(), default_rate(self._today()) if rate is None else rate),
             rounding=self.rounding.value() or 0,
             lines=self.lines.lines(),
             tiers=self.tiers.terms(),

@@ -38,8 +38,7 @@ class OffersPage(Page):
         self.editor.closed.connect(self._show_list)
 
     def refresh(self) -> None:
-        day = self.context.base.as_of
-        self._rows.take(self.context.ask(offer_list, day), self._show_rows)
+        self._rows.take(self.context.ask(offer_list), self._show_rows)
         if self._is_editing():
             self.editor.look_again()
 

@@ -76,9 +76,9 @@ class ClientPicker(TextLine):
         self._pause.start()
 
     def _seek(self) -> None:
-        text, day = self.text().strip(), self._context.base.as_of
+        text = self.text().strip()
         if text or self.hasFocus():
-            self._latest.take(self._context.ask(find_clients, text, _SHOWN, day), self._show)
+            self._latest.take(self._context.ask(find_clients, text, _SHOWN), self._show)
 
     def _show(self, rows: list[ClientRow]) -> None:
         self._found = {_words(row): row for row in rows}

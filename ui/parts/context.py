@@ -1,6 +1,7 @@
 """What every page is handed: the base, who runs work, and who hears of changes."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject
@@ -23,6 +24,10 @@ class Context:
     base: ClientBase
     jobs: JobRunner
     changes: ChangeBus = field(default_factory=ChangeBus)
+
+    def today(self) -> date:
+        """Return the day of the base. Forms are handed this method: midnight may pass meanwhile."""
+        return self.base.as_of
 
     def ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> Job:
         """Read away from the screen; the answer comes as `succeeded`."""

@@ -1,30 +1,28 @@
 """The call list of a segment, for the page and the command line. No Qt."""
 
-from datetime import date
-
 from db.client_base import ClientBase
 from db.domain.lifecycle import Status
 from db.queries.lists.calls import segment_calls
 from db.queries.lists.clients import ListSpec
-from db.records.settings import settings
+from db.queries.setup import owner_settings
 from ui.documents.call_file import CallList, CallRow
 from ui.words import labels
 from ui.words import segments as words
 from ui.words.i18n import _
 
 
-def segment_call_list(base: ClientBase, spec: ListSpec, as_of: date) -> CallList:
+def segment_call_list(base: ClientBase, spec: ListSpec) -> CallList:
     """Return who of the list may be called, in its order; `spec` names a segment."""
-    calls, status = base.ask(segment_calls, spec, as_of), Status(spec.status or "")
+    calls, status = base.ask(segment_calls, spec), Status(spec.status or "")
     return CallList(
         labels.status_of_many(status),
-        words.rule_of(status, base.ask(settings).lifecycle),
+        words.rule_of(status, base.ask(owner_settings).lifecycle),
         _("In a year"),
         [
             CallRow(row.name, row.phone or "", words.member_line(row), row.year_revenue)
             for row in calls.rows
         ],
-        as_of,
+        base.as_of,
         calls.asked_not,
         calls.left_alone,
     )

@@ -13,7 +13,7 @@ from db.domain.lifecycle import Status
 from db.outcome import Changes
 from db.queries.lists.clients import ClientRow, ListSpec, Sort, client_ids, client_rows
 from db.queries.segments.statuses import Membership, SegmentCount, membership, segment_counts
-from db.records.settings import settings
+from db.queries.setup import owner_settings
 from ui.jobs.latest import Latest, take_once
 from ui.look.palette import Tone
 from ui.look.theme import em
@@ -63,7 +63,7 @@ class SegmentsPage(Page):
     # Page ---------------------------------------------------------------------------------------
 
     def refresh(self, _text: str = "") -> None:
-        self._counts.take(self.context.ask(segment_counts, self._as_of), self._show_counts)
+        self._counts.take(self.context.ask(segment_counts), self._show_counts)
         self._ask_members()
 
     def show_page(self) -> None:
@@ -79,7 +79,7 @@ class SegmentsPage(Page):
     def print_page(self) -> None:
         name = labels.status_of_many(self._status)
         # What is shown now: the list is made in another thread.
-        gather = partial(segment_call_list, self.context.base, self._spec(), self._as_of)
+        gather = partial(segment_call_list, self.context.base, self._spec())
         self.calls.ask(f"{name} {self._as_of:%Y-%m-%d}", gather)
 
     def page_actions(self) -> list[QAction]:
@@ -163,7 +163,7 @@ class SegmentsPage(Page):
         self.segments_model.show_rows(counts)
         self.segments.select_id(_STATUSES.index(self._status))
         self._show_head()
-        self._rule.take(self.context.ask(settings), self._show_rule)
+        self._rule.take(self.context.ask(owner_settings), self._show_rule)
 
     def _show_head(self) -> None:
         for one in self.segments_model.rows():
@@ -183,7 +183,7 @@ class SegmentsPage(Page):
         self._status = _STATUSES[place]
         self.host.preferences.set_text(_CHOSEN, self._status)
         self._show_head()
-        self._rule.take(self.context.ask(settings), self._show_rule)
+        self._rule.take(self.context.ask(owner_settings), self._show_rule)
         self._ask_members()
 
     # Members ------------------------------------------------------------------------------------
@@ -195,7 +195,7 @@ class SegmentsPage(Page):
         )
 
     def _ask_members(self, _text: str = "") -> None:
-        self._ids.take(self.context.ask(client_ids, self._spec(), self._as_of), self._show_members)
+        self._ids.take(self.context.ask(client_ids, self._spec()), self._show_members)
 
     def _show_members(self, ids: Sequence[int]) -> None:
         self.model.show_ids(ids)
@@ -211,7 +211,7 @@ class SegmentsPage(Page):
         self._tell_selection()
 
     def _fetch(self, ids: Sequence[int], take: Callable[[dict[int, Any]], None]) -> None:
-        take_once(self, self.context.ask(client_rows, ids, self._as_of), take)
+        take_once(self, self.context.ask(client_rows, ids), take)
 
     def _sort_by(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's value
         self._sort, self._descending = Sort(key), descending
@@ -222,7 +222,7 @@ class SegmentsPage(Page):
             self._why.forget()
             self.why.hide()
             return
-        asked = self.context.ask(membership, ClientId(client_id), self._as_of)
+        asked = self.context.ask(membership, ClientId(client_id))
         self._why.take(asked, self._show_why)
 
     def _show_why(self, member: Membership) -> None:

@@ -111,8 +111,7 @@ class FieldsSection(QFrame):
     def load(self) -> None:
         """Read fields and rules, then how full the cards are: that takes longer."""
         self._fields.take(self._context.ask(field_list), self._show)
-        as_of = self._context.base.as_of
-        self._rates.take(self._context.ask(fill_rate, as_of), self._show_rates)
+        self._rates.take(self._context.ask(fill_rate), self._show_rates)
 
     def _show(self, found: FieldList) -> None:
         self._list = found

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from db.commands.settings import ChangeSettings
 from db.domain.settings import Settings
 from db.outcome import Changes
-from db.records.settings import settings
+from db.queries.setup import owner_settings
 from ui.jobs.latest import Latest
 from ui.parts.page import PageHost
 from ui.widgets.cards import ScrollColumn
@@ -62,7 +62,7 @@ class SettingsForm(ScrollColumn):
 
     def load(self) -> None:
         """Read the settings of the base."""
-        self._latest.take(self._host.context.ask(settings), self.show_settings)
+        self._latest.take(self._host.context.ask(owner_settings), self.show_settings)
 
     def show_settings(self, held: Settings) -> None:
         """Show these, except where the person is just typing."""

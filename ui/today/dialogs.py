@@ -14,7 +14,7 @@ from ui.look.theme import em
 from ui.parts.context import Context
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog import Dialog
-from ui.widgets.editors import DateLine, TextArea, TextLine
+from ui.widgets.editors import DateLine, TextArea, TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading
 from ui.widgets.search import SearchLine
@@ -37,10 +37,10 @@ class TaskDialog(Dialog):
         super().__init__(_("New task"), parent)
         self._context = context
         self._found = Latest(self)
-        today = context.base.as_of
+        today = context.today
         self.text = LabelledField(_("&What to do"), TextLine(digits=40), required=True)
         self.due_on = LabelledField(
-            _("&When"), DateLine(today + timedelta(days=1), today=today), required=True
+            _("&When"), DateLine(today() + timedelta(days=1), today=today), required=True
         )
         self.search = SearchLine(_("Name, phone…"))
         self.client = LabelledField(_("For &whom"), ChoiceBox(empty=_("nobody in particular")))
@@ -58,7 +58,7 @@ class TaskDialog(Dialog):
 
     def _seek(self, text: str) -> None:
         if text:
-            asked = self._context.ask(find_clients, text, _FOUND, self._context.base.as_of)
+            asked = self._context.ask(find_clients, text, _FOUND)
             self._found.take(asked, self._offer)
 
     def _offer(self, rows: list[ClientRow]) -> None:
@@ -93,7 +93,7 @@ class ResultDialog(Dialog):
     """How a step of win-back ended, and what comes next."""
 
     def __init__(
-        self, client_id: ClientId, name: str, today: date, parent: QWidget | None = None
+        self, client_id: ClientId, name: str, today: Today, parent: QWidget | None = None
     ) -> None:
         super().__init__(_("Result of the step"), parent)
         self._client_id, self._today = client_id, today
@@ -104,7 +104,7 @@ class ResultDialog(Dialog):
         self.note = LabelledField(_("What was &said"), TextArea("", lines=3))
         self.next_step = LabelledField(_("&Next step"), TextLine(digits=26))
         self.next_on = LabelledField(
-            _("&When"), DateLine(today + timedelta(days=_NEXT_DAYS), today=today)
+            _("&When"), DateLine(today() + timedelta(days=_NEXT_DAYS), today=today)
         )
         self.way.set_value(Way.CALL)
         self.ended.set_value(Result.TALKED)
@@ -139,7 +139,7 @@ class ResultDialog(Dialog):
         return LogAttempt(
             self._client_id,
             self.way.value(),
-            self._today,
+            self._today(),
             self.ended.value(),
             next_step=(self.next_step.value() or None) if self._goes_on() else None,
             next_on=self.next_on.value() if self._goes_on() else None,
@@ -150,11 +150,11 @@ class ResultDialog(Dialog):
 class DayDialog(Dialog):
     """A day to put something off to."""
 
-    def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(pgettext("verb", "Put off"), parent)
         self._today = today
         self.day = LabelledField(
-            _("Until &when"), DateLine(today + timedelta(days=14), today=today), required=True
+            _("Until &when"), DateLine(today() + timedelta(days=14), today=today), required=True
         )
         self.column.addWidget(heading(name))
         self.column.addWidget(self.day)
@@ -164,7 +164,7 @@ class DayDialog(Dialog):
     def accept(self) -> None:
         if not self.day.check():
             self.day.focus()
-        elif self.day.value() is None or self.day.value() <= self._today:
+        elif self.day.value() is None or self.day.value() <= self._today():
             self.day.set_error(_("The day must lie ahead."))
             self.day.focus()
         else:

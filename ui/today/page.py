@@ -13,10 +13,10 @@ from db.commands.interactions import CloseComplaint
 from db.domain.today import Touch
 from db.outcome import Outcome
 from db.queries.lists.clients import Counts, client_counts
+from db.queries.setup import own_fields
 from db.queries.today import board as queries
 from db.queries.today.board import TodayBoard, TodayRow, today_board
 from db.queries.today.numbers import today_numbers
-from db.records.cards import custom_fields
 from ui.jobs.job import Job
 from ui.jobs.latest import Latest, take_once
 from ui.look.theme import em
@@ -43,7 +43,7 @@ _TILES_FROM = 30  # text heights
 
 def today_count(context: Context) -> Job:
     """Ask how many rows the list has."""
-    return context.ask(queries.today_count, context.base.as_of)
+    return context.ask(queries.today_count)
 
 
 class TodayPage(Page):
@@ -77,9 +77,9 @@ class TodayPage(Page):
     # Page ---------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        self._labels.take(self.context.ask(custom_fields), self._take_labels)
-        self._board.take(self.context.ask(today_board, self._as_of, self._only), self._show)
-        self._numbers.take(self.context.ask(today_numbers, self._as_of), self.tiles.show_numbers)
+        self._labels.take(self.context.ask(own_fields), self._take_labels)
+        self._board.take(self.context.ask(today_board, self._only), self._show)
+        self._numbers.take(self.context.ask(today_numbers), self.tiles.show_numbers)
 
     def show_page(self) -> None:
         super().show_page()
@@ -204,7 +204,7 @@ class TodayPage(Page):
         )
         self._lists.setCurrentWidget(self.table if board.rows else self._empty)
         if not board.rows:
-            counted = self.context.ask(client_counts, self._as_of)
+            counted = self.context.ask(client_counts)
             self._clients.take(counted, self._show_beginning)
         self._tell_selection()
 
@@ -263,7 +263,7 @@ class TodayPage(Page):
         if command is not None:
             self._do(command, words.done_told(row))
         elif row.touch is Touch.WINBACK and row.client_id is not None:
-            dialog = ResultDialog(row.client_id, row.name, self._as_of, self)
+            dialog = ResultDialog(row.client_id, row.name, self.context.today, self)
             dialog.accepted.connect(lambda: self._do(dialog.command(), words.done_told(row)))
             dialog.open()
         else:
@@ -278,7 +278,7 @@ class TodayPage(Page):
     def later_on(self) -> None:
         row = self.current_row()
         if row is not None:
-            dialog = DayDialog(words.name(row), self._as_of, self)
+            dialog = DayDialog(words.name(row), self.context.today, self)
             dialog.accepted.connect(lambda: self._put_off(row, dialog.until()))
             dialog.open()
 

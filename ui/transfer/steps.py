@@ -10,7 +10,7 @@ from db.domain.fields import Field
 from db.errors import Trouble, TroubleError
 from db.outcome import Outcome
 from db.progress import Progress
-from db.records.cards import fields_of_base
+from db.queries.setup import all_fields
 from db.transfer.columns import TableKind, Targets, guess_kind, is_enough
 from db.transfer.commands import ImportClients, ImportProducts, ImportPurchases
 from db.transfer.known import proposed_mapping
@@ -51,7 +51,7 @@ class Look:
 
 def look(base: ClientBase, wish: Wish, raw: RawTable | None = None) -> Look:
     """Read a file, or cut at another header what was read before. Raises TroubleError."""
-    fields = base.ask(fields_of_base)
+    fields = base.ask(all_fields)
     own = tuple(field for field in fields.values() if field.is_custom)
     held = raw or read_raw(wish.path, wish.encoding, wish.delimiter)
     line = wish.header_line
@@ -91,10 +91,10 @@ def plan(base: ClientBase, choice: Choice, progress: Progress) -> Plan:
     sheet, targets = choice.sheet, choice.targets
     match choice.kind:
         case TableKind.CLIENTS:
-            return base.ask(plan_clients, sheet, targets, choice.key, base.as_of, progress)
+            return base.ask(plan_clients, sheet, targets, choice.key, progress)
         case TableKind.PURCHASES:
             create = choice.create_clients
-            return base.ask(plan_purchases, sheet, targets, base.as_of, create, progress)
+            return base.ask(plan_purchases, sheet, targets, create, progress)
     return base.ask(plan_products, sheet, targets, progress)
 
 
@@ -103,8 +103,8 @@ def load(base: ClientBase, choice: Choice, progress: Progress) -> Outcome[Summar
     sheet, targets = choice.sheet, choice.targets
     match choice.kind:
         case TableKind.CLIENTS:
-            return base.do(ImportClients(sheet, targets, base.as_of, choice.key, progress))
+            return base.do(ImportClients(sheet, targets, choice.key, progress))
         case TableKind.PURCHASES:
             create = choice.create_clients
-            return base.do(ImportPurchases(sheet, targets, base.as_of, create, progress))
+            return base.do(ImportPurchases(sheet, targets, create, progress))
     return base.do(ImportProducts(sheet, targets, progress))

@@ -4,6 +4,7 @@
 the words for what can't be read, or None; what was typed stays as it is until it is mended.
 """
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -172,20 +173,21 @@ class PhoneLine(TextLine):
         return formats.phone(text) if text else ""
 
 
+# Asked each time a day is needed: midnight passes while a form is open.
+Today = Callable[[], date]
+
+
 class DateLine(TextLine):
     """A day: 8.3.26, 08032026, «сегодня», +7д or empty; a calendar by button, F4 or Alt+Down."""
 
     def __init__(
-        self, value: date | None = None, *, today: date | None = None, parent: QWidget | None = None
+        self, value: date | None = None, *, today: Today, parent: QWidget | None = None
     ) -> None:
         super().__init__(digits=15, parent=parent)
-        self._today = today
+        self.today = today
         self.setPlaceholderText(_("dd.mm.yyyy"))
         self.add_edge_button("calendar", _("Calendar (F4)")).clicked.connect(self.open_calendar)
         self.set_value(value)
-
-    def today(self) -> date:
-        return self._today or date.today()  # noqa: DTZ011 - the person's own day
 
     def value(self) -> date | None:
         """Raises ValueError when `problem` says something."""

@@ -1,7 +1,5 @@
 """The call list of the lost, for the page and the command line. No Qt."""
 
-from datetime import date
-
 from db.client_base import ClientBase
 from db.queries.lists.calls import winback_calls
 from db.queries.winback.board import WinbackSpec
@@ -10,9 +8,9 @@ from ui.words import winback as words
 from ui.words.i18n import _
 
 
-def winback_call_list(base: ClientBase, spec: WinbackSpec, as_of: date) -> CallList:
+def winback_call_list(base: ClientBase, spec: WinbackSpec) -> CallList:
     """Return who of this part of the list may be called, in its order."""
-    calls = base.ask(winback_calls, spec, as_of)
+    as_of, calls = base.as_of, base.ask(winback_calls, spec)
     return CallList(
         _("Win-back: {part}").format(part=words.view(spec.view).lower()),
         "",

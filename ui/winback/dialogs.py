@@ -12,7 +12,7 @@ from db.domain.ids import ClientId
 from ui.look.theme import em
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog import Dialog
-from ui.widgets.editors import DateLine, MoneyLine, TextArea, TextLine
+from ui.widgets.editors import DateLine, MoneyLine, TextArea, TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading, note
 from ui.words import labels
@@ -28,14 +28,14 @@ class AttemptDialog(Dialog):
         self,
         client_id: ClientId,
         name: str,
-        today: date,
+        today: Today,
         next_step: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("Write down an attempt"), parent)
         self._client_id = client_id
         self.way = LabelledField(_("&How"), ChoiceBox([(way, labels.way(way)) for way in Way]))
-        self.day = LabelledField(_("&Day"), DateLine(today, today=today), required=True)
+        self.day = LabelledField(_("&Day"), DateLine(today(), today=today), required=True)
         self.ended = LabelledField(
             _("How did it &end"),
             ChoiceBox([(result, labels.result(result)) for result in Result]),
@@ -45,7 +45,7 @@ class AttemptDialog(Dialog):
         self.note = LabelledField(_("What was &said"), TextArea("", lines=3))
         self.next_step = LabelledField(_("&Next step"), TextLine(next_step, digits=30))
         self.next_on = LabelledField(
-            _("W&hen"), DateLine(today + timedelta(days=_NEXT_DAYS), today=today)
+            _("W&hen"), DateLine(today() + timedelta(days=_NEXT_DAYS), today=today)
         )
         self.way.set_value(Way.CALL)
         self.ended.set_value(Result.TALKED)
@@ -109,7 +109,7 @@ class Leave:
 class LeaveDialog(Dialog):
     """Why a client is not to be won back, and until when."""
 
-    def __init__(self, name: str, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, name: str, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(_("Do not win back"), parent)
         self._today = today
         self.column.addWidget(heading(name))
@@ -134,7 +134,7 @@ class LeaveDialog(Dialog):
             self._refuse(self.reason, _("A reason is wanted: the statistics show it."))
         elif not self.until.check():
             self.until.focus()
-        elif self.until.value() is not None and self.until.value() <= self._today:
+        elif self.until.value() is not None and self.until.value() <= self._today():
             self._refuse(self.until, _("The day must lie ahead."))
         else:
             super().accept()

@@ -110,7 +110,7 @@ class StatsDialog(Dialog):
         self.column.addWidget(self.tabs, 1)
         self.add_close()
         self.resize(em(40), em(32))
-        asked = context.ask(winback_stats, context.base.as_of)
+        asked = context.ask(winback_stats)
         take_once(self, asked, self._show)
 
     def _show(self, stats: WinbackStats) -> None:

@@ -57,7 +57,7 @@ _TILES_FROM = 30  # text heights
 
 def winback_count(context: Context) -> Job:
     """Ask how many clients are in the list."""
-    return context.ask(queries.winback_count, context.base.as_of)
+    return context.ask(queries.winback_count)
 
 
 class WinbackPage(Page):
@@ -91,7 +91,7 @@ class WinbackPage(Page):
 
     def refresh(self, _text: str = "") -> None:
         spec = self._spec()
-        self._board.take(self.context.ask(winback_board, spec, self._as_of), self._show)
+        self._board.take(self.context.ask(winback_board, spec), self._show)
 
     def show_page(self) -> None:
         super().show_page()
@@ -106,7 +106,7 @@ class WinbackPage(Page):
     def print_page(self) -> None:
         name = _("Win-back {day}").format(day=f"{self._as_of:%Y-%m-%d}")
         # What is shown now: the list is made in another thread.
-        gather = partial(winback_call_list, self.context.base, self._spec(), self._as_of)
+        gather = partial(winback_call_list, self.context.base, self._spec())
         self.calls.ask(name, gather)
 
     def may_leave(self) -> bool:
@@ -216,7 +216,7 @@ class WinbackPage(Page):
         self.model.show_ids(board.ids)
         self.count_changed.emit(counts[WinbackView.ALL])
         self.tiles.show_board(board)
-        numbers = self.context.ask(winback_numbers, self._as_of)
+        numbers = self.context.ask(winback_numbers)
         self._numbers.take(numbers, self.tiles.show_numbers)
         self._show_empty(is_empty=not board.ids)
         self._choose_row()
@@ -243,7 +243,7 @@ class WinbackPage(Page):
         self._open_current()
 
     def _fetch(self, ids: Sequence[int], take: Callable[[dict[int, Any]], None]) -> None:
-        take_once(self, self.context.ask(winback_rows, ids, self._as_of), take)
+        take_once(self, self.context.ask(winback_rows, ids), take)
 
     def _tell_selection(self) -> None:
         chosen = len(self.table.selected_ids())
@@ -277,7 +277,7 @@ class WinbackPage(Page):
             self.table.select_id(held.row.client_id)
 
     def _load(self, client_id: int) -> None:
-        asked = self.context.ask(loss_card, ClientId(client_id), self._as_of)
+        asked = self.context.ask(loss_card, ClientId(client_id))
         self._card.take(asked, self._show_card)
 
     def _show_card(self, card: LossCard) -> None:
@@ -302,7 +302,11 @@ class WinbackPage(Page):
         if card is None or not self.commit():
             return
         dialog = AttemptDialog(
-            card.row.client_id, card.row.name, self._as_of, self.panel.survey.next_step(), self
+            card.row.client_id,
+            card.row.name,
+            self.context.today,
+            self.panel.survey.next_step(),
+            self,
         )
         told = _("Written down: {name}").format(name=card.row.name)
         dialog.accepted.connect(lambda: self._do(dialog.command(), told))
@@ -314,7 +318,7 @@ class WinbackPage(Page):
             return
         if not self.commit():  # else it would be written after the decision
             return
-        dialog = LeaveDialog(card.row.name, self._as_of, self)
+        dialog = LeaveDialog(card.row.name, self.context.today, self)
         dialog.accepted.connect(lambda: self._leave(card, dialog))
         dialog.open()
 

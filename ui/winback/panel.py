@@ -33,7 +33,7 @@ class LossPanel(QFrame):
         self.setObjectName("Panel")
         self._context = context
         self.card: LossCard | None = None
-        self.survey = SurveyForm(context.base.as_of)
+        self.survey = SurveyForm(context.today)
         self.survey.edited.connect(self._show_changed)
         self._empty = EmptyState(
             "users", _("Choose a client"), _("What is known of the loss is shown here.")

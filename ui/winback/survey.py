@@ -1,7 +1,6 @@
 """What is known of a loss, as a form: three questions, the reason, the next step."""
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -12,7 +11,7 @@ from db.domain.churn import Motive, Reason
 from db.queries.winback.loss_card import LossCard
 from ui.look.theme import em
 from ui.widgets.choices import ChipsChoice, ChoiceBox
-from ui.widgets.editors import DateLine, TextLine
+from ui.widgets.editors import DateLine, TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading
 from ui.words import labels
@@ -25,7 +24,7 @@ class SurveyForm(QWidget):
 
     edited = Signal()
 
-    def __init__(self, today: date, parent: QWidget | None = None) -> None:
+    def __init__(self, today: Today, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._today = today
         self._card: LossCard | None = None
@@ -114,7 +113,7 @@ class SurveyForm(QWidget):
         values = self._values()
         return SetLoss(
             self._card.row.client_id,
-            self._today,
+            self._today(),
             values["reason"],
             values["more_reasons"],
             values["motive"],

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.domain.ids import ChangeId, ClientId
+from db.outcome import Reading
 from db.queries.history import ChangeEntry, Difference, client_history
 from db.schema import ChangeState, CustomField, FieldChoice, Product, Table
 
@@ -39,9 +40,9 @@ class CardChange:
     edits: tuple[Edit, ...]
 
 
-def card_changes(session: Session, client_id: ClientId, limit: int = 200) -> list[CardChange]:
+def card_changes(reading: Reading, client_id: ClientId, limit: int = 200) -> list[CardChange]:
     """Return the changes of a card with typed values, the newest first."""
-    entries = client_history(session, client_id, limit)
+    entries = client_history(reading, client_id, limit)
     owners = _owners(entries)
     return [
         CardChange(
@@ -53,7 +54,7 @@ def card_changes(session: Session, client_id: ClientId, limit: int = 200) -> lis
             tuple(
                 edit
                 for difference in entry.differences
-                if (edit := _edit(session, difference, owners)) is not None
+                if (edit := _edit(reading.session, difference, owners)) is not None
             ),
         )
         for entry in entries

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.domain.contacts import is_email, is_inn, is_kpp, is_ogrn, is_phone
 from db.domain.fields import Field
 from db.domain.rules import Answer, FieldRule, is_filled
+from db.outcome import Reading
 from db.queries.lists.status import status_now
 from db.records.cards import custom_fields, fields_of_base, rules_of_base
 from db.records.field_values import asked_by, entries, filled_and_junk
@@ -60,19 +60,19 @@ class FieldList:
     rules: tuple[FieldRule, ...]
 
 
-def field_list(session: Session) -> FieldList:
-    own = custom_fields(session, archived=True)
-    used = fields_of_base(session)
+def field_list(reading: Reading) -> FieldList:
+    own = custom_fields(reading.session, archived=True)
+    used = fields_of_base(reading.session)
     return FieldList(
         tuple(used.values()),
         tuple(field for field in own if field.key not in used),
-        rules_of_base(session),
+        rules_of_base(reading.session),
     )
 
 
-def choice_counts(session: Session, field_id: int) -> dict[int, int]:
+def choice_counts(reading: Reading, field_id: int) -> dict[int, int]:
     """Return how many cards hold each value of a list, by the id of the value."""
-    found = session.execute(
+    found = reading.session.execute(
         select(CustomValue.choice_id, func.count())
         .where(CustomValue.field_id == field_id, CustomValue.choice_id.is_not(None))
         .group_by(CustomValue.choice_id)
@@ -80,28 +80,29 @@ def choice_counts(session: Session, field_id: int) -> dict[int, int]:
     return {choice_id: number for choice_id, number in found if choice_id is not None}
 
 
-def fill_rate(session: Session, as_of: date) -> FillRate:
+def fill_rate(reading: Reading) -> FillRate:
     """Return the fill rate of every rule, and how much money stands on cards with gaps.
 
     Measured: some seconds at 100,000 clients; ask for it away from the screen.
     """
-    status = status_now(session, as_of)
-    fields = fields_of_base(session)
-    rules = [rule for rule in rules_of_base(session) if rule.field_key in fields]
+    status = status_now(reading)
+    fields = fields_of_base(reading.session)
+    rules = [rule for rule in rules_of_base(reading.session) if rule.field_key in fields]
     of_field = {
-        key: _FieldState(session, fields[key])
+        key: _FieldState(reading.session, fields[key])
         for key in dict.fromkeys(rule.field_key for rule in rules)
     }
     filled = tuple(
-        _rule_fill(rule, of_field[rule.field_key], _scope(session, rule, status)) for rule in rules
+        _rule_fill(rule, of_field[rule.field_key], _scope(reading.session, rule, status))
+        for rule in rules
     )
     lacking = _lacking(status)
     everybody = select(func.count()).where(Client.deleted_at.is_(None))
     return FillRate(
         filled,
-        session.scalar(everybody) or 0,
-        session.scalar(everybody.where(Client.id.in_(lacking))) or 0,
-        _revenue_percent(session, lacking),
+        reading.session.scalar(everybody) or 0,
+        reading.session.scalar(everybody.where(Client.id.in_(lacking))) or 0,
+        _revenue_percent(reading.session, lacking),
     )
 
 

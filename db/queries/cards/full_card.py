@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
-
-from sqlalchemy.orm import Session
 
 from db.domain.fields import Field
 from db.domain.ids import ClientId
 from db.domain.rules import FieldRule, gaps
+from db.outcome import Reading
 from db.queries.cards.head import ClientHead, client_head, client_heads
 from db.records.cards import (
     ClientCard,
@@ -37,19 +35,19 @@ class FullCard:
         return round(100 * (len(self.rules) - len(self.gaps)) / len(self.rules))
 
 
-def full_card(session: Session, client_id: ClientId, as_of: date) -> FullCard:
+def full_card(reading: Reading, client_id: ClientId) -> FullCard:
     """Return one card, also one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
-    card, head = client_card(session, client_id), client_head(session, client_id, as_of)
-    return _full(card, head, fields_of_base(session), rules_of_base(session))
+    card, head = client_card(reading.session, client_id), client_head(reading, client_id)
+    return _full(card, head, fields_of_base(reading.session), rules_of_base(reading.session))
 
 
-def full_cards(session: Session, ids: Sequence[ClientId], as_of: date) -> list[FullCard]:
+def full_cards(reading: Reading, ids: Sequence[ClientId]) -> list[FullCard]:
     """Return cards in this order, with a fixed number of questions; who is not known is left out.
 
     Meant for as many as a person reads at once, not for a whole base.
     """
-    cards, heads = client_cards(session, ids), client_heads(session, ids, as_of)
-    fields, rules = fields_of_base(session), rules_of_base(session)
+    cards, heads = client_cards(reading.session, ids), client_heads(reading, ids)
+    fields, rules = fields_of_base(reading.session), rules_of_base(reading.session)
     return [
         _full(cards[client_id], heads[client_id], fields, rules)
         for client_id in ids

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import or_, select
 
 from db.domain.cycle import Basis, Cycle, Timing, timing
 from db.domain.ids import ClientId
 from db.domain.lifecycle import LifecycleRule, Rhythm, Status, status_of
 from db.domain.money import to_kopecks
 from db.errors import Trouble, TroubleError
+from db.outcome import Reading
 from db.records.settings import settings
 from db.schema import Agreement, Client, ClientFact
 
@@ -51,26 +51,24 @@ class ClientHead:
     agreements: tuple[AgreementRow, ...]
 
 
-def client_head(session: Session, client_id: ClientId, as_of: date) -> ClientHead:
+def client_head(reading: Reading, client_id: ClientId) -> ClientHead:
     """Return the head of a card, also of one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
-    found = client_heads(session, [client_id], as_of)
+    found = client_heads(reading, [client_id])
     if not found:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
     return found[client_id]
 
 
-def client_heads(
-    session: Session, ids: Sequence[ClientId], as_of: date
-) -> dict[ClientId, ClientHead]:
+def client_heads(reading: Reading, ids: Sequence[ClientId]) -> dict[ClientId, ClientHead]:
     """Return heads of cards with a fixed number of questions to the base."""
-    rule = settings(session).lifecycle
-    agreements = _agreements(session, ids)
+    rule = settings(reading.session).lifecycle
+    agreements = _agreements(reading, ids)
     asked = select(Client.id, Client.name, ClientFact).join(
         ClientFact, ClientFact.client_id == Client.id
     )
     return {
-        ClientId(row[0]): _head(row[1], row[2], rule, agreements.get(row[0], ()), as_of)
-        for row in session.execute(asked.where(Client.id.in_(ids)))
+        ClientId(row[0]): _head(row[1], row[2], rule, agreements.get(row[0], ()), reading.as_of)
+        for row in reading.session.execute(asked.where(Client.id.in_(ids)))
     }
 
 
@@ -111,10 +109,11 @@ def _cycle(fact: ClientFact) -> Cycle | None:
     return Cycle(fact.cycle_days.normalize(), basis, fact.cycle_gaps, fact.deviation_days)
 
 
-def _agreements(session: Session, ids: Sequence[ClientId]) -> dict[int, list[AgreementRow]]:
+def _agreements(reading: Reading, ids: Sequence[ClientId]) -> dict[int, list[AgreementRow]]:
     found: dict[int, list[AgreementRow]] = {}
-    asked = select(Agreement).where(Agreement.client_id.in_(ids)).order_by(Agreement.id)
-    for row in session.scalars(asked):
+    begun = or_(Agreement.from_on.is_(None), reading.covers(Agreement.from_on))
+    asked = select(Agreement).where(Agreement.client_id.in_(ids), begun).order_by(Agreement.id)
+    for row in reading.session.scalars(asked):
         found.setdefault(row.client_id, []).append(
             AgreementRow(
                 row.id,

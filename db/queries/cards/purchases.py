@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from db.domain.ids import ClientId, ProductId, PurchaseId
 from db.domain.text import fold
 from db.domain.trade import InteractionKind
+from db.outcome import Reading
 from db.schema import Interaction, Product, Purchase
 
 
@@ -46,9 +47,9 @@ class ProductRow:
     usual_cycle_days: int | None
 
 
-def client_purchases(session: Session, client_id: ClientId) -> list[PurchaseRow]:
-    """Return the purchases of a client, the latest first."""
-    found = session.execute(
+def client_purchases(reading: Reading, client_id: ClientId) -> list[PurchaseRow]:
+    """Return the purchases of a client up to the day, the latest first."""
+    found = reading.session.execute(
         select(
             Purchase.id,
             Purchase.day,
@@ -60,28 +61,34 @@ def client_purchases(session: Session, client_id: ClientId) -> list[PurchaseRow]
             Purchase.note,
         )
         .outerjoin(Product, Product.id == Purchase.product_id)
-        .where(Purchase.client_id == client_id)
+        .where(Purchase.client_id == client_id, reading.covers(Purchase.day))
         .order_by(Purchase.day.desc(), Purchase.id.desc())
     )
     return [PurchaseRow(PurchaseId(row[0]), *row[1:]) for row in found]
 
 
-def client_interactions(session: Session, client_id: ClientId) -> list[InteractionRow]:
-    """Return the interactions with a client, the latest first."""
-    found = session.scalars(
+def client_interactions(reading: Reading, client_id: ClientId) -> list[InteractionRow]:
+    """Return the interactions with a client up to the day, the latest first.
+
+    A complaint that was settled later is open.
+    """
+    found = reading.session.scalars(
         select(Interaction)
-        .where(Interaction.client_id == client_id)
+        .where(Interaction.client_id == client_id, reading.covers(Interaction.day))
         .order_by(Interaction.day.desc(), Interaction.id.desc())
     )
-    return [
-        InteractionRow(row.id, row.day, row.kind, row.text, row.nps, row.is_open, row.closed_on)
-        for row in found
-    ]
+    return [_interaction(row, reading.as_of) for row in found]
 
 
-def products(session: Session) -> list[ProductRow]:
+def _interaction(row: Interaction, as_of: date) -> InteractionRow:
+    later = row.closed_on is not None and row.closed_on > as_of
+    is_open, closed_on = (True, None) if later else (row.is_open, row.closed_on)
+    return InteractionRow(row.id, row.day, row.kind, row.text, row.nps, is_open, closed_on)
+
+
+def products(reading: Reading) -> list[ProductRow]:
     """Return the products in use, by name."""
-    found = session.scalars(
+    found = reading.session.scalars(
         select(Product).where(Product.deleted_at.is_(None)).order_by(Product.name_key)
     )
     return [

@@ -1,12 +1,11 @@
 """Everything that happened with one client, as the tabs of his card show it."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.domain.ids import ClientId
+from db.outcome import Reading
 from db.queries.cards.card_history import CardChange, card_changes
 from db.queries.cards.purchases import (
     InteractionRow,
@@ -28,24 +27,24 @@ class ClientRecords:
     changes: list[CardChange]
 
 
-def client_records(session: Session, client_id: ClientId, as_of: date) -> ClientRecords:
+def client_records(reading: Reading, client_id: ClientId) -> ClientRecords:
     return ClientRecords(
-        client_purchases(session, client_id),
-        client_interactions(session, client_id),
-        offer_list(session, as_of, client_id),
-        client_relations(session, client_id),
-        card_changes(session, client_id),
+        client_purchases(reading, client_id),
+        client_interactions(reading, client_id),
+        offer_list(reading, client_id),
+        client_relations(reading, client_id),
+        card_changes(reading, client_id),
     )
 
 
 _MOST = 300
 
 
-def known_values(session: Session, keys: tuple[str, ...]) -> dict[str, list[str]]:
+def known_values(reading: Reading, keys: tuple[str, ...]) -> dict[str, list[str]]:
     """Return what other cards hold in these columns, for completing while typing."""
     found: dict[str, list[str]] = {}
     for key in keys:
         column = getattr(Client, key)
         asked = select(column).where(column.is_not(None)).distinct().order_by(column).limit(_MOST)
-        found[key] = list(session.scalars(asked))
+        found[key] = list(reading.session.scalars(asked))
     return found

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import aliased
 
 from db.domain.ids import ClientId
+from db.outcome import Reading
 from db.schema import Client, Relationship
 
 
@@ -21,10 +22,10 @@ class RelationRow:
     backward: bool
 
 
-def client_relations(session: Session, client_id: ClientId) -> list[RelationRow]:
+def client_relations(reading: Reading, client_id: ClientId) -> list[RelationRow]:
     """Return the relationships of a client in the order in which they were told."""
     one, other = aliased(Client), aliased(Client)
-    found = session.execute(
+    found = reading.session.execute(
         select(Relationship, one.name, other.name)
         .join(one, one.id == Relationship.client_id)
         .outerjoin(other, other.id == Relationship.other_id)

@@ -6,9 +6,9 @@ from datetime import date
 from typing import Generic, TypeVar
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
-from sqlalchemy.orm import Session
 
 from db.domain.churn import LossState
+from db.outcome import Reading
 from db.queries.lists.clients import ClientRow, ListSpec
 from db.queries.segments.statuses import segment_members
 from db.queries.winback.board import WinbackRow, WinbackSpec, winback_list
@@ -27,14 +27,14 @@ class Calls(Generic[Row]):
     left_alone: int
 
 
-def segment_calls(session: Session, spec: ListSpec, as_of: date) -> Calls[ClientRow]:
-    members = segment_members(session, spec, as_of)
-    return _sift(session, members, lambda row: (row.id, row.do_not_contact), as_of)
+def segment_calls(reading: Reading, spec: ListSpec) -> Calls[ClientRow]:
+    members = segment_members(reading, spec)
+    return _sift(reading, members, lambda row: (row.id, row.do_not_contact))
 
 
-def winback_calls(session: Session, spec: WinbackSpec, as_of: date) -> Calls[WinbackRow]:
-    lost = winback_list(session, as_of, None, spec)
-    return _sift(session, lost, lambda row: (row.client_id, row.do_not_contact), as_of)
+def winback_calls(reading: Reading, spec: WinbackSpec) -> Calls[WinbackRow]:
+    lost = winback_list(reading, None, spec)
+    return _sift(reading, lost, lambda row: (row.client_id, row.do_not_contact))
 
 
 def may_be_called(as_of: date) -> ColumnElement[bool]:
@@ -53,13 +53,15 @@ def may_be_called(as_of: date) -> ColumnElement[bool]:
 
 
 def _sift(
-    session: Session, rows: Sequence[Row], known: Callable[[Row], tuple[int, bool]], as_of: date
+    reading: Reading, rows: Sequence[Row], known: Callable[[Row], tuple[int, bool]]
 ) -> Calls[Row]:
     ids = [known(row)[0] for row in rows]
     may: set[int] = set()
     for start in range(0, len(ids), _BATCH):
         part = Client.id.in_(ids[start : start + _BATCH])
-        may.update(session.scalars(select(Client.id).where(part, may_be_called(as_of))))
+        may.update(
+            reading.session.scalars(select(Client.id).where(part, may_be_called(reading.as_of)))
+        )
     called = [row for row in rows if known(row)[0] in may]
     asked_not = sum(known(row)[1] for row in rows)
     return Calls(called, asked_not, len(rows) - len(called) - asked_not)

@@ -27,6 +27,7 @@ from db.domain.days import add_months
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.domain.text import fold
+from db.outcome import Reading
 from db.queries.lists.status import status_now
 from db.records.cards import rules_of_base
 from db.schema import Client, ClientContact, ClientFact, ClientGap, ClientTag, FieldRule, Purchase
@@ -76,13 +77,13 @@ class ClientRow:
     in_bin: bool
 
 
-def client_ids(session: Session, spec: ListSpec, as_of: date) -> "array[int]":
+def client_ids(reading: Reading, spec: ListSpec) -> "array[int]":
     """Return every id of the list in order. Measured: 40 ms and 0.8 MB for 100,000 clients."""
-    status = status_now(session, as_of)
+    status = status_now(reading)
     asked = select(Client.id).where(*_conditions(spec, status))
     if spec.status is not None or spec.sort in (Sort.STATUS, Sort.LAST):
         asked = asked.outerjoin(ClientFact, ClientFact.client_id == Client.id)
-    return array("q", session.scalars(_ordered(asked, spec, status, as_of)))
+    return array("q", reading.session.scalars(_ordered(asked, spec, status, reading.as_of)))
 
 
 def _conditions(spec: ListSpec, status: ColumnElement[str]) -> list[ColumnElement[bool]]:
@@ -169,19 +170,21 @@ def _year_revenue(as_of: date) -> Select[int, Decimal]:
     )
 
 
-def client_rows(session: Session, ids: Sequence[int], as_of: date) -> dict[int, ClientRow]:
+def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
     """Return the rows of one window; an id that is missing was deleted for good meanwhile."""
-    status = status_now(session, as_of)
-    contacts = _first_contacts(session, ids)
+    status = status_now(reading)
+    contacts = _first_contacts(reading.session, ids)
     revenue = {
         row.client_id: row.year_revenue
-        for row in session.execute(_year_revenue(as_of).where(Purchase.client_id.in_(ids)))
+        for row in reading.session.execute(
+            _year_revenue(reading.as_of).where(Purchase.client_id.in_(ids))
+        )
     }
     counts = _gap_counts(status).where(ClientGap.client_id.in_(ids))
-    gaps = {row.client_id: row.gaps for row in session.execute(counts)}
-    asked = _applicable(session, ids)
+    gaps = {row.client_id: row.gaps for row in reading.session.execute(counts)}
+    asked = _applicable(reading.session, ids)
     rows: dict[int, ClientRow] = {}
-    for row in session.execute(_window(ids, status)):
+    for row in reading.session.execute(_window(ids, status)):
         held = Status(row.status)
         rules = asked(row.id, row.kind, held)
         missing = gaps.get(row.id, 0)
@@ -246,10 +249,10 @@ def _applicable(session: Session, ids: Sequence[int]) -> Callable[[int, str, Sta
     return count
 
 
-def find_clients(session: Session, typed: str, limit: int, as_of: date) -> list[ClientRow]:
+def find_clients(reading: Reading, typed: str, limit: int) -> list[ClientRow]:
     """Return clients by what was typed, in the order of names."""
-    ids = client_ids(session, ListSpec(text=typed), as_of)[:limit]
-    rows = client_rows(session, ids, as_of)
+    ids = client_ids(reading, ListSpec(text=typed))[:limit]
+    rows = client_rows(reading, ids)
     return [rows[client_id] for client_id in ids if client_id in rows]
 
 
@@ -263,9 +266,9 @@ class Counts:
     in_bin: int
 
 
-def client_counts(session: Session, as_of: date) -> Counts:
-    status = status_now(session, as_of)
-    found = session.execute(
+def client_counts(reading: Reading) -> Counts:
+    status = status_now(reading)
+    found = reading.session.execute(
         select(status, func.count())
         .select_from(Client)
         .outerjoin(ClientFact, ClientFact.client_id == Client.id)
@@ -274,14 +277,14 @@ def client_counts(session: Session, as_of: date) -> Counts:
     )
     counted = {Status(code): number for code, number in found}
     by_status = {status: counted.get(status, 0) for status in Status}
-    gaps = session.scalar(select(func.count()).select_from(_gap_counts(status).subquery()))
-    in_bin = session.scalar(select(func.count()).where(Client.deleted_at.is_not(None)))
+    gaps = reading.session.scalar(select(func.count()).select_from(_gap_counts(status).subquery()))
+    in_bin = reading.session.scalar(select(func.count()).where(Client.deleted_at.is_not(None)))
     return Counts(sum(by_status.values()), by_status, gaps or 0, in_bin or 0)
 
 
-def by_name(session: Session, name: str) -> list[ClientId]:
+def by_name(reading: Reading, name: str) -> list[ClientId]:
     """Return the clients in use who are called exactly so, whatever case and ё."""
-    found = session.scalars(
+    found = reading.session.scalars(
         select(Client.id).where(and_(Client.name_key == fold(name), Client.deleted_at.is_(None)))
     )
     return [ClientId(client_id) for client_id in found]

@@ -4,9 +4,9 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, or_, type_coerce
-from sqlalchemy.orm import Session
 
 from db.domain.lifecycle import LifecycleRule, Status
+from db.outcome import Reading
 from db.records.settings import settings
 from db.schema import ClientFact
 
@@ -54,6 +54,6 @@ def silent_days(as_of: date) -> ColumnElement[int]:
     return cast(func.julianday(as_of.isoformat()) - func.julianday(ClientFact.last_on), Integer)
 
 
-def status_now(session: Session, as_of: date) -> ColumnElement[str]:
+def status_now(reading: Reading) -> ColumnElement[str]:
     """Return the status expression with the owner's own numbers."""
-    return status_expression(settings(session).lifecycle, as_of)
+    return status_expression(settings(reading.session).lifecycle, reading.as_of)

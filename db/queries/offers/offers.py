@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from db.domain.ids import ClientId, OfferId
 from db.domain.offers import (
@@ -27,6 +27,7 @@ from db.domain.settings import Company
 from db.domain.text import fold
 from db.domain.vat import VatMode, default_rate
 from db.errors import Trouble, TroubleError
+from db.outcome import Reading
 from db.records.settings import settings
 from db.schema import (
     Client,
@@ -68,20 +69,24 @@ class StoredOffer:
     decline_reason: str | None
 
 
-def offer_list(
-    session: Session, as_of: date, client_id: ClientId | None = None, *, superseded: bool = False
-) -> tuple[OfferListRow, ...]:
-    """Return offers, newest first; versions that a newer one supersedes only when asked for."""
+def offer_list(reading: Reading, client_id: ClientId | None = None) -> tuple[OfferListRow, ...]:
+    """Return offers up to the day, newest first, without versions that a newer one supersedes."""
+    newer = aliased(OfferRow)
+    superseded_later = select(newer.replaces_id).where(~reading.covers(newer.created_on))
     asked = (
         select(OfferRow, Client.name)
         .outerjoin(Client, Client.id == OfferRow.client_id)
+        .where(
+            reading.covers(OfferRow.created_on),
+            or_(OfferRow.state != OfferState.SUPERSEDED, OfferRow.id.in_(superseded_later)),
+        )
         .order_by(OfferRow.created_on.desc(), OfferRow.id.desc())
     )
     if client_id is not None:
         asked = asked.where(OfferRow.client_id == client_id)
-    if not superseded:
-        asked = asked.where(OfferRow.state != OfferState.SUPERSEDED)
-    return tuple(_list_row(row, name, as_of) for row, name in session.execute(asked))
+    return tuple(
+        _list_row(row, name, reading.as_of) for row, name in reading.session.execute(asked)
+    )
 
 
 def _list_row(row: OfferRow, name: str | None, as_of: date) -> OfferListRow:
@@ -93,7 +98,7 @@ def _list_row(row: OfferRow, name: str | None, as_of: date) -> OfferListRow:
         None if row.client_id is None else ClientId(row.client_id),
         live or row.client_name,
         row.title,
-        status(row.state, row.valid_until, as_of),
+        status(_state(row), row.valid_until, as_of),
         row.state_on,
         row.created_on,
         row.valid_until,
@@ -101,48 +106,55 @@ def _list_row(row: OfferRow, name: str | None, as_of: date) -> OfferListRow:
     )
 
 
-def open_offers(session: Session, as_of: date) -> int:
+def _state(row: OfferRow) -> OfferState:
+    """Return the state of an offer in the list: a superseded one has the state it had before."""
+    return state_before_superseded(row) if row.state is OfferState.SUPERSEDED else row.state
+
+
+def state_before_superseded(row: OfferRow) -> OfferState:
+    return OfferState.SENT if row.decline_reason is None else OfferState.DECLINED
+
+
+def open_offers(reading: Reading) -> int:
     """Return how many offers wait for the owner or for an answer."""
-    return sum(
-        row.status in (OfferStatus.DRAFT, OfferStatus.SENT) for row in offer_list(session, as_of)
-    )
+    return sum(row.status in (OfferStatus.DRAFT, OfferStatus.SENT) for row in offer_list(reading))
 
 
-def stored_offer(session: Session, offer_id: OfferId, as_of: date) -> StoredOffer:
+def stored_offer(reading: Reading, offer_id: OfferId) -> StoredOffer:
     """Return one version whole. Raises TroubleError NO_SUCH_OFFER."""
-    row = session.get(OfferRow, offer_id)
+    row = reading.session.get(OfferRow, offer_id)
     if row is None:
         raise TroubleError(Trouble.NO_SUCH_OFFER, str(offer_id))
     return StoredOffer(
         OfferId(row.id),
         row.edition,
-        sheet_of(session, row),
+        sheet_of(reading, row),
         row.state,
-        status(row.state, row.valid_until, as_of),
+        status(row.state, row.valid_until, reading.as_of),
         row.state_on,
         row.accepted_tier,
         row.decline_reason,
     )
 
 
-def sheet_of(session: Session, row: OfferRow) -> OfferSheet:
+def sheet_of(reading: Reading, row: OfferRow) -> OfferSheet:
     """Return what a paper shows: of a draft the parties as they are, else as they were."""
-    offer = offer_of(session, row)
+    offer = offer_of(reading.session, row)
     if row.snapshot is not None:
         kept = json.loads(row.snapshot)
         ours, contact = Company(**kept["ours"]), str(kept["contact"])
     else:
-        ours = settings(session).company
-        contact = contact_name(session, offer.client_id)
+        ours = settings(reading.session).company
+        contact = contact_name(reading, offer.client_id)
     return OfferSheet(
         offer, row.number, row.version, row.created_on, ours, offer.client_name, contact
     )
 
 
-def contact_name(session: Session, client_id: int | None) -> str:
+def contact_name(reading: Reading, client_id: int | None) -> str:
     """Return the first contact person of a client, or nothing."""
     asked = select(ContactPerson.name).where(ContactPerson.client_id == client_id)
-    return session.scalar(asked.order_by(ContactPerson.id).limit(1)) or ""
+    return reading.session.scalar(asked.order_by(ContactPerson.id).limit(1)) or ""
 
 
 def offer_of(session: Session, row: OfferRow) -> Offer:
@@ -193,27 +205,32 @@ def _deadline(row: OfferRow) -> Deadline | None:
     return Deadline(row.deadline_kind, until or None, row.deadline_quantity)
 
 
-def next_number(session: Session, on: date) -> str:
+def next_number(reading: Reading) -> str:
     """Return the number a new offer would get; it is given only when the offer is saved."""
-    last = session.scalar(select(OfferCounter.last).where(OfferCounter.year == on.year))
-    return number_text(on.year, (last or 0) + 1)
+    last = reading.session.scalar(
+        select(OfferCounter.last).where(OfferCounter.year == reading.as_of.year)
+    )
+    return number_text(reading.as_of.year, (last or 0) + 1)
 
 
-def find_offer(session: Session, written: str, as_of: date) -> OfferId:
+def find_offer(reading: Reading, written: str) -> OfferId:
     """Return the newest version of a number written as 41, 2026-041 or КП-2026-041.
 
-    Without a year it is the year of `as_of`. Raises TroubleError NO_SUCH_OFFER.
+    Without a year it is the year of the day; versions made later are not there yet. Raises
+    TroubleError NO_SUCH_OFFER.
     """
     match = re.fullmatch(r"\D*(?:(\d{4})\s*[-/]\s*)?0*(\d{1,6})\s*", written)
     if match:
-        number = number_text(int(match[1] or as_of.year), int(match[2]))
-        asked = select(func.max(OfferRow.id)).where(OfferRow.number == number)
-        if (found := session.scalar(asked)) is not None:
+        number = number_text(int(match[1] or reading.as_of.year), int(match[2]))
+        asked = select(func.max(OfferRow.id)).where(
+            OfferRow.number == number, reading.covers(OfferRow.created_on)
+        )
+        if (found := reading.session.scalar(asked)) is not None:
             return OfferId(found)
     raise TroubleError(Trouble.NO_SUCH_OFFER, written)
 
 
-def client_for_offer(session: Session, who: int | str) -> tuple[ClientId, str] | None:
+def client_for_offer(reading: Reading, who: int | str) -> tuple[ClientId, str] | None:
     """Return the client meant by an id or a name; None when no card has this name.
 
     Raises TroubleError NO_SUCH_CLIENT for an id that is not in use, SEVERAL_CLIENTS (with the ids)
@@ -221,7 +238,7 @@ def client_for_offer(session: Session, who: int | str) -> tuple[ClientId, str] |
     """
     in_use = select(Client.id, Client.name).where(Client.deleted_at.is_(None))
     if isinstance(who, str):
-        named = session.execute(in_use.where(Client.name_key == fold(who)).limit(10)).all()
+        named = reading.session.execute(in_use.where(Client.name_key == fold(who)).limit(10)).all()
         if len(named) > 1:
             raise TroubleError(Trouble.SEVERAL_CLIENTS, ", ".join(str(row.id) for row in named))
         if named:
@@ -230,20 +247,24 @@ def client_for_offer(session: Session, who: int | str) -> tuple[ClientId, str] |
             return None
     number = int(who)
     # Beyond 63 bits the driver can't even ask.
-    row = session.execute(in_use.where(Client.id == number)).first() if number < 2**63 else None
+    row = (
+        reading.session.execute(in_use.where(Client.id == number)).first()
+        if number < 2**63
+        else None
+    )
     if row is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(who))
     return ClientId(row.id), row.name
 
 
-def new_sheet(session: Session, as_of: date, client_id: ClientId | None = None) -> OfferSheet:
+def new_sheet(reading: Reading, client_id: ClientId | None = None) -> OfferSheet:
     """Return an offer not yet begun: our side, the usual tax, and the number it would get."""
-    held = settings(session)
+    held = settings(reading.session)
     mode = VatMode(held.vat_mode) if held.vat_mode in list(VatMode) else VatMode.NONE
     name, contact = "", ""
     if client_id is not None:
-        name = session.scalar(select(Client.name).where(Client.id == client_id)) or ""
-        contact = contact_name(session, client_id)
-    offer = Offer(client_id, name, vat=Vat(mode, default_rate(as_of)))
-    number = next_number(session, as_of)
-    return OfferSheet(offer, number, 1, as_of, held.company, name, contact)
+        name = reading.session.scalar(select(Client.name).where(Client.id == client_id)) or ""
+        contact = contact_name(reading, client_id)
+    offer = Offer(client_id, name, vat=Vat(mode, default_rate(reading.as_of)))
+    number = next_number(reading)
+    return OfferSheet(offer, number, 1, reading.as_of, held.company, name, contact)

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.domain.days import add_months
 from db.domain.ids import ClientId
 from db.domain.lifecycle import LifecycleRule, Rhythm, Status, status_of
 from db.errors import Trouble, TroubleError
+from db.outcome import Reading
 from db.queries.lists.clients import ClientRow, ListSpec, client_ids, client_rows
 from db.queries.lists.status import status_now
 from db.records.settings import settings
@@ -29,19 +29,21 @@ class SegmentCount:
     sum: Decimal
 
 
-def segment_counts(session: Session, as_of: date) -> tuple[SegmentCount, ...]:
+def segment_counts(reading: Reading) -> tuple[SegmentCount, ...]:
     """Return the five statuses in their order, also empty ones.
 
     Measured: 0.3 s for 100,000 clients with 200,000 purchases in the year.
     """
     year = (
         select(Purchase.client_id, func.sum(Purchase.amount).label("revenue"))
-        .where(Purchase.day > add_months(as_of, -_YEAR_MONTHS), Purchase.day <= as_of)
+        .where(
+            Purchase.day > add_months(reading.as_of, -_YEAR_MONTHS), Purchase.day <= reading.as_of
+        )
         .group_by(Purchase.client_id)
         .subquery()
     )
-    status = status_now(session, as_of)
-    found = session.execute(
+    status = status_now(reading)
+    found = reading.session.execute(
         select(status, func.count(), func.sum(year.c.revenue))
         .select_from(Client)
         .outerjoin(ClientFact, ClientFact.client_id == Client.id)
@@ -61,13 +63,13 @@ def segment_of(name: str) -> Status:
         raise TroubleError(Trouble.NO_SUCH_SEGMENT, name) from None
 
 
-def segment_members(session: Session, spec: ListSpec, as_of: date) -> list[ClientRow]:
+def segment_members(reading: Reading, spec: ListSpec) -> list[ClientRow]:
     """Return everybody in the list, in its order."""
-    ids = client_ids(session, spec, as_of)
+    ids = client_ids(reading, spec)
     found: list[ClientRow] = []
     for start in range(0, len(ids), _BATCH):
         part = ids[start : start + _BATCH]
-        rows = client_rows(session, part, as_of)
+        rows = client_rows(reading, part)
         found += [rows[client_id] for client_id in part if client_id in rows]
     return found
 
@@ -87,12 +89,12 @@ class Membership:
         return None if last is None else (self.as_of - last).days
 
 
-def membership(session: Session, client_id: ClientId, as_of: date) -> Membership:
+def membership(reading: Reading, client_id: ClientId) -> Membership:
     """Raises TroubleError NO_SUCH_CLIENT."""
-    fact = session.get(ClientFact, client_id)
+    fact = reading.session.get(ClientFact, client_id)
     if fact is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
-    rule = settings(session).lifecycle
+    rule = settings(reading.session).lifecycle
     cycle = None if fact.cycle_days is None else fact.cycle_days.normalize()
     rhythm = Rhythm(fact.visits, fact.first_on, fact.last_on, cycle)
-    return Membership(status_of(rhythm, rule, as_of), rhythm, rule, as_of)
+    return Membership(status_of(rhythm, rule, reading.as_of), rhythm, rule, reading.as_of)

@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Integer, select, type_coerce
@@ -11,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.domain.ids import ClientId
 from db.domain.today import URGENCY, Touch, TouchReason
+from db.outcome import Reading
 from db.queries.today.reasons import (
     Reasons,
     VisitDue,
@@ -77,17 +77,15 @@ class _Standing:
         return urgency, self.kopecks is None, -(self.kopecks or 0)
 
 
-def today_board(
-    session: Session, as_of: date, only: Touch | None = None, limit: int = LIMIT
-) -> TodayBoard:
+def today_board(reading: Reading, only: Touch | None = None, limit: int = LIMIT) -> TodayBoard:
     """Return whom to turn to, one row a client, at most `limit` of them.
 
     Whoever was spoken to lately is not asked to visit again; a snooze hides what was put off.
     """
-    reasons = _few_reasons(session, as_of)
-    due = visits_due(session, as_of)
-    standing = _standings(session, reasons, due)
-    alone = [reason for owner, reason in task_reasons(session, as_of) if owner is None]
+    reasons = _few_reasons(reading)
+    due = visits_due(reading)
+    standing = _standings(reading.session, reasons, due)
+    alone = [reason for owner, reason in task_reasons(reading) if owner is None]
     counts = Counter(touch for one in standing.values() for touch in one.touches)
     counts.update(reason.touch for reason in alone)
     chosen = [key for key, one in standing.items() if only is None or only in one.touches]
@@ -96,28 +94,28 @@ def today_board(
     total = len(chosen) + len(mine)
     shown = set(chosen[:limit])
     for client_id, visit in visit_reasons(
-        session, [one for one in due if one.client_id in shown]
+        reading.session, [one for one in due if one.client_id in shown]
     ).items():
         reasons.setdefault(client_id, []).extend(visit)
-    rows = mine + _rows(session, chosen[:limit], reasons, standing)
+    rows = mine + _rows(reading.session, chosen[:limit], reasons, standing)
     rows.sort(key=lambda row: URGENCY[row.touch])
     return TodayBoard(tuple(rows[:limit]), total, {touch: counts[touch] for touch in Touch})
 
 
-def today_count(session: Session, as_of: date) -> int:
+def today_count(reading: Reading) -> int:
     """Return how many rows the list has, without working it out."""
-    clients = {one.client_id for one in visits_due(session, as_of)}
-    clients.update(_few_reasons(session, as_of))
-    alone = [owner for owner, _reason in task_reasons(session, as_of) if owner is None]
+    clients = {one.client_id for one in visits_due(reading)}
+    clients.update(_few_reasons(reading))
+    alone = [owner for owner, _reason in task_reasons(reading) if owner is None]
     return len(clients) + len(alone)
 
 
-def _few_reasons(session: Session, as_of: date) -> Reasons:
+def _few_reasons(reading: Reading) -> Reasons:
     found: Reasons = {}
     for part in (
-        promised_reasons(session, as_of),
-        birthday_reasons(session, as_of),
-        gap_reasons(session, as_of),
+        promised_reasons(reading),
+        birthday_reasons(reading),
+        gap_reasons(reading),
     ):
         for client_id, reasons in part.items():
             found.setdefault(client_id, []).extend(reasons)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.domain.days import add_months
 from db.domain.lifecycle import LifecycleRule
+from db.outcome import Reading
 from db.queries.lists.status import silent_beyond
 from db.records.settings import settings
 from db.schema import Client, ClientFact, Purchase
@@ -54,21 +55,21 @@ class TodayNumbers:
     last_month: MonthSums
 
 
-def today_numbers(session: Session, as_of: date) -> TodayNumbers:
-    first = as_of.replace(day=1)
-    clients, active = _active(session, as_of)
+def today_numbers(reading: Reading) -> TodayNumbers:
+    first = reading.as_of.replace(day=1)
+    clients, active = _active(reading)
     return TodayNumbers(
         clients,
         active,
         first,
-        _sums(session, first, as_of),
-        _sums(session, add_months(first, -1), first - timedelta(days=1)),
+        _sums(reading.session, first, reading.as_of),
+        _sums(reading.session, add_months(first, -1), first - timedelta(days=1)),
     )
 
 
-def _active(session: Session, as_of: date) -> tuple[int, int]:
-    active = active_expression(settings(session).lifecycle, as_of)
-    row = session.execute(
+def _active(reading: Reading) -> tuple[int, int]:
+    active = active_expression(settings(reading.session).lifecycle, reading.as_of)
+    row = reading.session.execute(
         select(func.count(), func.count(case((active, 1))))
         .select_from(Client)
         .outerjoin(ClientFact, ClientFact.client_id == Client.id)

@@ -28,6 +28,7 @@ from db.domain.today import (
     birthdays_of,
 )
 from db.domain.trade import InteractionKind
+from db.outcome import Reading
 from db.queries.lists.calls import may_be_called
 from db.queries.lists.status import status_expression, status_now
 from db.queries.winback.board import IN_WORK
@@ -61,12 +62,16 @@ class VisitDue:
     uncosted: int
 
 
-def task_reasons(session: Session, as_of: date) -> list[tuple[int | None, TouchReason]]:
-    """Return tasks due, of clients in use and of nobody; offers to follow up are among them."""
+def task_reasons(reading: Reading) -> list[tuple[int | None, TouchReason]]:
+    """Return tasks due, of clients in use and of nobody; offers to follow up are among them.
+
+    A task that was done later is open.
+    """
+    is_open = or_(Task.done_on.is_(None), ~reading.covers(Task.done_on))
     asked = (
         select(Task)
         .outerjoin(Client, Client.id == Task.client_id)
-        .where(Task.done_on.is_(None), Task.due_on <= as_of, Client.deleted_at.is_(None))
+        .where(is_open, Task.due_on <= reading.as_of, Client.deleted_at.is_(None))
         .order_by(Task.due_on, Task.id)
     )
     return [
@@ -80,37 +85,39 @@ def task_reasons(session: Session, as_of: date) -> list[tuple[int | None, TouchR
                 offer_id=task.offer_id,
             ),
         )
-        for task in session.scalars(asked)
+        for task in reading.session.scalars(asked)
     ]
 
 
-def promised_reasons(session: Session, as_of: date) -> Reasons:
+def promised_reasons(reading: Reading) -> Reasons:
     """Return what was planned for clients up to this day, and complaints nobody answered."""
     found: Reasons = defaultdict(list)
-    for client_id, task in task_reasons(session, as_of):
+    for client_id, task in task_reasons(reading):
         if client_id is not None:
             found[client_id].append(task)
-    for reasons in (_winback(session, as_of), _complaints(session, as_of)):
+    for reasons in (_winback(reading), _complaints(reading)):
         for client_id, reason in reasons:
             found[client_id].append(reason)
     return found
 
 
-def _winback(session: Session, as_of: date) -> Iterator[tuple[int, TouchReason]]:
-    due = select(LossEpisode.client_id).where(LossEpisode.next_on <= as_of)
+def _winback(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
+    due = select(LossEpisode.client_id).where(LossEpisode.next_on <= reading.as_of)
     steps = {
         client_id: (episode.next_on, episode.next_step or "")
-        for client_id, episode in episodes(session, as_of, due).open.items()
-        if episode.next_on is not None and episode.next_on <= as_of and episode.state in IN_WORK
+        for client_id, episode in episodes(reading, due).open.items()
+        if episode.next_on is not None
+        and episode.next_on <= reading.as_of
+        and episode.state in IN_WORK
     }
     in_use = select(Client.id).where(Client.id.in_(steps), Client.deleted_at.is_(None))
-    put_off = snoozed(session, Touch.WINBACK, as_of)
-    for client_id in session.scalars(in_use):
+    put_off = snoozed(reading, Touch.WINBACK)
+    for client_id in reading.session.scalars(in_use):
         if client_id not in put_off:
             yield client_id, TouchReason(Touch.WINBACK, *steps[client_id])
 
 
-def _complaints(session: Session, as_of: date) -> Iterator[tuple[int, TouchReason]]:
+def _complaints(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
     """Give complaints still open; a talk since then gives the usual rest."""
     later = select(Interaction.client_id, Interaction.day, Interaction.id).subquery()
     spoken_to = (
@@ -118,7 +125,7 @@ def _complaints(session: Session, as_of: date) -> Iterator[tuple[int, TouchReaso
         .where(
             later.c.client_id == Interaction.client_id,
             later.c.id > Interaction.id,
-            later.c.day.between(as_of - timedelta(days=REST_DAYS), as_of),
+            later.c.day.between(reading.as_of - timedelta(days=REST_DAYS), reading.as_of),
         )
         .exists()
     )
@@ -130,14 +137,14 @@ def _complaints(session: Session, as_of: date) -> Iterator[tuple[int, TouchReaso
             ClientFact.complaint_on.is_not(None),
             Client.deleted_at.is_(None),
             Interaction.kind == InteractionKind.COMPLAINT,
-            Interaction.day <= as_of,
-            or_(Interaction.is_open, Interaction.closed_on > as_of),
+            Interaction.day <= reading.as_of,
+            or_(Interaction.is_open, Interaction.closed_on > reading.as_of),
             ~spoken_to,
         )
         .order_by(Interaction.day, Interaction.id)
     )
-    put_off = snoozed(session, Touch.COMPLAINT, as_of)
-    for row in session.execute(asked):
+    put_off = snoozed(reading, Touch.COMPLAINT)
+    for row in reading.session.execute(asked):
         if row.client_id not in put_off:
             yield (
                 row.client_id,
@@ -145,22 +152,22 @@ def _complaints(session: Session, as_of: date) -> Iterator[tuple[int, TouchReaso
             )
 
 
-def birthday_reasons(session: Session, as_of: date) -> Reasons:
+def birthday_reasons(reading: Reading) -> Reasons:
     """Return birthdays of today and tomorrow; whoever was spoken to today was congratulated."""
-    days = [*birthdays_of(as_of), *birthdays_of(as_of + timedelta(days=1))]
+    days = [*birthdays_of(reading.as_of), *birthdays_of(reading.as_of + timedelta(days=1))]
     asked = (
         select(Client.id, Client.birthday, ClientFact.last_on)
         .join(ClientFact, ClientFact.client_id == Client.id)
         .where(
-            may_be_called(as_of),
+            may_be_called(reading.as_of),
             func.substr(Client.birthday, -5).in_(days),
-            not_spoken_to_since(as_of),
-            Client.id.not_in(_snoozed(Touch.BIRTHDAY, as_of)),
+            not_spoken_to_since(reading.as_of),
+            Client.id.not_in(_snoozed(Touch.BIRTHDAY, reading.as_of)),
         )
     )
     found: Reasons = {}
-    for row in session.execute(asked):
-        day = birthday_near(row.birthday, as_of)
+    for row in reading.session.execute(asked):
+        day = birthday_near(row.birthday, reading.as_of)
         if day is not None:
             found[row.id] = [
                 TouchReason(Touch.BIRTHDAY, day, last_on=row.last_on, birthday=row.birthday)
@@ -168,7 +175,7 @@ def birthday_reasons(session: Session, as_of: date) -> Reasons:
     return found
 
 
-def gap_reasons(session: Session, as_of: date) -> Reasons:
+def gap_reasons(reading: Reading) -> Reasons:
     """Return mandatory fields that are empty on the cards of who is expected today or tomorrow."""
     asked = (
         select(ClientGap.client_id, FieldRule.field_key, ClientFact.next_on)
@@ -177,14 +184,14 @@ def gap_reasons(session: Session, as_of: date) -> Reasons:
         .join(Client, Client.id == ClientGap.client_id)
         .where(
             Client.deleted_at.is_(None),
-            ClientFact.next_on.between(as_of, as_of + timedelta(days=1)),
-            or_(FieldRule.for_status.is_(None), FieldRule.for_status == status_now(session, as_of)),
-            Client.id.not_in(_snoozed(Touch.GAPS, as_of)),
+            ClientFact.next_on.between(reading.as_of, reading.as_of + timedelta(days=1)),
+            or_(FieldRule.for_status.is_(None), FieldRule.for_status == status_now(reading)),
+            Client.id.not_in(_snoozed(Touch.GAPS, reading.as_of)),
         )
         .order_by(FieldRule.position, FieldRule.id)
     )
     keys: dict[tuple[int, date], list[str]] = defaultdict(list)
-    for row in session.execute(asked):
+    for row in reading.session.execute(asked):
         keys[row.client_id, row.next_on].append(row.field_key)
     return {
         client_id: [TouchReason(Touch.GAPS, day, gaps=tuple(dict.fromkeys(gaps)))]
@@ -192,9 +199,9 @@ def gap_reasons(session: Session, as_of: date) -> Reasons:
     }
 
 
-def visits_due(session: Session, as_of: date) -> list[VisitDue]:
+def visits_due(reading: Reading) -> list[VisitDue]:
     """Return every client whose window has opened and who is not lost yet."""
-    overdue, rule = _overdue(as_of), settings(session).lifecycle
+    overdue, rule = _overdue(reading.as_of), settings(reading.session).lifecycle
     asked = (
         select(
             ClientFact.client_id,
@@ -206,12 +213,12 @@ def visits_due(session: Session, as_of: date) -> list[VisitDue]:
             - type_coerce(ClientFact.costed_revenue, Integer),
         )
         .join(Client, Client.id == ClientFact.client_id)
-        .where(*_is_due(rule, as_of), may_be_called(as_of))
+        .where(*_is_due(rule, reading.as_of), may_be_called(reading.as_of))
     )
     # A visit put off while it was due stays so when it is overdue.
-    put_off = snoozed(session, Touch.DUE, as_of) | snoozed(session, Touch.OVERDUE, as_of)
+    put_off = snoozed(reading, Touch.DUE) | snoozed(reading, Touch.OVERDUE)
     found: list[VisitDue] = []
-    for client_id, is_overdue, *figures in session.execute(asked):
+    for client_id, is_overdue, *figures in reading.session.execute(asked):
         if client_id not in put_off:
             touch = Touch.OVERDUE if is_overdue else Touch.DUE
             found.append(VisitDue(client_id, touch, *figures))
@@ -268,5 +275,5 @@ def _snoozed(touch: Touch, as_of: date) -> Select[int]:
     return select(Snooze.client_id).where(Snooze.kind == touch, Snooze.until > as_of)
 
 
-def snoozed(session: Session, touch: Touch, as_of: date) -> set[int]:
-    return set(session.scalars(_snoozed(touch, as_of)))
+def snoozed(reading: Reading, touch: Touch) -> set[int]:
+    return set(reading.session.scalars(_snoozed(touch, reading.as_of)))

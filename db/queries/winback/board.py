@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from db.domain.churn import ChurnRule, Definition, Loss, LossState, losses
 from db.domain.ids import ClientId
 from db.domain.settings import Settings
+from db.outcome import Reading
 from db.queries.lists.clients import ListSpec, client_ids
 from db.queries.winback.episodes import Episode, Episodes, episodes
 from db.queries.winback.losses import BITS, Found, Stake, lost_clients, lost_count, stake, standings
@@ -96,14 +97,14 @@ class WinbackBoard:
     overdue_steps: int
 
 
-def winback_board(session: Session, spec: WinbackSpec, as_of: date) -> WinbackBoard:
+def winback_board(reading: Reading, spec: WinbackSpec) -> WinbackBoard:
     """Return a part of the list and the counts of all parts, from one look at the base."""
-    held = episodes(session, as_of)
-    now = settings(session)
-    listed, shelved = lost_and_shelved(session, now, held, as_of)
+    held = episodes(reading)
+    now = settings(reading.session)
+    listed, shelved = lost_and_shelved(reading, now, held)
     chosen = _part(listed, shelved, held, spec.view)
     if spec.text.strip():
-        named = set(client_ids(session, ListSpec(text=spec.text), as_of))
+        named = set(client_ids(reading, ListSpec(text=spec.text)))
         chosen = [found for found in chosen if found.client_id in named]
     known = [found.kopecks for found in listed if found.kopecks is not None]
     steps = [held.open[found.client_id].next_on for found in listed if found.client_id in held.open]
@@ -113,31 +114,30 @@ def winback_board(session: Session, spec: WinbackSpec, as_of: date) -> WinbackBo
         Decimal(sum(known)).scaleb(-2),
         len(known),
         sum(found.estimated for found in listed),
-        sum(step is not None and step < as_of for step in steps),
+        sum(step is not None and step < reading.as_of for step in steps),
     )
 
 
-def winback_count(session: Session, as_of: date) -> int:
+def winback_count(reading: Reading) -> int:
     """Return how many clients are in the list, without working the list out.
 
     Only who has or had an episode needs a closer look. Measured: 0.1 s for 100,000 clients.
     """
-    held, now = episodes(session, as_of), settings(session)
+    held, now = episodes(reading), settings(reading.session)
     known = {*held.open, *held.closed_on}
-    counted = lost_clients(session, now, {}, as_of, known)
-    listed, _shelved = lost_and_shelved(session, now, held, as_of, known)
-    return lost_count(session, now.churn, as_of) - len(counted) + len(listed)
+    counted = lost_clients(reading, now, {}, known)
+    listed, _shelved = lost_and_shelved(reading, now, held, known)
+    return lost_count(reading, now.churn) - len(counted) + len(listed)
 
 
 def lost_and_shelved(
-    session: Session,
+    reading: Reading,
     now: Settings,
     held: Episodes,
-    as_of: date,
     among: Collection[int] | None = None,
 ) -> tuple[list[Found], list[Found]]:
     """Return who is in the list, and who would be but is not to be won back."""
-    lost = lost_clients(session, now, held.reasons(), as_of, among)
+    lost = lost_clients(reading, now, held.reasons(), among)
     if held.closed_on:
         for found in lost:
             closed = held.closed_on.get(found.client_id)
@@ -215,22 +215,22 @@ def _sort_key(rule: ChurnRule, held: Episodes, sort: WinbackSort) -> Callable[[F
     return next_on
 
 
-def winback_rows(session: Session, ids: Sequence[int], as_of: date) -> dict[int, WinbackRow]:
+def winback_rows(reading: Reading, ids: Sequence[int]) -> dict[int, WinbackRow]:
     """Return the rows of one window, decided client by client by the rule itself."""
-    held = episodes(session, as_of, ids)
-    now = settings(session)
-    standing = standings(session, ids, now.churn, as_of)
-    phones = first_phones(session, ids)
+    held = episodes(reading, ids)
+    now = settings(reading.session)
+    standing = standings(reading, ids, now.churn)
+    phones = first_phones(reading.session, ids)
     asked = (
         select(Client, ClientFact)
         .join(ClientFact, ClientFact.client_id == Client.id)
         .where(Client.id.in_(ids))
     )
     rows: dict[int, WinbackRow] = {}
-    for client, fact in session.execute(asked):
+    for client, fact in reading.session.execute(asked):
         episode = held.open.get(client.id)
         ended = held.closed_on.get(client.id) if episode is None else None
-        fired = losses(standing[client.id], now.churn, as_of, ended)
+        fired = losses(standing[client.id], now.churn, reading.as_of, ended)
         rows[client.id] = WinbackRow(
             ClientId(client.id),
             client.name,
@@ -254,14 +254,14 @@ def stake_of(now: Settings, fact: ClientFact, reason: str | None) -> Stake:
 
 
 def winback_list(
-    session: Session, as_of: date, limit: int | None = None, spec: WinbackSpec | None = None
+    reading: Reading, limit: int | None = None, spec: WinbackSpec | None = None
 ) -> list[WinbackRow]:
     """Return whole rows in the order of the list."""
-    ids = winback_board(session, spec or WinbackSpec(), as_of).ids[:limit]
+    ids = winback_board(reading, spec or WinbackSpec()).ids[:limit]
     found: list[WinbackRow] = []
     for start in range(0, len(ids), _BATCH):
         part = ids[start : start + _BATCH]
-        rows = winback_rows(session, part, as_of)
+        rows = winback_rows(reading, part)
         found += [rows[client_id] for client_id in part if client_id in rows]
     return found
 

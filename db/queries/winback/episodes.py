@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
-from sqlalchemy.orm import Session
 
 from db.domain.churn import ENDED, LossState
 from db.domain.ids import ClientId
+from db.outcome import Reading
 from db.schema import LossEpisode
 from db.schema.types import Day
 
@@ -58,24 +58,22 @@ _KEPT = (
 )
 
 
-def episodes(
-    session: Session, as_of: date, ids: Sequence[int] | Select[int] | None = None
-) -> Episodes:
+def episodes(reading: Reading, ids: Sequence[int] | Select[int] | None = None) -> Episodes:
     """Return the episodes of these clients, of all when None, as they stood on a day."""
-    mine = [LossEpisode.opened_on <= as_of]
+    mine = [LossEpisode.opened_on <= reading.as_of]
     if ids is not None:
         mine.append(LossEpisode.client_id.in_(ids))
     # Rows, not objects: a large base has thousands, and nobody changes one here.
     ended = (
         select(LossEpisode.client_id, func.max(LossEpisode.closed_on, type_=Day))
-        .where(*mine, LossEpisode.closed_on <= as_of, ~nobody_worked_on())
+        .where(*mine, LossEpisode.closed_on <= reading.as_of, ~nobody_worked_on())
         .group_by(LossEpisode.client_id)
     )
-    still_open = or_(LossEpisode.closed_on.is_(None), LossEpisode.closed_on > as_of)
+    still_open = or_(LossEpisode.closed_on.is_(None), LossEpisode.closed_on > reading.as_of)
     asked = select(*_KEPT).where(*mine, still_open).order_by(LossEpisode.id)
     return Episodes(
-        {row.client_id: _episode(row, as_of) for row in session.execute(asked)},
-        {client_id: day for client_id, day in session.execute(ended) if day is not None},
+        {row.client_id: _episode(row, reading.as_of) for row in reading.session.execute(asked)},
+        {client_id: day for client_id, day in reading.session.execute(ended) if day is not None},
     )
 
 

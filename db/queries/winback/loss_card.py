@@ -5,11 +5,11 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.domain.churn import Result, Way
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
+from db.outcome import Reading
 from db.queries.winback.board import WinbackRow, winback_rows
 from db.schema import ClientFact, LossAttempt, LossEpisode
 
@@ -38,15 +38,15 @@ class LossCard:
     attempts: tuple[Attempt, ...] = ()
 
 
-def loss_card(session: Session, client_id: ClientId, as_of: date) -> LossCard:
+def loss_card(reading: Reading, client_id: ClientId) -> LossCard:
     """Return the loss of a client, newest attempt first. Raises TroubleError NO_SUCH_CLIENT."""
-    row = winback_rows(session, [client_id], as_of).get(client_id)
-    fact = session.get(ClientFact, client_id)
+    row = winback_rows(reading, [client_id]).get(client_id)
+    fact = reading.session.get(ClientFact, client_id)
     if row is None or fact is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
     if row.episode is None:
         return LossCard(row, fact.purchases, fact.revenue, row.since)
-    held = session.get_one(LossEpisode, row.episode.id)
+    held = reading.session.get_one(LossEpisode, row.episode.id)
     return LossCard(
         row,
         fact.purchases,
@@ -57,14 +57,16 @@ def loss_card(session: Session, client_id: ClientId, as_of: date) -> LossCard:
         held.liked,
         held.disliked,
         held.improve,
-        _attempts(session, held.id, as_of),
+        _attempts(reading, held.id),
     )
 
 
-def _attempts(session: Session, episode_id: int, as_of: date) -> tuple[Attempt, ...]:
+def _attempts(reading: Reading, episode_id: int) -> tuple[Attempt, ...]:
     asked = (
         select(LossAttempt)
-        .where(LossAttempt.episode_id == episode_id, LossAttempt.day <= as_of)
+        .where(LossAttempt.episode_id == episode_id, LossAttempt.day <= reading.as_of)
         .order_by(LossAttempt.day.desc(), LossAttempt.id.desc())
     )
-    return tuple(Attempt(row.way, row.day, row.result, row.cost) for row in session.scalars(asked))
+    return tuple(
+        Attempt(row.way, row.day, row.result, row.cost) for row in reading.session.scalars(asked)
+    )

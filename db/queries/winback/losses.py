@@ -22,7 +22,6 @@ from sqlalchemy import (
     select,
     type_coerce,
 )
-from sqlalchemy.orm import Session
 
 from db.domain.churn import (
     DAYS_A_YEAR,
@@ -39,6 +38,7 @@ from db.domain.days import add_months
 from db.domain.money import to_kopecks
 from db.domain.settings import Settings
 from db.domain.trade import InteractionKind
+from db.outcome import Reading
 from db.queries.lists.status import silent_beyond
 from db.schema import Client, ClientFact, Interaction
 
@@ -143,7 +143,7 @@ def never_bought(rule: ChurnRule) -> ColumnElement[bool]:
 
 
 def enquiry_days(
-    session: Session, clients: Select[int] | Sequence[int], rule: ChurnRule, as_of: date
+    reading: Reading, clients: Select[int] | Sequence[int], rule: ChurnRule
 ) -> dict[int, date]:
     """Return the day of the enquiry that was one too many, of those who made so many."""
     place = func.row_number().over(
@@ -154,20 +154,18 @@ def enquiry_days(
         .where(
             Interaction.client_id.in_(clients),
             Interaction.kind == InteractionKind.ENQUIRY,
-            Interaction.day <= as_of,
+            Interaction.day <= reading.as_of,
         )
         .subquery()
     )
     asked = select(counted.c.client_id, counted.c.day)
     one_too_many = asked.where(counted.c.place == rule.enquiries_over + 1)
-    return {row.client_id: row.day for row in session.execute(one_too_many)}
+    return {row.client_id: row.day for row in reading.session.execute(one_too_many)}
 
 
-def standings(
-    session: Session, ids: Sequence[int], rule: ChurnRule, as_of: date
-) -> dict[int, Standing]:
+def standings(reading: Reading, ids: Sequence[int], rule: ChurnRule) -> dict[int, Standing]:
     """Return what the definitions look at, for these clients."""
-    enquiries = enquiry_days(session, ids, rule, as_of)
+    enquiries = enquiry_days(reading, ids, rule)
     asked = select(
         ClientFact.client_id,
         ClientFact.last_on,
@@ -181,7 +179,7 @@ def standings(
     ).where(ClientFact.client_id.in_(ids))
     return {
         row[0]: Standing(*row[1:], enquiry_lost_on=enquiries.get(row[0]))
-        for row in session.execute(asked)
+        for row in reading.session.execute(asked)
     }
 
 
@@ -236,16 +234,20 @@ def _scaled(value: Decimal) -> int:
     return int(value * _SCALE)
 
 
-def lost_count(session: Session, rule: ChurnRule, as_of: date) -> int:
+def lost_count(reading: Reading, rule: ChurnRule) -> int:
     """Return how many clients in use a definition calls lost."""
-    return session.scalar(select(func.count()).select_from(_scan(rule, as_of).subquery())) or 0
+    return (
+        reading.session.scalar(
+            select(func.count()).select_from(_scan(rule, reading.as_of).subquery())
+        )
+        or 0
+    )
 
 
 def lost_clients(
-    session: Session,
+    reading: Reading,
     settings: Settings,
     reasons: Mapping[int, str | None],
-    as_of: date,
     among: Collection[int] | None = None,
 ) -> list[Found]:
     """Return every client in use whom a definition calls lost; `reasons` are those of episodes.
@@ -257,15 +259,15 @@ def lost_clients(
     rule = settings.churn
     stakes = Stakes(settings, chance_of(settings, None), reasons)
     never = select(ClientFact.client_id).where(never_bought(rule))
-    enquiries = enquiry_days(session, never, rule, as_of)
-    scan = _scan(rule, as_of)
+    enquiries = enquiry_days(reading, never, rule)
+    scan = _scan(rule, reading.as_of)
     if among is not None:
         scan = scan.where(ClientFact.client_id.in_(among))
     found: list[Found] = []
     for (
         client_id, name, fired, last, nps_on, complaint_on, complaint_last_on, visits, cycle,
         revenue, costed, cost,
-    ) in session.execute(scan):  # fmt: skip
+    ) in reading.session.execute(scan):  # fmt: skip
         money = None
         if visits and cycle:
             money = stakes.kopecks(client_id, costed - cost, revenue - costed, visits, cycle)

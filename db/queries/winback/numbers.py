@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.domain.churn import ENDED, LossState
+from db.outcome import Reading
 from db.queries.winback.board import lost_and_shelved, stake_of
 from db.queries.winback.episodes import episodes
 from db.queries.winback.losses import Stake
@@ -35,10 +36,10 @@ class WinbackNumbers:
     returned_revenue: Decimal
 
 
-def winback_numbers(session: Session, as_of: date) -> WinbackNumbers:
-    start = quarter_from(as_of)
-    in_quarter = (LossEpisode.closed_on.between(start, as_of), LossEpisode.state.in_(ENDED))
-    ended = session.scalars(
+def winback_numbers(reading: Reading) -> WinbackNumbers:
+    start = quarter_from(reading.as_of)
+    in_quarter = (LossEpisode.closed_on.between(start, reading.as_of), LossEpisode.state.in_(ENDED))
+    ended = reading.session.scalars(
         select(LossEpisode)
         .join(Client, Client.id == LossEpisode.client_id)
         .where(*in_quarter, Client.deleted_at.is_(None))
@@ -53,11 +54,11 @@ def winback_numbers(session: Session, as_of: date) -> WinbackNumbers:
         .group_by(LossEpisode.client_id)
         .subquery()
     )
-    revenue = session.scalar(
+    revenue = reading.session.scalar(
         select(func.sum(Purchase.amount))
         .join(since, since.c.client_id == Purchase.client_id)
         .join(Client, Client.id == Purchase.client_id)
-        .where(Client.deleted_at.is_(None), Purchase.day.between(since.c.day, as_of))
+        .where(Client.deleted_at.is_(None), Purchase.day.between(since.c.day, reading.as_of))
     )
     return WinbackNumbers(
         start,
@@ -108,10 +109,10 @@ class _Lost:
     money: Decimal | None
 
 
-def winback_stats(session: Session, as_of: date) -> WinbackStats:
+def winback_stats(reading: Reading) -> WinbackStats:
     """Return losses by month, reason and source, the largest first, months from the oldest."""
-    lost = [*_now_lost(session, as_of), *_ended(session, as_of)]
-    sources = _sources(session, lost)
+    lost = [*_now_lost(reading), *_ended(reading)]
+    sources = _sources(reading.session, lost)
     months = _summed(lost, lambda one: one.on.replace(day=1))
     return WinbackStats(
         tuple(LostInMonth(month, *months[month]) for month in sorted(months)),
@@ -120,9 +121,9 @@ def winback_stats(session: Session, as_of: date) -> WinbackStats:
     )
 
 
-def _now_lost(session: Session, as_of: date) -> list[_Lost]:
-    held, now = episodes(session, as_of), settings(session)
-    listed, shelved = lost_and_shelved(session, now, held, as_of)
+def _now_lost(reading: Reading) -> list[_Lost]:
+    held, now = episodes(reading), settings(reading.session)
+    listed, shelved = lost_and_shelved(reading, now, held)
     found: list[_Lost] = []
     for one in [*listed, *shelved]:
         episode = held.open.get(one.client_id)
@@ -134,16 +135,16 @@ def _now_lost(session: Session, as_of: date) -> list[_Lost]:
     return found
 
 
-def _ended(session: Session, as_of: date) -> list[_Lost]:
-    now = settings(session)
+def _ended(reading: Reading) -> list[_Lost]:
+    now = settings(reading.session)
     asked = (
         select(LossEpisode, ClientFact)
         .join(ClientFact, ClientFact.client_id == LossEpisode.client_id)
         .join(Client, Client.id == LossEpisode.client_id)
-        .where(LossEpisode.closed_on <= as_of, Client.deleted_at.is_(None))
+        .where(LossEpisode.closed_on <= reading.as_of, Client.deleted_at.is_(None))
     )
     found: list[_Lost] = []
-    for row, fact in session.execute(asked):
+    for row, fact in reading.session.execute(asked):
         stake: Stake = stake_of(now, fact, row.reason)
         found.append(_Lost(row.client_id, row.lost_on, row.reason, stake.money))
     return found

@@ -11,7 +11,7 @@ from db.domain.card import CardValue
 from db.domain.fields import Fault
 from db.errors import InvalidError
 from db.file.create import create_base
-from db.records.cards import client_card
+from db.queries.cards.full_card import full_card
 
 OLD, NEW = "8 913 123-45-67", "8 913 765-43-21"
 
@@ -26,7 +26,7 @@ def base(tmp_path: Path) -> Iterator[ClientBase]:
 def _renamed(base: ClientBase, values: dict[str, CardValue], change: dict[str, CardValue]) -> str:
     client = base.do(CreateClient(values)).value
     base.do(UpdateClient(client, None, change))
-    return base.ask(client_card, client).name
+    return base.ask(full_card, client).card.name
 
 
 @pytest.mark.parametrize(

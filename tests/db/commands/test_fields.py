@@ -29,7 +29,7 @@ from db.errors import InvalidError, Trouble, TroubleError
 from db.file.create import create_base
 from db.queries.cards.fields import choice_counts, field_list, fill_rate
 from db.queries.cards.full_card import full_card
-from db.records.cards import client_card, custom_fields, fields_of_base, rules_of_base
+from db.queries.setup import all_fields, all_rules, own_fields
 from tests.db.base_content import content
 
 DAY = date(2026, 11, 22)
@@ -48,7 +48,7 @@ def add(base: ClientBase, **values: object) -> ClientId:
 
 
 def gaps_of(base: ClientBase, client: ClientId) -> list[str]:
-    return [rule.field_key for rule in base.ask(full_card, client, DAY).gaps]
+    return [rule.field_key for rule in base.ask(full_card, client).gaps]
 
 
 def test_an_own_field_holds_a_value_of_each_kind(base: ClientBase) -> None:
@@ -64,7 +64,7 @@ def test_an_own_field_holds_a_value_of_each_kind(base: ClientBase) -> None:
         kind: base.do(AddField(f"Поле {kind}", kind, ("сухие", "жирные"))).value for kind in values
     }
     client = add(base, **{keys[kind]: value for kind, value in values.items()})
-    held = base.ask(client_card, client).values
+    held = base.ask(full_card, client).card.values
     assert {kind: held[key] for kind, key in keys.items()} == values
 
 
@@ -97,10 +97,10 @@ def test_a_field_without_sense_is_refused(base: ClientBase, field: AddField, wro
 def test_a_renamed_field_and_value_keep_their_cards(base: ClientBase) -> None:
     key = base.do(AddField("Волосы", FieldKind.CHOICE, ("сухие", "жирные", "сухие"))).value
     client = add(base, **{key: "сухие"})
-    dry, oily = base.ask(custom_fields)[0].choices
+    dry, oily = base.ask(own_fields)[0].choices
     base.do(RenameField(key, "Тип волос"))
     base.do(RenameChoice(dry.id, "очень сухие"))
-    assert base.ask(client_card, client).values[key] == "очень сухие"
+    assert base.ask(full_card, client).card.values[key] == "очень сухие"
     with pytest.raises(TroubleError):
         base.do(RenameChoice(oily.id, "Очень Сухие"))
 
@@ -108,19 +108,19 @@ def test_a_renamed_field_and_value_keep_their_cards(base: ClientBase) -> None:
 def test_a_value_taken_out_of_a_list_moves_its_cards_or_keeps_them(base: ClientBase) -> None:
     key = base.do(AddField("Волосы", FieldKind.CHOICE, ("сухие", "жирные"))).value
     client = add(base, **{key: "сухие"})
-    field = base.ask(custom_fields)[0]
+    field = base.ask(own_fields)[0]
     dry, oily = field.choices
     base.do(ArchiveChoice(dry.id))
-    assert base.ask(client_card, client).values[key] == "сухие"
+    assert base.ask(full_card, client).card.values[key] == "сухие"
     with pytest.raises(InvalidError):
         add(base, **{key: "красные"})
     assert base.do(ArchiveChoice(dry.id, move_to=oily.id)).value == 1
-    assert base.ask(client_card, client).values[key] == "жирные"
+    assert base.ask(full_card, client).card.values[key] == "жирные"
     assert base.ask(choice_counts, field.id) == {oily.id: 1}
     base.do(Undo())
-    assert base.ask(client_card, client).values[key] == "сухие"
+    assert base.ask(full_card, client).card.values[key] == "сухие"
     base.do(AddChoice(key, "нормальные"))
-    assert [choice.text for choice in base.ask(custom_fields)[0].choices][-1] == "нормальные"
+    assert [choice.text for choice in base.ask(own_fields)[0].choices][-1] == "нормальные"
 
 
 def test_an_archived_field_leaves_the_card_and_its_rules_and_comes_back(base: ClientBase) -> None:
@@ -131,20 +131,20 @@ def test_an_archived_field_leaves_the_card_and_its_rules_and_comes_back(base: Cl
     assert gaps_of(base, client) == [key]
     before = base.ask(content)
     base.do(ArchiveField(key))
-    assert key not in base.ask(fields_of_base)
+    assert key not in base.ask(all_fields)
     assert base.ask(field_list).archived[0].key == key
     assert gaps_of(base, client) == []
     base.do(Undo())
     assert base.ask(content) == before
     base.do(ArchiveField(key))
     base.do(ArchiveField(key, archived=False))
-    assert base.ask(client_card, filled).values[key] == "Estel"
+    assert base.ask(full_card, filled).card.values[key] == "Estel"
 
 
 def test_own_fields_stand_in_the_order_given(base: ClientBase) -> None:
     keys = [base.do(AddField(label, FieldKind.TEXT)).value for label in ("А", "Б", "В")]
     base.do(OrderFields((keys[2], keys[0])))
-    assert [field.label for field in base.ask(custom_fields)] == ["В", "А", "Б"]
+    assert [field.label for field in base.ask(own_fields)] == ["В", "А", "Б"]
 
 
 def test_a_rule_is_changed_where_its_conditions_are_the_same(base: ClientBase) -> None:
@@ -165,7 +165,7 @@ def test_a_rule_is_changed_where_its_conditions_are_the_same(base: ClientBase) -
 
 
 def rules(base: ClientBase) -> tuple:  # type: ignore[type-arg]
-    return base.ask(rules_of_base)
+    return base.ask(all_rules)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +214,7 @@ def test_the_fill_rate_tells_filled_refused_none_junk_and_wrong_apart(base: Clie
     base.do(CreateClient({"name": "Сказал потом", "phone": ("+7 913 1234568",)},
                          answers={"phone": refused}))  # fmt: skip
     base.do(DeleteClients((add(base),)))
-    rate = base.ask(fill_rate, DAY)
+    rate = base.ask(fill_rate)
     (row,) = rate.rules
     assert (row.applies, row.filled, row.refused, row.none) == (7, 3, 1, 1)
     assert (row.gaps, row.junk, row.wrong) == (2, 1, 1)
@@ -229,7 +229,7 @@ def test_the_fill_rate_asks_only_those_a_rule_is_for(base: ClientBase) -> None:
     add(base, tags=("Опт",), address="Барнаул")
     add(base, kind="company", inn="7707083894")
     base.do(AddPurchase(add(base), DAY, Decimal(100)))
-    inn, birthday, address = base.ask(fill_rate, DAY).rules
+    inn, birthday, address = base.ask(fill_rate).rules
     assert (inn.applies, inn.filled, inn.wrong) == (1, 1, 1)
     assert (birthday.applies, birthday.filled, birthday.gaps) == (1, 0, 1)
     assert (address.applies, address.percent) == (1, Decimal("100.0"))
@@ -238,5 +238,5 @@ def test_the_fill_rate_asks_only_those_a_rule_is_for(base: ClientBase) -> None:
 def test_a_base_without_sales_has_no_share_of_revenue(base: ClientBase) -> None:
     base.do(SetRule("inn", Level.GAP, for_kind="company"))
     add(base)
-    rate = base.ask(fill_rate, DAY)
+    rate = base.ask(fill_rate)
     assert (rate.revenue_percent, rate.rules[0].percent) == (None, None)

@@ -13,8 +13,7 @@ from db.domain.settings import Settings
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.presets import preset, presets
-from db.records.cards import fields_of_base, rules_of_base
-from db.records.settings import settings
+from db.queries.setup import all_fields, all_rules, owner_settings
 
 
 @pytest.fixture
@@ -32,12 +31,12 @@ def test_the_trades_of_the_product_are_offered_in_its_order() -> None:
 
 def test_a_hairdresser_asks_for_six_things(base: ClientBase) -> None:
     base.do(ApplyPreset(preset("hairdresser", "ru")))
-    rules = base.ask(rules_of_base)
+    rules = base.ask(all_rules)
     assert [rule.field_key for rule in rules] == [
         "name", "birthday", "phone", "last_haircut", "relatives", "dye",
     ]  # fmt: skip
     assert all(rule.purpose for rule in rules)
-    fields = base.ask(fields_of_base)
+    fields = base.ask(all_fields)
     assert (fields["last_haircut"].label, fields["last_haircut"].kind) == (
         "Дата последней стрижки",
         FieldKind.DATE,
@@ -51,16 +50,16 @@ def test_a_hairdresser_asks_for_six_things(base: ClientBase) -> None:
 
 def test_the_words_are_those_of_the_language_in_which_it_was_made(base: ClientBase) -> None:
     base.do(ApplyPreset(preset("hairdresser", "en")))
-    assert base.ask(fields_of_base)["dye"].label == "Dye (recipe)"
-    assert base.ask(rules_of_base)[1].purpose == "to congratulate and give a present"
+    assert base.ask(all_fields)["dye"].label == "Dye (recipe)"
+    assert base.ask(all_rules)[1].purpose == "to congratulate and give a present"
 
 
 @pytest.mark.parametrize("key", [entry.key for entry in presets("ru")])
 @pytest.mark.parametrize("language", ["ru", "en"])
 def test_every_rule_finds_its_field(base: ClientBase, key: str, language: str) -> None:
     base.do(ApplyPreset(preset(key, language)))
-    fields = base.ask(fields_of_base)
-    assert {rule.field_key for rule in base.ask(rules_of_base)} <= fields.keys()
+    fields = base.ask(all_fields)
+    assert {rule.field_key for rule in base.ask(all_rules)} <= fields.keys()
     own = [field for field in fields.values() if field.is_custom]
     assert all(field.kind in CUSTOM_KINDS and field.label for field in own)
     assert not {field.key for field in own} & STANDARD_BY_KEY.keys()
@@ -70,29 +69,29 @@ def test_every_rule_finds_its_field(base: ClientBase, key: str, language: str) -
 @pytest.mark.parametrize("key", ["hairdresser", "wholesale", "certificates"])
 def test_a_second_time_adds_nothing(base: ClientBase, key: str) -> None:
     base.do(ApplyPreset(preset(key, "ru")))
-    before = (base.ask(fields_of_base), base.ask(rules_of_base), base.ask(settings))
+    before = (base.ask(all_fields), base.ask(all_rules), base.ask(owner_settings))
     again = base.do(ApplyPreset(preset(key, "ru")))
     assert again.change_id is None
-    assert (base.ask(fields_of_base), base.ask(rules_of_base), base.ask(settings)) == before
+    assert (base.ask(all_fields), base.ask(all_rules), base.ask(owner_settings)) == before
 
 
 def test_another_trade_deletes_nothing(base: ClientBase) -> None:
     base.do(ApplyPreset(preset("hairdresser", "ru")))
-    fields, rules = base.ask(fields_of_base), base.ask(rules_of_base)
+    fields, rules = base.ask(all_fields), base.ask(all_rules)
     base.do(ApplyPreset(preset("cafe", "ru")))
-    assert fields.items() <= base.ask(fields_of_base).items()
-    assert set(rules) <= set(base.ask(rules_of_base))
+    assert fields.items() <= base.ask(all_fields).items()
+    assert set(rules) <= set(base.ask(all_rules))
 
 
 def test_a_certificate_of_three_years_is_the_cycle_of_its_trade(base: ClientBase) -> None:
     base.do(ApplyPreset(preset("certificates", "ru")))
-    assert base.ask(settings).trade_cycle_days == 3 * 365
+    assert base.ask(owner_settings).trade_cycle_days == 3 * 365
 
 
 def test_numbers_the_owner_changed_stay(base: ClientBase) -> None:
     base.do(ChangeSettings(Settings(trade_cycle_days=20)))
     base.do(ApplyPreset(preset("dentist", "ru")))
-    held = base.ask(settings)
+    held = base.ask(owner_settings)
     assert held.trade_cycle_days == 20
     assert (held.preset, held.lifecycle.lost_months, held.churn.silent_months) == ("dentist", 6, 6)
 

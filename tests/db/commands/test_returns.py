@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import insert, select
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, DeleteClients
@@ -20,6 +19,7 @@ from db.domain.churn import LossState, Reason, Result, Way
 from db.domain.ids import ClientId
 from db.domain.trade import InteractionKind
 from db.file.create import create_base
+from db.outcome import Writing
 from db.queries.winback.board import winback_list
 from db.queries.winback.numbers import winback_numbers, winback_stats
 from db.schema import LossEpisode, Purchase
@@ -53,11 +53,11 @@ def attempt(base: ClientBase, client: ClientId, day: date, result: Result = Resu
 
 
 def episodes(base: ClientBase) -> list[LossEpisode]:
-    return base.ask(lambda session: list(session.scalars(select(LossEpisode))))
+    return base.ask(lambda reading: list(reading.session.scalars(select(LossEpisode))))
 
 
 def listed(base: ClientBase) -> list[str]:
-    return [row.name for row in base.ask(winback_list, TODAY)]
+    return [row.name for row in base.ask(winback_list)]
 
 
 @pytest.mark.parametrize(
@@ -115,16 +115,16 @@ def test_what_is_written_after_the_wait_is_over_is_work(base: ClientBase) -> Non
 
 def test_a_purchase_after_silence_that_nobody_worked_on_is_a_return(base: ClientBase) -> None:
     client = lost_client(base)
-    before = base.ask(winback_stats, TODAY)
+    before = base.ask(winback_stats)
     content_before = base.ask(content)
     bought = buy(base, client, TODAY)
     (held,) = episodes(base)
     assert (held.lost_on, held.opened_on, held.closed_on) == (date(2026, 7, 17), TODAY, TODAY)
     assert (held.state, held.by_himself) == (LossState.RETURNED, True)
-    numbers = base.ask(winback_numbers, TODAY)
+    numbers = base.ask(winback_numbers)
     assert (numbers.returned, numbers.by_themselves) == (1, 1)
     assert numbers.returned_revenue == 0
-    after = base.ask(winback_stats, TODAY)
+    after = base.ask(winback_stats)
     assert [(one.month, one.count) for one in after.by_month] == [
         (one.month, one.count) for one in before.by_month
     ]
@@ -189,8 +189,8 @@ class _Load:
     def __init__(self, rows: list[tuple[ClientId, date]]) -> None:
         self._rows = rows
 
-    def run(self, session: Session) -> None:
-        session.execute(
+    def run(self, writing: Writing) -> None:
+        writing.session.execute(
             insert(Purchase),
             [{"client_id": one, "day": day, "amount": Decimal(9)} for one, day in self._rows],
         )
@@ -215,7 +215,7 @@ def test_a_purchase_after_two_returns_is_counted_once(base: ClientBase) -> None:
     base.do(AddInteraction(client, InteractionKind.COMPLAINT, date(2026, 11, 1), is_open=True))
     attempt(base, client, date(2026, 11, 2))
     buy(base, client, date(2026, 11, 5), 1000)
-    numbers = base.ask(winback_numbers, TODAY)
+    numbers = base.ask(winback_numbers)
     assert (numbers.returned, numbers.returned_revenue) == (2, Decimal(1100))
 
 
@@ -225,8 +225,8 @@ def test_the_bin_counts_in_no_number(base: ClientBase) -> None:
     buy(base, won, date(2026, 11, 5))
     attempt(base, refused, date(2026, 11, 1), Result.REFUSED)
     base.do(DeleteClients((won, refused)))
-    numbers = base.ask(winback_numbers, TODAY)
+    numbers = base.ask(winback_numbers)
     assert (numbers.returned, numbers.closed) == (0, 0)
     assert numbers.returned_revenue == 0
-    stats = base.ask(winback_stats, TODAY)
+    stats = base.ask(winback_stats)
     assert (stats.by_month, stats.by_reason, stats.by_source) == ((), (), ())

@@ -13,7 +13,7 @@ from db.domain.lifecycle import LifecycleRule
 from db.domain.settings import Settings
 from db.errors import InvalidError
 from db.file.create import create_base
-from db.records.settings import settings
+from db.queries.setup import owner_settings
 
 
 @pytest.mark.parametrize(
@@ -34,4 +34,4 @@ def test_a_number_no_list_could_be_made_with_is_refused(tmp_path: Path, wrong: S
         base.do(ChangeSettings(good))
         with pytest.raises(InvalidError):
             base.do(ChangeSettings(wrong))
-        assert base.ask(settings) == good
+        assert base.ask(owner_settings) == good

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.demo import make_demo, people
@@ -18,6 +17,7 @@ from db.domain.fields import ClientKind
 from db.domain.lifecycle import Status
 from db.domain.offers import OfferStatus, status
 from db.errors import Trouble, TroubleError
+from db.outcome import Reading
 from db.progress import CancelledError
 from db.queries.lists.status import status_now
 from db.queries.winback.losses import standings
@@ -44,10 +44,11 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> ClientBase:
     return ClientBase(path, as_of=TODAY)
 
 
-def everything(session: Session) -> dict[str, list[Any]]:
+def everything(reading: Reading) -> dict[str, list[Any]]:
     return {
         table.name: [
-            tuple(row) for row in session.execute(select(table).order_by(*table.primary_key))
+            tuple(row)
+            for row in reading.session.execute(select(table).order_by(*table.primary_key))
         ]
         for table in Table.metadata.sorted_tables
     }
@@ -69,7 +70,7 @@ def test_the_same_seed_gives_the_same_base(demo: ClientBase, tmp_path: Path) -> 
 
 def test_another_seed_gives_other_people(demo: ClientBase, tmp_path: Path) -> None:
     make_demo(tmp_path / "other.kartoteka", as_of=TODAY, clients=300, seed=2)
-    names = lambda session: set(session.scalars(select(Client.name)))  # noqa: E731
+    names = lambda reading: set(reading.session.scalars(select(Client.name)))  # noqa: E731
     with ClientBase(tmp_path / "other.kartoteka") as other:
         assert len(other.ask(names) & demo.ask(names)) < 60
 
@@ -78,12 +79,12 @@ def test_another_seed_gives_other_people(demo: ClientBase, tmp_path: Path) -> No
 def test_every_status_and_every_way_of_being_lost_is_there(clients: int, tmp_path: Path) -> None:
     make_demo(tmp_path / "demo.kartoteka", as_of=TODAY, clients=clients, seed=5)
 
-    def statuses(session: Session) -> set[str]:
-        held = select(status_now(session, TODAY)).select_from(ClientFact)
-        return set(session.scalars(held))
+    def statuses(reading: Reading) -> set[str]:
+        held = select(status_now(reading)).select_from(ClientFact)
+        return set(reading.session.scalars(held))
 
-    def definitions(session: Session) -> set[Definition]:
-        found = standings(session, list(session.scalars(select(Client.id))), ChurnRule(), TODAY)
+    def definitions(reading: Reading) -> set[Definition]:
+        found = standings(reading, list(reading.session.scalars(select(Client.id))), ChurnRule())
         return {
             loss.definition for held in found.values() for loss in losses(held, ChurnRule(), TODAY)
         }
@@ -94,15 +95,15 @@ def test_every_status_and_every_way_of_being_lost_is_there(clients: int, tmp_pat
 
 
 def test_offers_are_there_in_every_state(demo: ClientBase) -> None:
-    def states(session: Session) -> set[OfferStatus]:
-        rows = session.scalars(select(OfferRow))
+    def states(reading: Reading) -> set[OfferStatus]:
+        rows = reading.session.scalars(select(OfferRow))
         return {status(row.state, row.valid_until, TODAY) for row in rows}
 
     assert demo.ask(states) == set(OfferStatus)
 
 
 def test_losses_are_under_way_in_every_state(demo: ClientBase) -> None:
-    states = demo.ask(lambda session: set(session.scalars(select(LossEpisode.state))))
+    states = demo.ask(lambda reading: set(reading.session.scalars(select(LossEpisode.state))))
     assert states == set(LossState) - {LossState.NEW}
 
 
@@ -120,17 +121,26 @@ def test_names_agree_in_gender() -> None:
 
 def test_phones_and_tax_numbers_are_right_but_for_a_few(demo: ClientBase) -> None:
     phones = demo.ask(
-        lambda s: list(s.scalars(select(ClientContact.value).where(ClientContact.kind == "phone")))
+        lambda reading: list(
+            reading.session.scalars(
+                select(ClientContact.value).where(ClientContact.kind == "phone")
+            )
+        )
     )
     assert sum(map(is_phone, phones)) / len(phones) > 0.95
-    inns = demo.ask(lambda s: list(s.scalars(select(Client.inn).where(Client.inn.is_not(None)))))
+    inns = demo.ask(
+        lambda reading: list(
+            reading.session.scalars(select(Client.inn).where(Client.inn.is_not(None)))
+        )
+    )
     assert sum(map(is_inn, inns)) / len(inns) > 0.8
 
 
 def test_the_base_is_as_lively_as_a_real_one(demo: ClientBase) -> None:
-    def counts(session: Session) -> dict[str, int]:
+    def counts(reading: Reading) -> dict[str, int]:
         return {
-            table.__tablename__: session.scalar(select(func.count()).select_from(table)) or 0
+            table.__tablename__: reading.session.scalar(select(func.count()).select_from(table))
+            or 0
             for table in (Agreement, ClientGap, Interaction, Purchase)
         }
 
@@ -139,20 +149,28 @@ def test_the_base_is_as_lively_as_a_real_one(demo: ClientBase) -> None:
     assert found["client_gap"] > 100
     assert found["interaction"] > 200
     refunds = demo.ask(
-        lambda s: s.scalar(select(func.count()).select_from(Purchase).where(Purchase.amount < 0))
+        lambda reading: reading.session.scalar(
+            select(func.count()).select_from(Purchase).where(Purchase.amount < 0)
+        )
     )
     assert refunds
     companies = demo.ask(
-        lambda s: s.scalar(select(func.count()).where(Client.kind == ClientKind.COMPANY))
+        lambda reading: reading.session.scalar(
+            select(func.count()).where(Client.kind == ClientKind.COMPANY)
+        )
     )
     assert 20 < companies < 60
 
 
 def test_nothing_lies_in_the_future_and_somebody_celebrates_today(demo: ClientBase) -> None:
-    last = demo.ask(lambda s: s.scalar(select(func.max(Purchase.day))))
+    last = demo.ask(lambda reading: reading.session.scalar(select(func.max(Purchase.day))))
     assert last <= TODAY
-    assert demo.ask(lambda s: s.scalar(select(func.max(Interaction.day)))) <= TODAY
-    birthdays = demo.ask(lambda s: list(s.scalars(select(Client.birthday).limit(2))))
+    assert (
+        demo.ask(lambda reading: reading.session.scalar(select(func.max(Interaction.day)))) <= TODAY
+    )
+    birthdays = demo.ask(
+        lambda reading: list(reading.session.scalars(select(Client.birthday).limit(2)))
+    )
     assert all(str(day).endswith("11-22") for day in birthdays)
 
 

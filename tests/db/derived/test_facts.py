@@ -24,6 +24,7 @@ from db.domain.lifecycle import LifecycleRule, Rhythm, status_of
 from db.domain.settings import Settings
 from db.domain.trade import InteractionKind
 from db.file.create import create_base
+from db.outcome import Reading
 from db.queries.cards.head import client_head
 from db.queries.lists.clients import ListSpec, client_counts, client_ids, client_rows
 from db.queries.lists.status import status_expression
@@ -41,15 +42,15 @@ def test_facts_of_a_past_day_are_those_of_that_day(tmp_path: Path) -> None:
         for day in (date(2026, 1, 1), date(2026, 2, 5), date(2026, 3, 10), date(2026, 4, 16)):
             now.do(AddPurchase(client, day, Decimal(1000)))
         now.do(AddInteraction(client, InteractionKind.SURVEY, date(2026, 5, 1), nps=4))
-        head = now.ask(client_head, client, AS_OF)
+        head = now.ask(client_head, client)
         assert (head.visits, head.status, head.nps) == (4, "lost", 4)
         assert head.next_on == date(2026, 5, 21)
     past = date(2026, 2, 20)
     with ClientBase(path, as_of=past) as then:
-        head = then.ask(client_head, client, past)
+        head = then.ask(client_head, client)
         assert (head.visits, head.status, head.nps) == (2, "new", None)
         then.do(AddPurchase(client, date(2026, 2, 19), Decimal(7)))
-        assert then.ask(client_head, client, past).visits == 3
+        assert then.ask(client_head, client).visits == 3
 
 
 def test_refunds_are_no_visits_and_one_day_is_one_visit(tmp_path: Path) -> None:
@@ -58,7 +59,7 @@ def test_refunds_are_no_visits_and_one_day_is_one_visit(tmp_path: Path) -> None:
         client = base.do(CreateClient({"name": "Анна"})).value
         for day, amount in ((1, 100), (1, 50), (5, -30), (9, 10)):
             base.do(AddPurchase(client, date(2026, 11, day), Decimal(amount), cost=Decimal(1)))
-        head = base.ask(client_head, client, AS_OF)
+        head = base.ask(client_head, client)
         assert (head.visits, head.purchases, head.revenue) == (2, 4, Decimal(130))
         assert head.cycle is not None
         assert head.cycle.days == 8
@@ -81,13 +82,13 @@ def test_the_usual_cycle_of_a_service_reaches_who_bought_it(tmp_path: Path) -> N
     with ClientBase(tmp_path / "base.kartoteka", as_of=AS_OF) as base:
         client = base.do(CreateClient({"name": "Анна"})).value
         base.do(AddPurchase(client, date(2026, 11, 1), Decimal(5), product="Стрижка"))
-        assert base.ask(client_head, client, AS_OF).next_on is None
+        assert base.ask(client_head, client).next_on is None
         base.do(SaveProduct("стрижка", usual_cycle_days=30))
-        assert base.ask(client_head, client, AS_OF).next_on == date(2026, 12, 1)
+        assert base.ask(client_head, client).next_on == date(2026, 12, 1)
         base.do(ChangeSettings(Settings(trade_cycle_days=7)))
-        assert base.ask(client_head, client, AS_OF).next_on == date(2026, 12, 1)
+        assert base.ask(client_head, client).next_on == date(2026, 12, 1)
         base.do(SaveProduct("Стрижка", usual_cycle_days=None))
-        assert base.ask(client_head, client, AS_OF).next_on == date(2026, 11, 8)
+        assert base.ask(client_head, client).next_on == date(2026, 11, 8)
 
 
 _PURCHASES = st.lists(st.tuples(st.integers(0, 400), st.decimals(-50, 500, places=2)), max_size=8)
@@ -131,19 +132,19 @@ def test_status_in_sql_means_what_it_means_in_the_rules(
                 )
                 expected[client] = status_of(rhythm, rule, AS_OF)
             assert base.ask(_statuses, rule) == expected
-            counts = base.ask(client_counts, AS_OF)
+            counts = base.ask(client_counts)
             assert sum(counts.by_status.values()) == counts.all == len(clients)
             for status, number in counts.by_status.items():
-                listed = base.ask(client_ids, ListSpec(status=status), AS_OF)
+                listed = base.ask(client_ids, ListSpec(status=status))
                 assert len(listed) == number
-            rows = base.ask(client_rows, list(expected), AS_OF)
+            rows = base.ask(client_rows, list(expected))
             assert {key: row.status for key, row in rows.items()} == expected
-            assert {key: base.ask(client_head, key, AS_OF).status for key in expected} == expected
+            assert {key: base.ask(client_head, key).status for key in expected} == expected
 
 
-def _statuses(session: Session, rule: LifecycleRule) -> dict[ClientId, str]:
+def _statuses(reading: Reading, rule: LifecycleRule) -> dict[ClientId, str]:
     asked = select(ClientFact.client_id, status_expression(rule, AS_OF))
-    return {ClientId(client): status for client, status in session.execute(asked)}
+    return {ClientId(client): status for client, status in reading.session.execute(asked)}
 
 
 def test_facts_made_at_once_equal_those_kept_row_by_row(tmp_path: Path) -> None:
@@ -165,13 +166,13 @@ def test_what_lies_in_the_future_counts_when_its_day_has_come(tmp_path: Path) ->
     with ClientBase(tmp_path / "base.kartoteka", as_of=AS_OF) as base:
         anna = base.do(CreateClient({"name": "Анна"})).value
         boris = base.do(CreateClient({"name": "Борис"})).value
-        assert base.ask(client_head, anna, AS_OF).visits == 0
+        assert base.ask(client_head, anna).visits == 0
         base.do(AddPurchase(anna, AS_OF + timedelta(days=5), Decimal(100)))
-        assert base.ask(client_head, anna, AS_OF).visits == 0
+        assert base.ask(client_head, anna).visits == 0
         base.do(AddPurchase(boris, AS_OF, Decimal(100)))
-        assert base.ask(client_head, boris, AS_OF).status == "new"
+        assert base.ask(client_head, boris).status == "new"
         base.do(Undo())
-        assert base.ask(client_head, boris, AS_OF).visits == 0
+        assert base.ask(client_head, boris).visits == 0
 
 
 def test_midnight_brings_the_facts_of_the_new_day(
@@ -183,6 +184,6 @@ def test_midnight_brings_the_facts_of_the_new_day(
     with ClientBase(tmp_path / "base.kartoteka") as base:
         anna = base.do(CreateClient({"name": "Анна"})).value
         base.do(AddPurchase(anna, AS_OF + timedelta(days=1), Decimal(100)))
-        assert base.ask(client_head, anna, today).visits == 0
+        assert base.ask(client_head, anna).visits == 0
         today = AS_OF + timedelta(days=1)
-        assert base.ask(client_head, anna, today).visits == 1
+        assert base.ask(client_head, anna).visits == 1

@@ -11,7 +11,6 @@ from email_validator import EmailNotValidError, validate_email
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import delete, select
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, DeleteClients
@@ -22,6 +21,7 @@ from db.domain.contacts import is_email, is_phone
 from db.domain.fields import STANDARD_BY_KEY, FieldKind
 from db.domain.rules import Answer, Answered, Level
 from db.file.create import create_base
+from db.outcome import Reading, Writing
 from db.records.cards import rules_of_base
 from db.schema import ClientGap
 
@@ -57,14 +57,17 @@ def base(tmp_path: Path) -> Iterator[ClientBase]:
         yield opened
 
 
-def held(session: Session) -> set[tuple[int, int]]:
-    return {tuple(row) for row in session.execute(select(ClientGap.client_id, ClientGap.rule_id))}
+def held(reading: Reading) -> set[tuple[int, int]]:
+    return {
+        tuple(row)
+        for row in reading.session.execute(select(ClientGap.client_id, ClientGap.rule_id))
+    }
 
 
-def card_by_card(session: Session) -> set[tuple[int, int]]:
-    session.execute(delete(ClientGap))
-    gaps.make(session, None)
-    return held(session)
+def card_by_card(reading: Reading) -> set[tuple[int, int]]:
+    reading.session.execute(delete(ClientGap))
+    gaps.make(reading.session, None)
+    return held(reading.session)
 
 
 @pytest.mark.parametrize("condition", [{}, {"for_kind": "company"}, {"for_tag": "VIP"}])
@@ -77,10 +80,11 @@ def test_both_readings_of_a_rule_agree_on_every_field(
     set_by_set = base.ask(held)
 
     class Compare:
-        def run(self, session: Session) -> tuple[object, object]:
-            alone = card_by_card(session)
+        def run(self, writing: Writing) -> tuple[object, object]:
+            session, reading = writing.session, writing.reading
+            alone = card_by_card(reading)
             rule_gaps.make(session, [rule.id for rule in rules_of_base(session)])
-            return alone, held(session)
+            return alone, held(reading)
 
     alone, again = base.do(Compare()).value
     assert set_by_set == alone == again

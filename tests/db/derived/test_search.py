@@ -24,7 +24,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClientBase]:
 
 
 def _found(base: ClientBase, typed: str) -> list[str]:
-    return [row.name for row in base.ask(find_clients, typed, 10, base.as_of)]
+    return [row.name for row in base.ask(find_clients, typed, 10)]
 
 
 @pytest.mark.parametrize("tail", range(2, 12))

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from db.client_base import ClientBase
@@ -17,7 +16,8 @@ from db.errors import Trouble, TroubleError
 from db.file import backup
 from db.file.create import create_base
 from db.file.whole_file import whole_file
-from db.records.cards import client_card
+from db.outcome import Reading
+from db.queries.cards.full_card import full_card
 
 NOON = datetime(2026, 11, 22, 12, 0)
 
@@ -45,7 +45,7 @@ def test_a_copy_holds_what_the_base_holds_while_it_is_in_use(path: Path) -> None
     assert copy.counts["client"] == 2
     assert copy.counts["purchase"] == 1
     with ClientBase(copy.path) as opened:
-        assert opened.ask(client_card, ClientId(2)).name == "Петрова"
+        assert opened.ask(full_card, ClientId(2)).card.name == "Петрова"
 
 
 def test_its_name_tells_base_and_moment_and_it_is_one_file(path: Path) -> None:
@@ -76,21 +76,21 @@ def test_restoring_brings_back_the_copy_and_keeps_the_present(path: Path) -> Non
     done = backup.restore(copy.path, path, at=NOON)
     assert (done.counts["client"], done.before and done.before["client"]) == (1, 2)
     with ClientBase(path) as base, pytest.raises(TroubleError):
-        base.ask(client_card, ClientId(2))
+        base.ask(full_card, ClientId(2))
     assert done.kept_as is not None
     with ClientBase(done.kept_as) as kept:
-        assert kept.ask(client_card, ClientId(2)).name == "Петрова"
+        assert kept.ask(full_card, ClientId(2)).card.name == "Петрова"
     assert copy.path.exists()
 
 
 def test_a_base_in_use_is_not_replaced(path: Path) -> None:
     copy = backup.make_copy(path, at=NOON)
     with ClientBase(path) as base:
-        base.ask(client_card, ClientId(1))
+        base.ask(full_card, ClientId(1))
         with pytest.raises(TroubleError) as caught:
             backup.restore(copy.path, path)
         assert caught.value.trouble is Trouble.BUSY
-        assert base.ask(client_card, ClientId(1)).name == "Иванова"
+        assert base.ask(full_card, ClientId(1)).card.name == "Иванова"
     assert sorted(file.name for file in path.parent.glob("*.kartoteka")) == [path.name]
 
 
@@ -100,7 +100,7 @@ def test_a_damaged_base_gives_way_to_its_copy(path: Path) -> None:
     path.write_bytes(whole[:4096] + b"\xff" * (len(whole) - 4096))
     done = backup.restore(copy.path, path, at=NOON)
     with ClientBase(path) as base:
-        assert base.ask(client_card, ClientId(1)).name == "Иванова"
+        assert base.ask(full_card, ClientId(1)).card.name == "Иванова"
     assert done.kept_as is not None
     assert done.kept_as.read_bytes()[4096:] == b"\xff" * (len(whole) - 4096)
 
@@ -139,8 +139,8 @@ def without(path: Path, table: str) -> None:
     raw.close()
 
 
-def rows_of(session: Session, table: str) -> None:
-    session.connection().exec_driver_sql(f"select * from {table}")
+def rows_of(reading: Reading, table: str) -> None:
+    reading.session.connection().exec_driver_sql(f"select * from {table}")
 
 
 def test_a_copy_that_lacks_a_table_is_not_put_in_the_place_of_a_whole_base(path: Path) -> None:

@@ -15,7 +15,7 @@ from db.errors import Trouble, TroubleError
 from db.file import backup, create, migrate
 from db.file.care import declared_schema, schema_of
 from db.file.create import REVISION, SCHEMA_VERSION, create_base
-from db.records.cards import client_card
+from db.queries.cards.full_card import full_card
 
 # A revision of a later version: a new column, and a table made anew under its children.
 LATER = """
@@ -82,10 +82,10 @@ def test_there_is_one_revision_a_version() -> None:
 def test_an_older_base_is_brought_up_when_it_is_opened(older: Path, newer_program) -> None:
     before = backup.counts_of(older)
     with ClientBase(older) as base:
-        name = base.ask(client_card, ClientId(1)).name
+        name = base.ask(full_card, ClientId(1)).card.name
     newer_program()
     with ClientBase(older) as base:
-        assert base.ask(client_card, ClientId(1)).name == name
+        assert base.ask(full_card, ClientId(1)).card.name == name
     assert backup.counts_of(older) == before
     with closing(dbapi2.connect(str(older))) as raw:
         assert raw.execute("select count(shoe_size) from client").fetchone() == (0,)
@@ -129,7 +129,7 @@ def test_a_revision_that_loses_something_changes_nothing(
 
 def test_a_base_in_use_by_an_older_program_waits(older: Path, newer_program) -> None:
     with ClientBase(older) as held:
-        held.ask(client_card, ClientId(1))
+        held.ask(full_card, ClientId(1))
         newer_program()
         with pytest.raises(TroubleError) as caught:
             ClientBase(older)

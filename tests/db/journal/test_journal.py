@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, select, update
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, DeleteClients, RestoreClients, UpdateClient
@@ -26,9 +25,9 @@ from db.domain.settings import Company, Settings
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
 from db.file.create import create_base
-from db.outcome import Command
+from db.outcome import Command, Reading, Writing
+from db.queries.cards.full_card import full_card
 from db.queries.history import client_history, undo_state
-from db.records.cards import client_card
 from db.schema import Change, Client, ClientContact
 from tests.db.base_content import content, found
 
@@ -157,9 +156,9 @@ def test_a_change_is_not_taken_back_twice(base: ClientBase) -> None:
 
 
 class Halfway:
-    def run(self, session: Session) -> None:
-        session.add(Client(name="половина"))
-        session.flush()
+    def run(self, writing: Writing) -> None:
+        writing.session.add(Client(name="половина"))
+        writing.session.flush()
         raise RuntimeError("the plug was pulled")
 
 
@@ -168,7 +167,7 @@ def test_a_command_that_breaks_leaves_nothing(base: ClientBase) -> None:
     with pytest.raises(RuntimeError):
         base.do(Halfway())
     assert base.ask(content) == before
-    assert base.ask(lambda session: session.scalars(select(Change)).all()) == []
+    assert base.ask(lambda reading: reading.session.scalars(select(Change)).all()) == []
     base.do(card("Первая"))
     assert len(base.ask(content)["client"]) == 1
 
@@ -176,9 +175,9 @@ def test_a_command_that_breaks_leaves_nothing(base: ClientBase) -> None:
 class BehindTheOrm:
     """Writes as bulk commands do: by statements, not by objects."""
 
-    def run(self, session: Session) -> None:
-        session.execute(update(Client).values(note="всем"))
-        session.execute(delete(ClientContact))
+    def run(self, writing: Writing) -> None:
+        writing.session.execute(update(Client).values(note="всем"))
+        writing.session.execute(delete(ClientContact))
 
 
 def test_bulk_statements_are_recorded_too(base: ClientBase) -> None:
@@ -199,13 +198,13 @@ def test_many_cards_go_into_the_bin_and_back_as_one(base: ClientBase) -> None:
     assert base.do(DeleteClients((*ids, ids[1]))).value == 5
     assert base.ask(_versions) == [2, 2, 2, 2, 2]
     base.do(Undo())
-    assert [base.ask(client_card, one).deleted_at is None for one in ids] == [False, *[True] * 4]
+    assert [base.ask(full_card, one).card.deleted_at is None for one in ids] == [False, *[True] * 4]
     base.do(RestoreClients(ids))
-    assert all(base.ask(client_card, one).deleted_at is None for one in ids)
+    assert all(base.ask(full_card, one).card.deleted_at is None for one in ids)
     with pytest.raises(TroubleError) as caught:
         base.do(DeleteClients((*ids, ClientId(77))))
     assert caught.value.detail == "77"
-    assert base.ask(client_card, ids[0]).deleted_at is None
+    assert base.ask(full_card, ids[0]).card.deleted_at is None
 
 
 def test_so_many_cards_as_a_base_has_can_be_chosen(base: ClientBase) -> None:
@@ -229,14 +228,14 @@ def test_the_bin_leaves_facts_and_gaps_as_they_are(
     assert made
 
 
-def _versions(session: Session) -> list[int]:
-    return list(session.scalars(select(Client.version).order_by(Client.id)))
+def _versions(reading: Reading) -> list[int]:
+    return list(reading.session.scalars(select(Client.version).order_by(Client.id)))
 
 
 def test_a_reader_cannot_write(base: ClientBase) -> None:
-    def write(session: Session) -> None:
-        session.add(Client(name="мимо двери"))
-        session.flush()
+    def write(reading: Reading) -> None:
+        reading.session.add(Client(name="мимо двери"))
+        reading.session.flush()
 
     with pytest.raises(TroubleError) as caught:
         base.ask(write)

@@ -21,8 +21,8 @@ from db.domain.settings import Settings
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.progress import CancelledError
-from db.records.cards import card_values, custom_fields
-from db.records.settings import settings
+from db.queries.setup import own_fields, owner_settings
+from db.records.cards import card_values
 from db.schema import Agreement, Client, Setting
 from db.transfer.columns import ColumnError, TableKind, change_targets, map_columns
 from db.transfer.commands import ImportClients
@@ -43,7 +43,7 @@ def base(tmp_path: Path) -> Iterator[ClientBase]:
 
 def _plan(base: ClientBase, table: Sheet, key: MatchKey = MatchKey.AUTO) -> Plan:
     targets = base.ask(proposed_mapping, TableKind.CLIENTS, table.header).targets
-    return base.ask(plan_clients, table, targets, key, TODAY)
+    return base.ask(plan_clients, table, targets, key)
 
 
 def _verdicts(base: ClientBase, table: Sheet, key: MatchKey = MatchKey.AUTO) -> list[str]:
@@ -51,7 +51,7 @@ def _verdicts(base: ClientBase, table: Sheet, key: MatchKey = MatchKey.AUTO) -> 
 
 
 def _values(base: ClientBase, client_id: int) -> dict[str, object]:
-    return base.ask(lambda session: dict(card_values(session, [client_id])[client_id][0]))
+    return base.ask(lambda reading: dict(card_values(reading.session, [client_id])[client_id][0]))
 
 
 def _new(base: ClientBase, **values: object) -> ClientId:
@@ -239,7 +239,7 @@ def test_own_fields_take_values_and_change_them(base: ClientBase) -> None:
     done = load(base, sheet(head, "Анна;белый;")).value
     assert counts(done) == (1, 0, 1, 0, 0)
     values = _values(base, 1)
-    assert [values[field.key] for field in base.ask(custom_fields)] == ["белый", Decimal("170.5")]
+    assert [values[field.key] for field in base.ask(own_fields)] == ["белый", Decimal("170.5")]
 
 
 def test_a_column_can_become_a_new_field_and_its_mapping_is_remembered(base: ClientBase) -> None:
@@ -247,14 +247,14 @@ def test_a_column_can_become_a_new_field_and_its_mapping_is_remembered(base: Cli
     targets = map_columns(TableKind.CLIENTS, table.header, ())
     wanted = {"Кличка собаки": "new", "C": "note"}
     chosen = change_targets(TableKind.CLIENTS, table, targets, wanted, ())
-    outcome = base.do(ImportClients(table, chosen, TODAY))
-    (field,) = base.ask(custom_fields)
+    outcome = base.do(ImportClients(table, chosen))
+    (field,) = base.ask(own_fields)
     assert field.label == "Кличка собаки"
     assert _values(base, 1)[field.key] == "Рекс"
     proposed = base.ask(proposed_mapping, TableKind.CLIENTS, table.header)
     assert proposed.remembered
     assert proposed.targets == ("name", field.key, "note")
-    assert base.ask(settings) == Settings()
+    assert base.ask(owner_settings) == Settings()
     base.do(ChangeSettings(Settings(trade_cycle_days=30)))
     assert base.ask(proposed_mapping, TableKind.CLIENTS, table.header).remembered
     assert outcome.change_id is not None
@@ -296,7 +296,7 @@ def test_a_cancelled_import_leaves_nothing(base: ClientBase, after: int) -> None
     table = sheet("Имя;Телефон", *(f"Клиент {n};8913000{n:04d}" for n in range(900)))
     targets = map_columns(TableKind.CLIENTS, table.header, ())
     with pytest.raises(CancelledError):
-        base.do(ImportClients(table, targets, TODAY, progress=_Stop(after)))
+        base.do(ImportClients(table, targets, progress=_Stop(after)))
     assert base.ask(content) == before
     with pytest.raises(TroubleError) as caught:
         base.ask(import_run, ImportId(1))
@@ -316,7 +316,7 @@ def test_the_trial_and_the_import_say_the_same(base: ClientBase) -> None:
 
 def test_an_update_is_taken_back_whole(base: ClientBase) -> None:
     base.do(AddField("Цвет", FieldKind.TEXT))
-    (field,) = base.ask(custom_fields)
+    (field,) = base.ask(own_fields)
     _new(base, name="Анна", phone=("89131234567",), **{field.key: "синий"})
     before = base.ask(content)
     done = load(
@@ -356,7 +356,7 @@ def test_names_are_kept_with_the_keys_they_are_found_by(base: ClientBase) -> Non
 
 def test_mappings_are_json_lists_of_targets(base: ClientBase) -> None:
     table = sheet("А", "Анна")
-    base.do(ImportClients(table, ("name",), TODAY))
+    base.do(ImportClients(table, ("name",)))
     with Session(base._reader) as session:
         (value,) = session.scalars(select(Setting.value).where(Setting.key.like("mapping:%")))
     assert json.loads(value) == ["name"]

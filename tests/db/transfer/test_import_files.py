@@ -14,6 +14,7 @@ from db.commands.presets import ApplyPreset
 from db.commands.undo import Redo, TakeBack, Undo
 from db.domain.fields import Fault
 from db.file.create import create_base
+from db.outcome import Reading
 from db.presets import preset
 from db.queries.lists.clients import by_name
 from db.records.cards import card_values
@@ -37,13 +38,13 @@ def salon(base: ClientBase) -> ClientBase:
     return base
 
 
-def _values(session: Session, name: str) -> dict[str, object]:
-    (client_id,) = by_name(session, name)
-    return dict(card_values(session, [client_id])[client_id][0])
+def _values(reading: Reading, name: str) -> dict[str, object]:
+    (client_id,) = by_name(reading, name)
+    return dict(card_values(reading.session, [client_id])[client_id][0])
 
 
-def _sum(session: Session) -> tuple[int, Decimal]:
-    row = session.execute(select(func.count(), func.sum(Purchase.amount))).one()
+def _sum(reading: Reading) -> tuple[int, Decimal]:
+    row = reading.session.execute(select(func.count(), func.sum(Purchase.amount))).one()
     return row[0], row[1]
 
 

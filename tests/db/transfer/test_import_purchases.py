@@ -218,7 +218,6 @@ def test_a_cancelled_import_leaves_nothing(base: ClientBase) -> None:
             ImportPurchases(
                 table,
                 map_columns(TableKind.PURCHASES, table.header, ()),
-                TODAY,
                 create_clients=True,
                 progress=Stop(),
             )

@@ -15,8 +15,8 @@ from db.commands.fields import AddField, SetRule
 from db.domain.fields import FieldKind
 from db.domain.ids import ClientId
 from db.domain.rules import Answer, Level
+from db.queries.cards.full_card import full_card
 from db.queries.cards.purchases import client_interactions, client_purchases
-from db.records.cards import client_card
 from tests.ui.clients.steps import Told, idle, type_into
 from ui.clients.dialogs import PurchaseDialog, TalkDialog
 from ui.clients.page import ClientsPage
@@ -37,14 +37,14 @@ def test_an_edit_is_saved_with_the_way_back(
     assert page.panel.form.banner.keys() == []
     assert page.card.save()
     idle(qtbot, page.context)
-    assert base.ask(client_card, anna).values["birthday"] == "1984-03-08"
+    assert base.ask(full_card, anna).card.values["birthday"] == "1984-03-08"
     assert not page.card.is_changed
     (text, undo), *_rest = told.quiet
     assert text
     assert undo is not None
     page.host.undo.take_back(undo)
     idle(qtbot, page.context)
-    assert base.ask(client_card, anna).values["birthday"] is None
+    assert base.ask(full_card, anna).card.values["birthday"] is None
     assert page.panel.form.slot("birthday").editor.text() == ""
 
 
@@ -55,7 +55,7 @@ def test_only_the_fields_that_were_changed_are_written(
     page.card.save()
     idle(qtbot, page.context)
     # The phone was shown tidied and stays as it was typed.
-    assert base.ask(client_card, anna).values["phone"] == ("8 913 123-45-67",)
+    assert base.ask(full_card, anna).card.values["phone"] == ("8 913 123-45-67",)
 
 
 def test_a_value_nobody_can_read_is_told_at_its_field_and_kept(
@@ -65,7 +65,7 @@ def test_a_value_nobody_can_read_is_told_at_its_field_and_kept(
     assert page.panel.form.slot("birthday").error
     assert not page.card.save()
     assert page.panel.form.slot("birthday").editor.text() == "31.02.1990"
-    assert base.ask(client_card, anna).version == 1
+    assert base.ask(full_card, anna).card.version == 1
 
 
 def test_a_doubtful_phone_warns_and_is_saved(
@@ -77,7 +77,7 @@ def test_a_doubtful_phone_warns_and_is_saved(
     assert slot.error is None
     page.card.save()
     idle(qtbot, page.context)
-    assert base.ask(client_card, anna).values["phone"] == ("12",)
+    assert base.ask(full_card, anna).card.values["phone"] == ("12",)
 
 
 def test_a_phone_is_made_tidy_on_leaving(page: ClientsPage) -> None:
@@ -110,11 +110,11 @@ def test_wont_say_closes_the_gap_and_is_saved(
     assert page.panel.form.banner.keys() == []
     page.card.save()
     idle(qtbot, page.context)
-    assert base.ask(client_card, anna).answers["birthday"].answer is Answer.REFUSED
+    assert base.ask(full_card, anna).card.answers["birthday"].answer is Answer.REFUSED
     type_into(page, "birthday", "8.3")
     page.card.save()
     idle(qtbot, page.context)
-    assert base.ask(client_card, anna).answers == {}
+    assert base.ask(full_card, anna).card.answers == {}
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_leaving_a_changed_card_asks_and_obeys(  # noqa: PLR0917 - fixtures
     page.list.table.select_id(boris)
     idle(qtbot, page.context)
     assert asked == ["Анна Ёлкина"]
-    assert base.ask(client_card, anna).values["address"] == kept
+    assert base.ask(full_card, anna).card.values["address"] == kept
     wanted = {"anna": anna, "boris": boris}[shown]
     assert page.card.client_id == wanted
     assert page.list.table.current_id() == wanted
@@ -165,7 +165,7 @@ def test_the_page_may_be_left_once_the_card_is_saved(
     assert not page.may_leave()
     page.ask_leave = lambda _parent, _name: Leave.SAVE
     assert page.may_leave()
-    assert base.ask(client_card, anna).values["address"] == "Барнаул"
+    assert base.ask(full_card, anna).card.values["address"] == "Барнаул"
 
 
 def test_what_is_typed_while_saving_is_not_lost(
@@ -179,7 +179,7 @@ def test_what_is_typed_while_saving_is_not_lost(
     assert page.panel.form.slot("region").editor.value() == "Алтай"
     page.card.save()
     idle(qtbot, page.context)
-    values = base.ask(client_card, anna).values
+    values = base.ask(full_card, anna).card.values
     assert (values["address"], values["region"]) == ("Барнаул", "Алтай")
 
 
@@ -196,7 +196,7 @@ def test_a_card_changed_meanwhile_asks_field_by_field(
     dialog.choose("address", mine=False)
     dialog.accept()
     idle(qtbot, page.context)
-    values = base.ask(client_card, anna).values
+    values = base.ask(full_card, anna).card.values
     assert (values["address"], values["region"], values["source"]) == ("Бийск", "Алтай", "сайт")
     assert page.panel.form.slot("address").editor.text() == "Бийск"
     assert not page.card.is_changed
@@ -209,7 +209,7 @@ def test_changes_of_other_fields_meanwhile_need_no_question(
     base.do(UpdateClient(anna, None, {"source": "сайт"}))
     page.card.save()
     idle(qtbot, page.context)
-    values = base.ask(client_card, anna).values
+    values = base.ask(full_card, anna).card.values
     assert (values["address"], values["source"]) == ("Барнаул", "сайт")
 
 
@@ -331,7 +331,7 @@ def test_a_doubtful_value_saved_from_within_its_field_carries_its_sign(
     page.card.save()
     idle(qtbot, page.context)
     assert slot.editor.hasFocus()
-    assert base.ask(client_card, anna).values["phone"] == ("12ab",)
+    assert base.ask(full_card, anna).card.values["phone"] == ("12ab",)
     assert "12ab" in slot.message.text()
 
 
@@ -358,7 +358,7 @@ def test_a_card_in_the_bin_can_be_restored_and_saved(
     _gone_dialog(page).accept()
     idle(qtbot, page.context)
     idle(qtbot, page.context)
-    card = base.ask(client_card, anna)
+    card = base.ask(full_card, anna).card
     assert (card.values["address"], card.deleted_at) == ("Барнаул", None)
     assert not page.card.is_changed
 
@@ -377,5 +377,5 @@ def test_what_was_typed_into_a_deleted_card_can_become_a_new_one(
     idle(qtbot, page.context)
     made = page.card.client_id
     assert made not in {None, anna}
-    values = base.ask(client_card, made).values
+    values = base.ask(full_card, made).card.values
     assert (values["name"], values["address"]) == ("Анна Ёлкина", "Барнаул")

@@ -14,8 +14,8 @@ from db.commands.clients import DeleteClients
 from db.commands.purchases import AddPurchase
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
+from db.queries.cards.full_card import full_card
 from db.queries.lists.clients import Sort
-from db.records.cards import client_card
 from tests.ui.clients.steps import Told, idle, names, type_into
 from ui.clients.page import ClientsPage
 from ui.parts.context import Context
@@ -107,7 +107,7 @@ def test_deleting_offers_undo_and_goes_to_the_next_row(  # noqa: PLR0917 - fixtu
     assert not page.panel.form.isEnabled()
     page.panel.head.restore.click()
     idle(qtbot, page.context)
-    assert base.ask(client_card, anna).deleted_at is None
+    assert base.ask(full_card, anna).card.deleted_at is None
 
 
 def test_all_chosen_go_to_the_bin_at_once(

@@ -162,7 +162,7 @@ def test_every_kind_of_field_keeps_its_value_in_its_editor(kind: FieldKind, qtbo
         FieldKind.TAGS: ("vip", "опт"), FieldKind.PERSONS: ("Пётр",),
     }  # fmt: skip
     field = Field("own", kind, 1, "Поле", (Choice(1, "сухие"), Choice(2, "жирные")))
-    slot = FieldSlot(field, "Поле", DAY)
+    slot = FieldSlot(field, "Поле", lambda: DAY)
     qtbot.addWidget(slot)
     slot.show_value(values[kind], None)
     assert slot.card_value() == values[kind]
@@ -177,7 +177,7 @@ def test_every_kind_of_field_keeps_its_value_in_its_editor(kind: FieldKind, qtbo
 
 def test_a_value_taken_out_of_a_list_stays_on_the_card_that_holds_it(qtbot: QtBot) -> None:
     field = Field("own", FieldKind.CHOICE, 1, "Волосы", (Choice(1, "сухие", archived=True),))
-    box = editor_for(field, DAY)
+    box = editor_for(field, lambda: DAY)
     qtbot.addWidget(box)
     assert box.count() == 1
     offer_choices(box, field, "сухие")

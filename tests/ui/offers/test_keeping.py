@@ -43,7 +43,7 @@ def page(host: ShellHost, qtbot: QtBot) -> OffersPage:
 
 
 def titles(base: ClientBase) -> list[tuple[str, str]]:
-    rows = base.ask(offer_list, TODAY)
+    rows = base.ask(offer_list)
     return sorted((row.number, row.title) for row in rows)
 
 
@@ -148,7 +148,7 @@ def test_an_offer_beyond_all_prices_is_told_of_and_not_left(
     qtbot.waitUntil(lambda: len(told) == 3)
     assert len(set(told)) == 1
     assert page.editor.form.offer().lines == (huge,)
-    assert base.ask(stored_offer, saved.id, TODAY).sheet.offer.lines == (line,)
+    assert base.ask(stored_offer, saved.id).sheet.offer.lines == (line,)
     page.editor.form.lines.show_lines((line,), frozen=False)
 
 

@@ -10,13 +10,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.offers import SavedOffer, SaveOffer, SetOfferState
 from db.domain.offers import Block, Offer, OfferSheet, OfferState, OfferStatus, Tier
 from db.domain.settings import Company
 from db.file.create import create_base
+from db.outcome import Writing
 from db.queries.offers.offers import StoredOffer, offer_list, stored_offer
 from db.schema import Client
 from tests.offer_sample import TODAY, greenhouse_offer
@@ -35,8 +35,8 @@ Looks = Callable[[str, int], None]
 
 
 class AddPlainClient:
-    def run(self, session: Session) -> None:
-        session.add(Client(id=7, name="ООО «Колорит-Алтай»", version=1))
+    def run(self, writing: Writing) -> None:
+        writing.session.add(Client(id=7, name="ООО «Колорит-Алтай»", version=1))
 
 
 @pytest.fixture
@@ -73,8 +73,8 @@ def opened(page: OffersPage, offer_id: int, qtbot: QtBot) -> OfferEditor:
 
 
 def only(base: ClientBase) -> StoredOffer:
-    (row,) = base.ask(offer_list, TODAY)
-    return base.ask(stored_offer, row.id, TODAY)
+    (row,) = base.ask(offer_list)
+    return base.ask(stored_offer, row.id)
 
 
 def begun(page: OffersPage, qtbot: QtBot) -> OfferEditor:
@@ -117,7 +117,7 @@ def test_an_offer_not_begun_leaves_no_trace(
     editor = begun(page, qtbot)
     assert not editor.is_changed()
     editor.leave()
-    assert base.ask(offer_list, TODAY) == ()
+    assert base.ask(offer_list) == ()
 
 
 def test_leaving_keeps_what_was_typed(
@@ -270,7 +270,7 @@ def test_a_deleted_draft_leaves_the_editor(
     editor = opened(page, save(base, offer).id, qtbot)
     editor.delete()
     qtbot.waitUntil(lambda: not page._is_editing())
-    assert base.ask(offer_list, TODAY) == ()
+    assert base.ask(offer_list) == ()
 
 
 def test_the_preview_shows_the_paper_and_it_is_saved_under_its_name(  # noqa: PLR0917

@@ -95,7 +95,8 @@ def test_who_is_not_to_be_won_back_is_not_called(page: SegmentsPage, host: Shell
 
     def called(ahead: int) -> CallList:
         day = base.as_of + timedelta(days=ahead)
-        return segment_call_list(base, ListSpec(status=Status.LOST), day)
+        with ClientBase(base.path, as_of=day) as then:
+            return segment_call_list(then, ListSpec(status=Status.LOST))
 
     assert [row.name for row in called(0).rows] == ["Эля"]
     assert called(0).note().endswith("1 клиент · не беспокоить: 1 · не возвращать: 2")

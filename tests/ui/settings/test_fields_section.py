@@ -11,7 +11,8 @@ from db.commands.fields import AddField, SetRule
 from db.commands.undo import Undo
 from db.domain.fields import FieldKind
 from db.domain.rules import FieldRule, Level
-from db.records.cards import client_card, custom_fields, rules_of_base
+from db.queries.cards.full_card import full_card
+from db.queries.setup import all_rules, own_fields
 from ui.parts.context import Context
 from ui.settings.field_dialogs import ChoicesDialog, NewFieldDialog, RuleDialog
 from ui.settings.fields_section import FieldsSection
@@ -66,8 +67,8 @@ def test_a_new_field_is_made_with_its_rule(
     dialog.rule.purpose.set_value("чтобы не навредить")
     dialog.accept()
     idle(qtbot, section._context)
-    assert [field.label for field in base.ask(custom_fields)][-1] == "Аллергии"
-    rule = base.ask(rules_of_base)[-1]
+    assert [field.label for field in base.ask(own_fields)][-1] == "Аллергии"
+    rule = base.ask(all_rules)[-1]
     assert (rule.field_key, rule.purpose) == ("own_3", "чтобы не навредить")
 
 
@@ -82,9 +83,9 @@ def test_a_rule_is_changed_and_taken_away(
         dialog.rule.kind.set_value("person")
         dialog.accept()
         idle(qtbot, section._context)
-        assert len(base.ask(rules_of_base)) == left
+        assert len(base.ask(all_rules)) == left
         if left:
-            (rule,) = base.ask(rules_of_base)
+            (rule,) = base.ask(all_rules)
             assert (rule.level, rule.for_kind) == (Level.BLOCK, "person")
             assert rule.purpose == "напомнить"
 
@@ -95,15 +96,15 @@ def test_own_fields_move_and_go_into_the_archive_and_back(
     choose(section, "Краска")
     section._move(-1)
     idle(qtbot, section._context)
-    assert [field.label for field in base.ask(custom_fields)] == ["Краска", "Волосы"]
+    assert [field.label for field in base.ask(own_fields)] == ["Краска", "Волосы"]
     section.archive()
     idle(qtbot, section._context)
-    assert [field.label for field in base.ask(custom_fields)] == ["Волосы"]
+    assert [field.label for field in base.ask(own_fields)] == ["Волосы"]
     choose(section, "Краска")
     assert not section._buttons["change"].isEnabled()
     section.archive()
     idle(qtbot, section._context)
-    assert len(base.ask(custom_fields)) == 2
+    assert len(base.ask(own_fields)) == 2
 
 
 def test_a_value_of_a_list_moves_its_cards(
@@ -121,12 +122,12 @@ def test_a_value_of_a_list_moves_its_cards(
     dialog.new.set_value("нормальные\n\nокрашенные")
     dialog.accept()
     idle(qtbot, section._context)
-    field = base.ask(custom_fields)[0]
+    field = base.ask(own_fields)[0]
     assert [(choice.text, choice.archived) for choice in field.choices] == [
         ("сухие", True), ("очень жирные", False), ("нормальные", False), ("окрашенные", False),
     ]  # fmt: skip
     client = 1
-    assert base.ask(client_card, client).values["own_1"] == "очень жирные"  # type: ignore[arg-type]
+    assert base.ask(full_card, client).card.values["own_1"] == "очень жирные"  # type: ignore[arg-type]
 
 
 def test_a_taken_name_is_told_and_nothing_changes(
@@ -143,7 +144,7 @@ def test_a_taken_name_is_told_and_nothing_changes(
     dialog.accept()
     idle(qtbot, section._context)
     assert told
-    assert base.ask(custom_fields)[1].label == "Краска"
+    assert base.ask(own_fields)[1].label == "Краска"
 
 
 def test_undo_elsewhere_is_seen_here(

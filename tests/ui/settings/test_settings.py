@@ -11,7 +11,7 @@ from db.client_base import ClientBase
 from db.commands.settings import ChangeSettings
 from db.domain.churn import Reason, default_chances
 from db.domain.settings import Settings
-from db.records.settings import settings
+from db.queries.setup import owner_settings
 from ui.parts.context import Context
 from ui.preferences import Preferences
 from ui.settings.business_section import BusinessSection
@@ -67,7 +67,7 @@ def test_a_field_is_written_when_it_is_left(
     typing(name.editor, "Салон «Рассвет»")
     name.editor.left.emit()
     _wait(qtbot, context)
-    assert base.ask(settings).company.name == "Салон «Рассвет»"
+    assert base.ask(owner_settings).company.name == "Салон «Рассвет»"
 
 
 def test_numbers_of_rules_are_kept_as_what_they_are(
@@ -85,7 +85,7 @@ def test_numbers_of_rules_are_kept_as_what_they_are(
         typing(editor, typed)
     assert rules.commit()
     _wait(qtbot, context)
-    held = base.ask(settings)
+    held = base.ask(owner_settings)
     assert held.lifecycle.lost_months == 6
     assert isinstance(held.lifecycle.lost_months, int)
     assert held.lifecycle.risk_cycles == Decimal("1.7")
@@ -94,7 +94,7 @@ def test_numbers_of_rules_are_kept_as_what_they_are(
     cycle.clear()
     assert rules.commit()
     _wait(qtbot, context)
-    assert base.ask(settings).trade_cycle_days is None
+    assert base.ask(owner_settings).trade_cycle_days is None
 
 
 def test_chances_of_a_return_can_be_changed_and_brought_back(
@@ -111,16 +111,16 @@ def test_chances_of_a_return_can_be_changed_and_brought_back(
         typing(price.editor, typed)
         price.editor.left.emit()
         _wait(qtbot, context)
-        chances = base.ask(settings).return_chances
+        chances = base.ask(owner_settings).return_chances
         assert chances == {**default_chances(), Reason.PRICE: Decimal(kept)}
     for typed in ("101", "-1", "много"):
         price.editor.clear()
         typing(price.editor, typed)
         assert not rules.commit()
-        assert base.ask(settings).return_chances[Reason.PRICE] == 1
+        assert base.ask(owner_settings).return_chances[Reason.PRICE] == 1
     rules.reset.click()
     _wait(qtbot, context)
-    assert base.ask(settings).return_chances == default_chances()
+    assert base.ask(owner_settings).return_chances == default_chances()
     assert price.editor.text() == "35"
 
 
@@ -133,7 +133,7 @@ def test_a_number_nobody_can_read_keeps_the_page(
     typing(field.editor, "полгода")
     assert not page.may_leave()
     assert page.tabs.currentWidget() is rules
-    assert base.ask(settings) == Settings()
+    assert base.ask(owner_settings) == Settings()
 
 
 def test_what_was_typed_last_is_written_before_the_page_is_left(
@@ -142,7 +142,7 @@ def test_what_was_typed_last_is_written_before_the_page_is_left(
     typing(_field(page.section("business"), "&Адрес").editor, "Томск")
     assert page.may_leave()
     _wait(qtbot, context)
-    assert base.ask(settings).company.address == "Томск"
+    assert base.ask(owner_settings).company.address == "Томск"
 
 
 def test_a_doubtful_inn_is_kept_and_flagged(
@@ -152,7 +152,7 @@ def test_a_doubtful_inn_is_kept_and_flagged(
     typing(inn.editor, "7707083894")
     inn.editor.left.emit()
     _wait(qtbot, context)
-    assert base.ask(settings).company.inn == "7707083894"
+    assert base.ask(owner_settings).company.inn == "7707083894"
     assert "контрольная" in inn.message.text()
 
 

@@ -9,11 +9,11 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
 
 from db.commands.clients import CreateClient, UpdateClient
 from db.errors import Trouble, TroubleError
 from db.file.create import demand_base
+from db.outcome import Reading
 from db.schema import Client
 from tests.ui.shell.conftest import MakeWindow, ProbePage
 from ui.jobs.runner import JobRunner
@@ -272,8 +272,8 @@ def test_the_window_stays_when_the_last_save_fails(
     assert not window.isVisible()
 
 
-def _count(session: Session) -> int | None:
-    return session.scalar(select(func.count(Client.id)))
+def _count(reading: Reading) -> int | None:
+    return reading.session.scalar(select(func.count(Client.id)))
 
 
 def test_the_window_comes_back_where_it_was(

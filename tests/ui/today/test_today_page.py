@@ -88,7 +88,7 @@ def test_done_by_the_keyboard_writes_a_talk_and_goes_on_with_the_next_row(
     page._done.trigger()
     settle(page, qtbot)
     assert names(page) == ["заказать бланки", "Ёлкина Жанна"]
-    said = base.ask(lambda session: session.scalars(select(Interaction)).all())
+    said = base.ask(lambda reading: reading.session.scalars(select(Interaction)).all())
     assert [one.kind for one in said] == ["complaint", "call"]
     current = page.current_row()
     assert current is not None
@@ -103,7 +103,7 @@ def test_a_click_on_the_verb_does_it(page: TodayPage, base: ClientBase, qtbot: Q
     qtbot.mouseClick(page.table.viewport(), Qt.MouseButton.LeftButton, pos=place)
     settle(page, qtbot)
     assert "заказать бланки" not in names(page)
-    (task,) = base.ask(lambda session: session.scalars(select(Task)).all())
+    (task,) = base.ask(lambda reading: reading.session.scalars(select(Task)).all())
     assert task.done_on == base.as_of
 
 
@@ -147,7 +147,7 @@ def test_a_step_of_win_back_asks_how_it_ended(
     dialog.ended.set_value(Result.PROMISED)
     dialog.accept()
     settle(page, qtbot)
-    kept = base.ask(loss_card, ClientId(client), base.as_of)
+    kept = base.ask(loss_card, ClientId(client))
     assert kept.row.state is LossState.PROMISED
     assert "Потерянная" not in names(page)
 

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
 from db.queries.lists.clients import ListSpec, client_ids
-from db.records.cards import custom_fields
+from db.queries.setup import own_fields
 from db.transfer.columns import NEW_FIELD, TableKind
 from db.transfer.reading.tables_in import read_table
 from tests.db.base_content import content
@@ -52,7 +52,7 @@ def _load(dialog: ImportDialog, qtbot: QtBot) -> None:
 
 
 def _count(base: ClientBase) -> int:
-    return len(base.ask(client_ids, ListSpec(), base.as_of))
+    return len(base.ask(client_ids, ListSpec()))
 
 
 def test_a_file_is_tried_loaded_and_taken_back(shown: Open, base: ClientBase, qtbot: QtBot) -> None:
@@ -91,7 +91,7 @@ def test_a_column_is_given_another_meaning(shown: Open, base: ClientBase, qtbot:
     assert dialog._choice is not None
     assert dialog._choice.targets == ("name", "birthday", None, None, "note", NEW_FIELD)
     _load(dialog, qtbot)
-    assert [field.label for field in base.ask(custom_fields)] == ["Краска (рецепт)"]
+    assert [field.label for field in base.ask(own_fields)] == ["Краска (рецепт)"]
 
 
 def test_one_thing_is_in_one_column_only(shown: Open, qtbot: QtBot) -> None:

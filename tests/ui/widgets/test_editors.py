@@ -32,7 +32,7 @@ TODAY = date(2026, 11, 22)
 def test_a_date_is_typed_in_many_ways(
     qtbot: QtBot, typing: Typing, typed: str, day: date | None
 ) -> None:
-    line = DateLine(today=TODAY)
+    line = DateLine(today=lambda: TODAY)
     qtbot.addWidget(line)
     typing(line, typed)
     assert line.problem() is None
@@ -42,7 +42,7 @@ def test_a_date_is_typed_in_many_ways(
 
 
 def test_an_impossible_date_stays_as_typed(qtbot: QtBot, typing: Typing) -> None:
-    line = DateLine(today=TODAY)
+    line = DateLine(today=lambda: TODAY)
     qtbot.addWidget(line)
     typing(line, "31.02.2026")
     line.make_tidy()
@@ -51,7 +51,7 @@ def test_an_impossible_date_stays_as_typed(qtbot: QtBot, typing: Typing) -> None
 
 
 def test_the_calendar_opens_by_key_and_gives_a_day(qtbot: QtBot) -> None:
-    line = DateLine(date(2026, 3, 8), today=TODAY)
+    line = DateLine(date(2026, 3, 8), today=lambda: TODAY)
     qtbot.addWidget(line)
     line.show()
     qtbot.keyClick(line, Qt.Key.Key_F4)
@@ -151,7 +151,7 @@ def test_several_are_chosen_by_chips(qtbot: QtBot) -> None:
 
 
 def test_an_error_is_shown_on_leaving_and_forgiven_on_mending(qtbot: QtBot, typing: Typing) -> None:
-    field = LabelledField("&Дата", DateLine(today=TODAY), required=True)
+    field = LabelledField("&Дата", DateLine(today=lambda: TODAY), required=True)
     qtbot.addWidget(field)
     field.show()
     typing(field.editor, "99")

@@ -30,7 +30,7 @@ def test_a_file_dialog_takes_no_lock_from_the_base(
     base: ClientBase, qtbot: QtBot, tmp_path: Path
 ) -> None:
     base.do(CreateClient({"name": "Анна"}))
-    base.ask(client_counts, base.as_of)
+    base.ask(client_counts)
     held = locks_of(base.path)
     assert held, "an open base is locked"
     parent = QWidget()

@@ -66,7 +66,7 @@ def cells(page: WinbackPage, row: int) -> list[str]:
 
 
 def card(page: WinbackPage, client_id: int) -> LossCard:
-    return page.context.base.ask(loss_card, ClientId(client_id), page.context.base.as_of)
+    return page.context.base.ask(loss_card, ClientId(client_id))
 
 
 def test_rows_say_who_how_much_and_why(page: WinbackPage) -> None:
@@ -224,7 +224,7 @@ def test_the_call_list_leaves_out_who_asked_so(
     for name in ("список.csv", "список.xlsx", "список.pdf"):
         page.calls.write(tmp_path / name, gather)
     qtbot.waitUntil(lambda: not page.context.jobs.busy())
-    shelved = winback_call_list(base, WinbackSpec(WinbackView.DO_NOT_RETURN), base.as_of)
+    shelved = winback_call_list(base, WinbackSpec(WinbackView.DO_NOT_RETURN))
     assert (shelved.rows, shelved.left_alone) == ([], 1)
     lines = (tmp_path / "список.csv").read_text("utf-8-sig").splitlines()
     assert [line.split(";")[0] for line in lines] == ["Клиент", "Много", "Мало"]
@@ -246,7 +246,7 @@ def test_the_number_beside_the_page_is_that_of_the_list(
 ) -> None:
     with qtbot.waitSignal(winback_count(context).succeeded) as counted:
         pass
-    assert counted.args == [len(context.base.ask(winback_list, context.base.as_of))]
+    assert counted.args == [len(context.base.ask(winback_list))]
 
 
 def test_a_low_page_gives_its_room_to_the_list(page: WinbackPage) -> None:

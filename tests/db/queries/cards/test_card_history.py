@@ -25,7 +25,7 @@ from db.file.create import create_base
 from db.queries.cards.card_history import card_changes
 from db.queries.cards.head import client_head
 from db.queries.cards.relations import client_relations
-from db.records.cards import fields_of_base
+from db.queries.setup import all_fields
 from ui.words.clients import change_lines
 
 DAY = date(2026, 11, 22)
@@ -44,7 +44,7 @@ def anna(base: ClientBase) -> ClientId:
 
 
 def told(base: ClientBase, client: ClientId) -> list[list[str]]:
-    fields = base.ask(fields_of_base)
+    fields = base.ask(all_fields)
     return [change_lines(change, fields) for change in base.ask(card_changes, client)]
 
 
@@ -97,12 +97,12 @@ def test_an_agreement_stands_in_the_head_until_it_is_deleted(
     base: ClientBase, anna: ClientId
 ) -> None:
     made = base.do(AddAgreement(anna, "discount", percent=Decimal(10)))
-    (row,) = base.ask(client_head, anna, DAY).agreements
+    (row,) = base.ask(client_head, anna).agreements
     assert (row.kind, row.percent) == ("discount", Decimal(10))
     base.do(DeleteAgreement(made.value))
-    assert base.ask(client_head, anna, DAY).agreements == ()
+    assert base.ask(client_head, anna).agreements == ()
     base.do(Undo())
-    assert len(base.ask(client_head, anna, DAY).agreements) == 1
+    assert len(base.ask(client_head, anna).agreements) == 1
     with pytest.raises(InvalidError):
         base.do(AddAgreement(anna, "discount", text=" "))
     with pytest.raises(TroubleError):

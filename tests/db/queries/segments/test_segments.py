@@ -32,25 +32,25 @@ def base(tmp_path: Path) -> Iterator[ClientBase]:
 
 
 def test_counts_and_sums_of_the_year(base: ClientBase) -> None:
-    assert [(one.status.value, one.count, one.sum) for one in base.ask(segment_counts, TODAY)] == [
+    assert [(one.status.value, one.count, one.sum) for one in base.ask(segment_counts)] == [
         ("potential", 1, 0), ("new", 1, 100), ("regular", 1, 400), ("at_risk", 0, 0),
         ("lost", 1, 0),
     ]  # fmt: skip
 
 
 def test_members_are_the_clients_counted(base: ClientBase) -> None:
-    for one in base.ask(segment_counts, TODAY):
-        members = base.ask(segment_members, ListSpec(status=one.status), TODAY)
+    for one in base.ask(segment_counts):
+        members = base.ask(segment_members, ListSpec(status=one.status))
         assert len(members) == one.count
         assert sum(row.year_revenue for row in members) == one.sum
-    (regular,) = base.ask(segment_members, ListSpec(status=Status.REGULAR), TODAY)
+    (regular,) = base.ask(segment_members, ListSpec(status=Status.REGULAR))
     base.do(DeleteClients((regular.id,)))
-    assert base.ask(segment_counts, TODAY)[2].count == 0
+    assert base.ask(segment_counts)[2].count == 0
 
 
 def test_why_a_client_is_in_his_segment(base: ClientBase) -> None:
-    (regular,) = base.ask(segment_members, ListSpec(status=Status.REGULAR), TODAY)
-    why = base.ask(membership, regular.id, TODAY)
+    (regular,) = base.ask(segment_members, ListSpec(status=Status.REGULAR))
+    why = base.ask(membership, regular.id)
     assert (why.status, why.silent_days, why.rhythm.visits) == (Status.REGULAR, 5, 4)
     assert why.rhythm.cycle_days == 30
 

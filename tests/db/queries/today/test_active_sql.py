@@ -8,7 +8,6 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
@@ -17,6 +16,7 @@ from db.commands.settings import ChangeSettings
 from db.domain.lifecycle import LifecycleRule, Rhythm, is_active
 from db.domain.settings import Settings
 from db.file.create import create_base
+from db.outcome import Reading
 from db.queries.today.numbers import active_expression, today_numbers
 from db.schema import ClientFact
 
@@ -55,18 +55,18 @@ def test_sql_and_the_rule_agree_on_who_is_active(
                     base.do(AddPurchase(client, AS_OF - timedelta(days=ago), Decimal(amount)))
             by_rule, by_sql = base.ask(_both, rule, as_of)
             assert by_sql == by_rule
-            assert base.ask(today_numbers, as_of).active == len(by_sql)
+            assert base.ask(today_numbers).active == len(by_sql)
 
 
-def _both(session: Session, rule: LifecycleRule, as_of: date) -> tuple[set[int], set[int]]:
-    facts = session.scalars(select(ClientFact)).all()
+def _both(reading: Reading, rule: LifecycleRule, as_of: date) -> tuple[set[int], set[int]]:
+    facts = reading.session.scalars(select(ClientFact)).all()
     by_rule = {
         fact.client_id
         for fact in facts
         if is_active(Rhythm(fact.visits, fact.first_on, fact.last_on, fact.cycle_days), rule, as_of)
     }
     asked = select(ClientFact.client_id).where(active_expression(rule, as_of))
-    return by_rule, set(session.scalars(asked))
+    return by_rule, set(reading.session.scalars(asked))
 
 
 def test_the_last_active_day_is_the_same_in_both(tmp_path: Path) -> None:

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, DeleteClients, UpdateClient
@@ -25,11 +24,13 @@ from db.domain.trade import InteractionKind
 from db.domain.vat import VatMode
 from db.errors import InvalidError, Trouble, TroubleError
 from db.file.create import create_base
+from db.outcome import Writing
 from db.queries.cards.head import client_head
 from db.queries.today.board import TodayRow, today_board, today_count
 from db.queries.today.numbers import today_numbers
 from db.schema import FieldRule, Interaction, OfferRow
 from tests.db.base_content import content
+from tests.db.other_day import on_day
 
 TODAY = date(2026, 11, 22)
 
@@ -53,9 +54,9 @@ def visitor(
 
 
 def rows(base: ClientBase, day: date = TODAY, only: Touch | None = None) -> tuple[TodayRow, ...]:
-    board = base.ask(today_board, day, only)
+    board = base.ask(on_day, day, today_board, only)
     if only is None:
-        assert base.ask(today_count, day) == board.total == len(board.rows)
+        assert base.ask(on_day, day, today_count) == board.total == len(board.rows)
     return board.rows
 
 
@@ -79,7 +80,7 @@ def test_the_list_and_the_card_agree_on_when_a_visit_is_due(base: ClientBase, da
     client = base.do(CreateClient({"name": "Анна"})).value
     for ago in (0, 25, 60, 85, 119):  # gaps of 25, 35, 25, 34: a deviation of 4.5 days
         base.do(AddPurchase(client, TODAY - timedelta(days=days + ago), Decimal(100)))
-    head = base.ask(client_head, client, TODAY)
+    head = base.ask(client_head, client)
     assert head.cycle is not None
     assert head.last_on is not None
     stands = timing(head.cycle, head.last_on, TODAY, Decimal("1.5"))
@@ -94,7 +95,7 @@ def test_one_row_a_client_with_the_most_urgent_reason_first(base: ClientBase) ->
     base.do(AddTask("привезти краску", TODAY, client))
     base.do(AddInteraction(client, InteractionKind.COMPLAINT, date(2026, 11, 10), is_open=True))
     assert touches(base) == [("Анна", ["complaint", "task", "birthday", "due"])]
-    assert base.ask(today_board, TODAY).counts[Touch.TASK] == 1
+    assert base.ask(today_board).counts[Touch.TASK] == 1
 
 
 def test_the_list_goes_by_urgency_then_by_money(base: ClientBase) -> None:
@@ -176,8 +177,8 @@ def test_the_bin_is_never_on_the_list(base: ClientBase) -> None:
 
 
 class AskForBirthdays:
-    def run(self, session: Session) -> None:
-        session.add(FieldRule(field_key="birthday", level=Level.GAP))
+    def run(self, writing: Writing) -> None:
+        writing.session.add(FieldRule(field_key="birthday", level=Level.GAP))
 
 
 def test_gaps_of_who_is_expected_are_told(base: ClientBase) -> None:
@@ -220,8 +221,8 @@ def test_tasks_are_made_done_and_moved(base: ClientBase) -> None:
 
 
 class MakeOffer:
-    def run(self, session: Session) -> None:
-        session.add(
+    def run(self, writing: Writing) -> None:
+        writing.session.add(
             OfferRow(
                 id=5, number="2026-001", created_on=TODAY, state_on=TODAY,
                 vat_mode=VatMode.NONE, vat_rate=Decimal(0),
@@ -236,14 +237,14 @@ def test_a_task_of_an_offer_is_a_follow_up(base: ClientBase) -> None:
     (row,) = rows(base)
     assert (row.touch, row.reasons[0].offer_id) == (Touch.OFFER, 5)
     base.do(CompleteTask(row.reasons[0].item_id or 0, TODAY, InteractionKind.CALL))
-    said = base.ask(lambda session: session.scalars(select(Interaction)).all())
+    said = base.ask(lambda reading: reading.session.scalars(select(Interaction)).all())
     assert [(one.kind, one.text) for one in said] == [("call", "спросить об ответе")]
 
 
 def test_more_than_the_limit_are_counted(base: ClientBase) -> None:
     for number in range(4):
         visitor(base, 30, f"Клиент {number}", 100 * number)
-    board = base.ask(today_board, TODAY, None, 2)
+    board = base.ask(today_board, None, 2)
     assert ([row.name for row in board.rows], board.total) == (["Клиент 3", "Клиент 2"], 4)
 
 
@@ -259,7 +260,7 @@ def test_the_figures_of_the_month(base: ClientBase) -> None:
         (second, date(2026, 9, 30), 9999, 100),
     ):
         base.do(AddPurchase(client, day, Decimal(amount), None if cost is None else Decimal(cost)))
-    numbers = base.ask(today_numbers, TODAY)
+    numbers = base.ask(today_numbers)
     month = numbers.this_month
     # А comes every 7 days and was here 13 days ago: that is over 1.5 cycles.
     assert (numbers.clients, numbers.active) == (3, 1)

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, DeleteClients
@@ -20,6 +19,7 @@ from db.domain.ids import ClientId
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
 from db.file.create import create_base
+from db.outcome import Reading
 from db.queries.cards.head import client_head
 from db.queries.winback.board import (
     WinbackSort,
@@ -33,6 +33,7 @@ from db.queries.winback.loss_card import loss_card
 from db.queries.winback.numbers import winback_numbers, winback_stats
 from db.schema import Interaction, LossEpisode
 from tests.db.base_content import content
+from tests.db.other_day import on_day
 
 TODAY = date(2026, 11, 22)
 # 1 January, 5 February, 10 March, 16 April: every 35 days; silent since 17 July.
@@ -59,23 +60,25 @@ def call(base: ClientBase, client: ClientId, day: date = TODAY, **more: object) 
 
 
 def names(base: ClientBase, spec: WinbackSpec | None = None, day: date = TODAY) -> list[str]:
-    found = base.ask(winback_list, day, None, spec)
+    found = base.ask(on_day, day, winback_list, None, spec)
     if spec is None:
-        assert base.ask(winback_count, day) == len(found)
+        assert base.ask(on_day, day, winback_count) == len(found)
     return [row.name for row in found]
 
 
 def episode(base: ClientBase, client: ClientId) -> LossEpisode:
-    def last(session: Session) -> LossEpisode:
+    def last(reading: Reading) -> LossEpisode:
         asked = select(LossEpisode).where(LossEpisode.client_id == client)
-        return session.scalars(asked.order_by(LossEpisode.id.desc())).first() or LossEpisode()
+        return (
+            reading.session.scalars(asked.order_by(LossEpisode.id.desc())).first() or LossEpisode()
+        )
 
     return base.ask(last)
 
 
 def test_a_row_says_why_since_when_and_what_is_at_stake(base: ClientBase) -> None:
     client = lost_client(base)
-    (row,) = base.ask(winback_list, TODAY)
+    (row,) = base.ask(winback_list)
     assert (row.client_id, row.name, row.phone) == (client, "Анна", "+79131234567")
     assert [(loss.definition, loss.since) for loss in row.losses] == [
         (Definition.SILENT, date(2026, 7, 17))
@@ -111,7 +114,7 @@ def test_the_parts_of_the_list_are_counted_and_shown(base: ClientBase) -> None:
     silent, unhappy = lost_client(base, "Молчит"), lost_client(base, "Недоволен", 50)
     base.do(AddInteraction(unhappy, InteractionKind.SURVEY, TODAY, nps=4))
     call(base, silent, next_on=TODAY - timedelta(days=1))
-    board = base.ask(winback_board, WinbackSpec(), TODAY)
+    board = base.ask(winback_board, WinbackSpec())
     assert board.counts == {
         "all": 2, "in_work": 1, "do_not_return": 0,
         "silent": 2, "low_nps": 1, "complaint": 0, "never_bought": 0,
@@ -124,23 +127,23 @@ def test_the_parts_of_the_list_are_counted_and_shown(base: ClientBase) -> None:
 def test_the_reason_changes_the_chance_and_so_the_money(base: ClientBase) -> None:
     client = lost_client(base)
     base.do(SetLoss(client, TODAY, reason=Reason.MOVED))
-    (row,) = base.ask(winback_list, TODAY)
+    (row,) = base.ask(winback_list)
     assert (row.stake.chance, row.stake.money) == (Decimal("0.05"), Decimal("260.71"))
-    assert base.ask(winback_board, WinbackSpec(), TODAY).at_stake == Decimal("260.71")
+    assert base.ask(winback_board, WinbackSpec()).at_stake == Decimal("260.71")
     base.do(SetLoss(client, TODAY, reason="ушла подруга"))
-    assert base.ask(winback_list, TODAY)[0].stake.chance == Decimal("0.30")
+    assert base.ask(winback_list)[0].stake.chance == Decimal("0.30")
 
 
 def test_the_first_step_opens_the_episode_of_the_loss(base: ClientBase) -> None:
     client = lost_client(base)
     call(base, client, next_step="видео", next_on=date(2026, 11, 25), note="  не слышно ")
-    (row,) = base.ask(winback_list, TODAY)
+    (row,) = base.ask(winback_list)
     assert row.state is LossState.IN_WORK
     assert row.next_on == date(2026, 11, 25)
-    card = base.ask(loss_card, client, TODAY)
+    card = base.ask(loss_card, client)
     assert card.lost_on == date(2026, 7, 17)
     assert [(one.way, one.result) for one in card.attempts] == [(Way.CALL, Result.TALKED)]
-    said = base.ask(lambda session: session.scalars(select(Interaction)).all())
+    said = base.ask(lambda reading: reading.session.scalars(select(Interaction)).all())
     assert [(one.kind, one.day, one.text) for one in said] == [("call", TODAY, "не слышно")]
 
 
@@ -150,7 +153,7 @@ def test_one_loss_is_one_episode(base: ClientBase) -> None:
     base.do(SetLoss(client, TODAY, reason=Reason.PRICE, more_reasons=("service", "price")))
     call(base, client, result=Result.PROMISED)
     call(base, client)
-    count = base.ask(lambda session: len(session.scalars(select(LossEpisode)).all()))
+    count = base.ask(lambda reading: len(reading.session.scalars(select(LossEpisode)).all()))
     assert count == 1
     held = episode(base, client)
     assert (held.state, held.reason, held.more_reasons) == (LossState.PROMISED, "price", "service")
@@ -164,7 +167,7 @@ def test_a_refusal_ends_the_loss_until_a_new_one(base: ClientBase) -> None:
         date(2026, 11, 1), None,
     )  # fmt: skip
     base.do(AddInteraction(client, InteractionKind.COMPLAINT, TODAY, is_open=True))
-    (row,) = base.ask(winback_list, TODAY)
+    (row,) = base.ask(winback_list)
     assert [loss.definition for loss in row.losses] == [Definition.COMPLAINT]
     call(base, client)
     assert episode(base, client).lost_on == TODAY
@@ -178,9 +181,9 @@ def test_a_new_complaint_brings_back_though_an_old_one_is_still_open(base: Clien
     assert names(base) == []
     base.do(AddInteraction(client, InteractionKind.COMPLAINT, new, is_open=True))
     assert names(base) == ["Олег"]
-    (row,) = base.ask(winback_list, TODAY)
+    (row,) = base.ask(winback_list)
     assert [(loss.definition, loss.since) for loss in row.losses] == [(Definition.COMPLAINT, new)]
-    assert base.ask(client_head, client, TODAY).complaint_on == old
+    assert base.ask(client_head, client).complaint_on == old
     call(base, client)
     assert episode(base, client).lost_on == new
 
@@ -317,7 +320,7 @@ def test_the_numbers_of_the_quarter(base: ClientBase) -> None:
     for client, day in ((won, 10), (won, 12), (came, 11)):
         base.do(AddPurchase(client, date(2026, 11, day), Decimal(700)))
     call(base, lost, date(2026, 11, 2), result=Result.REFUSED)
-    numbers = base.ask(winback_numbers, TODAY)
+    numbers = base.ask(winback_numbers)
     assert numbers.quarter_from == date(2026, 10, 1)
     assert (numbers.returned, numbers.by_themselves, numbers.closed) == (2, 1, 3)
     assert numbers.returned_revenue == Decimal(1400)  # of those won by an attempt
@@ -328,7 +331,7 @@ def test_statistics_count_the_lost_and_the_losses_that_ended(base: ClientBase) -
     base.do(SetLoss(first, TODAY, reason=Reason.PRICE))
     call(base, second, result=Result.REFUSED)
     base.do(DoNotReturn(third, TODAY, "грубит"))
-    stats = base.ask(winback_stats, TODAY)
+    stats = base.ask(winback_stats)
     assert [(one.month, one.count) for one in stats.by_month] == [(date(2026, 7, 1), 3)]
     assert {one.key: one.count for one in stats.by_reason} == {"price": 1, "": 2}
     assert {one.key: one.count for one in stats.by_source} == {"": 3}

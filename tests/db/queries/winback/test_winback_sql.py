@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
@@ -20,6 +19,7 @@ from db.domain.ids import ClientId
 from db.domain.settings import Settings
 from db.domain.trade import InteractionKind
 from db.file.create import create_base
+from db.outcome import Reading
 from db.queries.winback.board import (
     WinbackSpec,
     winback_board,
@@ -28,6 +28,7 @@ from db.queries.winback.board import (
     winback_rows,
 )
 from db.queries.winback.losses import lost_clients, lost_count, standings
+from tests.db.other_day import on_day
 
 AS_OF = date(2026, 11, 22)
 
@@ -99,13 +100,13 @@ def _add(
     return client
 
 
-def _by_sql(session: Session, rule: ChurnRule) -> dict[int, dict[str, date]]:
-    found = lost_clients(session, Settings(churn=rule), {}, AS_OF)
+def _by_sql(reading: Reading, rule: ChurnRule) -> dict[int, dict[str, date]]:
+    found = lost_clients(reading, Settings(churn=rule), {})
     return {one.client_id: {str(k): day for k, day in one.since(rule).items()} for one in found}
 
 
-def _by_rule(session: Session, ids: list[ClientId], rule: ChurnRule) -> dict[int, dict[str, date]]:
-    standing = standings(session, ids, rule, AS_OF)
+def _by_rule(reading: Reading, ids: list[ClientId], rule: ChurnRule) -> dict[int, dict[str, date]]:
+    standing = standings(reading, ids, rule)
     decided = {
         client_id: {str(loss.definition): loss.since for loss in losses(one, rule, AS_OF)}
         for client_id, one in standing.items()
@@ -114,14 +115,14 @@ def _by_rule(session: Session, ids: list[ClientId], rule: ChurnRule) -> dict[int
 
 
 def _demand_same_money(base: ClientBase) -> None:
-    board = base.ask(winback_board, WinbackSpec(), AS_OF)
-    rows = base.ask(winback_rows, board.ids, AS_OF)
+    board = base.ask(winback_board, WinbackSpec())
+    rows = base.ask(winback_rows, board.ids)
     known = [row.stake.money for row in rows.values() if row.stake.money is not None]
     assert board.at_stake == sum(known)
-    assert base.ask(winback_count, AS_OF) == board.counts["all"] == len(board.ids)
+    assert base.ask(winback_count) == board.counts["all"] == len(board.ids)
     assert board.at_stake_known == len(known)
     assert board.estimated == sum(row.stake.estimated for row in rows.values())
-    listed = base.ask(winback_list, AS_OF)
+    listed = base.ask(winback_list)
     order = [
         (row.stake.money is None, -(row.stake.money or 0), row.since, row.name) for row in listed
     ]
@@ -138,9 +139,10 @@ def test_both_readings_find_silence_on_the_same_day(
         base.do(AddPurchase(client, date(2026, 8, 21), Decimal(100)))
         days = [date(2026, 11, 10) + timedelta(days=ahead) for ahead in range(40)]
         rule = ChurnRule()
-        found = [base.ask(lost_count, rule, day) for day in days]
+        found = [base.ask(on_day, day, lost_count, rule) for day in days]
         decided = [
-            len(losses(base.ask(standings, [client], rule, day)[client], rule, day)) for day in days
+            len(losses(base.ask(on_day, day, standings, [client], rule)[client], rule, day))
+            for day in days
         ]
     assert found == decided
     assert found == sorted(found)

@@ -1,0 +1,26 @@
+"""What the owner has set up: the fields of the cards, the rules for them, the settings."""
+
+from db.domain.fields import Field
+from db.domain.rules import FieldRule
+from db.domain.settings import Settings
+from db.outcome import Reading
+from db.records.cards import custom_fields, fields_of_base, rules_of_base
+from db.records.settings import settings
+
+
+def all_fields(reading: Reading) -> dict[str, Field]:
+    """Return standard and own fields by key, in the order of the card."""
+    return fields_of_base(reading.session)
+
+
+def own_fields(reading: Reading) -> tuple[Field, ...]:
+    """Return the owner's own fields in the order of the card, without archived ones."""
+    return custom_fields(reading.session)
+
+
+def all_rules(reading: Reading) -> tuple[FieldRule, ...]:
+    return rules_of_base(reading.session)
+
+
+def owner_settings(reading: Reading) -> Settings:
+    return settings(reading.session)
