@@ -55,6 +55,13 @@ def test_an_offer_is_made_shown_and_printed(terminal: Terminal, tmp_path: Path) 
     )
 
 
+def test_offers_made_after_the_day_asked_for_are_not_listed(terminal: Terminal) -> None:
+    terminal.document("offer", "new", str(GREENHOUSE))
+    assert len(terminal.document("offer", "list")) == 1
+    assert terminal.document("--as-of", "2026-11-21", "offer", "list") == []
+    assert terminal.run("--as-of", "2026-11-21", "offer", "show", "1")[0] == 1
+
+
 def test_a_shown_offer_is_a_specification(terminal: Terminal, tmp_path: Path) -> None:
     made = terminal.document("offer", "new", str(GREENHOUSE))
     again = tmp_path / "again.json"

@@ -41,6 +41,22 @@ def test_a_file_goes_in_and_is_taken_back(base: Path, capsys: pytest.CaptureFixt
     assert _run(base, "undo-import", "1") == 1
 
 
+def test_what_came_after_the_day_asked_for_is_not_exported(
+    base: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert _run(base, "client", "add", "name=Анна") == 0
+    for day in ("01.03.2026", "01.09.2026"):
+        assert _run(base, "purchase", "add", "1", day, "100") == 0
+    capsys.readouterr()
+    out = tmp_path / "out.csv"
+    assert _told(capsys, base, "export", "purchases", str(out))["rows"] == 2
+    # The last of two options of one name counts.
+    then = ("--as-of", "2026-06-01")
+    assert _told(capsys, base, *then, "export", "purchases", str(out))["rows"] == 1
+    shown = _told(capsys, base, *then, "client", "show", "1")
+    assert shown["purchases"]["count"] == 1
+
+
 @pytest.mark.parametrize(
     ("lang", "reason"),
     [("ru", "такого дня нет: 2026-13-45"), ("en", "there is no such day: 2026-13-45")],

@@ -1,6 +1,7 @@
 """What the tests of the window share: typing as a person does, an empty base, a page's host."""
 
 from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,18 @@ def base(tmp_path: Path) -> Iterator[ClientBase]:
     create_base(path)
     with ClientBase(path) as opened:
         yield opened
+
+
+@pytest.fixture
+def midnight(base: ClientBase, monkeypatch: pytest.MonkeyPatch) -> Callable[[], date]:
+    """Let midnight pass while windows are open; return the new day."""
+
+    def pass_midnight() -> date:
+        tomorrow = base.as_of + timedelta(days=1)
+        monkeypatch.setattr(base, "_as_of", tomorrow)
+        return tomorrow
+
+    return pass_midnight
 
 
 @pytest.fixture

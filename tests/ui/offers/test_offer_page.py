@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,19 @@ def test_an_offer_is_made_by_keyboard_alone(
     held = only(base).sheet
     assert (held.number, held.offer.title, len(held.offer.lines)) == ("2026-001", "Теплицы", 1)
     assert held.offer.lines[0].quantities == {Tier.GOOD: 1, Tier.BETTER: 2, Tier.BEST: 3}
+
+
+def test_an_offer_begun_after_midnight_is_of_the_new_day(
+    page: OffersPage, base: ClientBase, qtbot: QtBot, typing: Typing, midnight: Callable[[], date]
+) -> None:
+    today = midnight()
+    editor = begun(page, qtbot)
+    typing(editor.form.title, "Теплицы")
+    typing(editor.form.valid_until, "завтра")
+    qtbot.keyClick(editor, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: editor.offer_id() is not None)
+    sheet = only(base).sheet
+    assert (sheet.created_on, sheet.offer.valid_until) == (today, today + timedelta(days=1))
 
 
 def test_an_offer_not_begun_leaves_no_trace(

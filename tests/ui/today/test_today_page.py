@@ -1,7 +1,7 @@
 """Today's page: the list, what is done with a row, and how it can be taken back."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -150,6 +150,14 @@ def test_a_step_of_win_back_asks_how_it_ended(
     kept = base.ask(loss_card, ClientId(client))
     assert kept.row.state is LossState.PROMISED
     assert "Потерянная" not in names(page)
+
+
+def test_a_result_written_after_midnight_is_of_the_new_day(
+    page: TodayPage, base: ClientBase, qtbot: QtBot, midnight: Callable[[], date]
+) -> None:
+    dialog = ResultDialog(ClientId(1), "Потерянная", page.context.today, page)
+    today = midnight()
+    assert dialog.command().day == today
 
 
 def test_a_settled_complaint_goes(page: TodayPage, base: ClientBase, qtbot: QtBot) -> None:

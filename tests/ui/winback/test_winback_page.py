@@ -1,7 +1,7 @@
 """The win-back page: who is shown, what is typed, what is written."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -111,6 +111,23 @@ def test_what_is_typed_is_saved_when_another_row_is_chosen(
     assert kept.row.episode is not None
     assert kept.row.episode.reason == Reason.PRICE
     assert page.panel.name.text() == "Мало"
+
+
+def test_a_step_planned_after_midnight_is_dated_by_the_new_day(
+    page: WinbackPage, qtbot: QtBot, typing: Typing, midnight: Callable[[], date]
+) -> None:
+    client = page.model.id_at(0)
+    today = midnight()
+    survey = page.panel.survey
+    typing(survey.field("next_step").editor, "позвонить")
+    survey.field("next_on").editor.setText("завтра")
+    survey.field("next_on").editor.edited.emit()
+    command = survey.command()
+    assert command is not None
+    assert (command.on, command.next_on) == (today, today + timedelta(days=1))
+    assert page.commit()
+    settle(page, qtbot)
+    assert card(page, client).row.next_on == today + timedelta(days=1)
 
 
 def test_a_day_nobody_can_read_keeps_the_page(page: WinbackPage, qtbot: QtBot) -> None:
