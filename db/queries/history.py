@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.domain.ids import ChangeId, ClientId
@@ -83,13 +83,8 @@ def client_history(reading: Reading, client_id: ClientId, limit: int = 200) -> l
     later: dict[tuple[str, int], dict[str, Any] | None] = {}
     entries: list[ChangeEntry] = []
     for change in changes[:limit]:
-        rows = reading.session.execute(
-            select(ChangeRow.table_name, ChangeRow.row_id, ChangeRow.image)
-            .where(ChangeRow.change_id == change.id, ChangeRow.client_id == client_id)
-            .order_by(ChangeRow.id)
-        ).all()
         differences: list[Difference] = []
-        for table, row_id, image in rows:
+        for table, row_id, image in reading.session.execute(_images(change, client_id)).all():
             other = json.loads(image) if image else None
             key = (table, row_id)
             if key not in later:
@@ -107,6 +102,14 @@ def client_history(reading: Reading, client_id: ClientId, limit: int = 200) -> l
             )
         )  # fmt: skip
     return entries
+
+
+def _images(change: Change, client_id: ClientId) -> Select[str, int, str | None]:
+    return (
+        select(ChangeRow.table_name, ChangeRow.row_id, ChangeRow.image)
+        .where(ChangeRow.change_id == change.id, ChangeRow.client_id == client_id)
+        .order_by(ChangeRow.id)
+    )
 
 
 def _row_now(session: Session, table: str, row_id: int) -> dict[str, Any] | None:
