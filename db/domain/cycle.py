@@ -8,15 +8,18 @@ beats all; nothing known, no forecast.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
+from math import floor
 
 OWN_GAPS_ENOUGH = 3
-LEAST_WINDOW_DAYS = Decimal(3)
+LEAST_WINDOW_DAYS = 3
 DUE_SOON_DAYS = 7
 # 500 years: what is typed or computed beyond it would leave the calendar.
 LONGEST_DAYS = Decimal(182_500)
+_HALF = Decimal("0.5")
 
 
 class Basis(StrEnum):
@@ -53,13 +56,24 @@ class Cycle:
     gaps: int
     deviation_days: Decimal
 
+    @property
+    def whole_days(self) -> int:
+        """Days from a visit to the next one expected, rounded half up."""
+        return _half_up(self.days)
+
     def next_after(self, last: date) -> date:
-        return last + timedelta(days=int(self.days.to_integral_value(ROUND_HALF_UP)))
+        """Return the day of the next visit. Raises OverflowError beyond the calendar."""
+        return last + timedelta(days=self.whole_days)
 
     @property
     def window_days(self) -> int:
-        """Days before and after the expected visit that are still in time."""
-        return int(max(LEAST_WINDOW_DAYS, self.deviation_days).to_integral_value(ROUND_HALF_UP))
+        """Days before and after the expected visit that are still in time, rounded half up."""
+        return max(LEAST_WINDOW_DAYS, _half_up(self.deviation_days))
+
+
+@lru_cache(maxsize=16_384)  # many clients share a cycle
+def _half_up(days: Decimal) -> int:
+    return floor(days + _HALF)
 
 
 def median(numbers: Sequence[Decimal | int]) -> Decimal:
