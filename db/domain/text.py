@@ -9,7 +9,8 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 
 def tidy(text: str) -> str:
     """Return one line without control characters, with single blanks, trimmed."""
-    return " ".join(_CONTROL.sub("", unicodedata.normalize("NFC", text)).split())
+    # Normalized last: a sign without width may part a letter from its accent.
+    return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", text)).split())
 
 
 def tidy_lines(text: str) -> str:

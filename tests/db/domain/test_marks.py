@@ -319,6 +319,24 @@ def test_a_cycle_beyond_the_calendar_never_ends() -> None:
     assert timing_on(marks, FOREVER) is None
 
 
+def test_the_calendar_ends_on_the_last_day_of_9999() -> None:
+    last = FOREVER - timedelta(days=45)
+    marks = marks_of(Facts(3, last, last, cycle_of_days("30")), LIFECYCLE, CHURN)
+    assert marks.risk_on == marks.active_until == marks.new_until == FOREVER
+    assert (marks.due_on, marks.lost_on) == (last + timedelta(days=27), None)
+    # Three months after 30 September is 30 December, and 31 December is not beyond it either.
+    last = date(9999, 9, 30)
+    assert marks_of(Facts(3, last, last), LIFECYCLE, CHURN).lost_on is None
+    assert marks_of(Facts(3, last, last), LifecycleRule(lost_months=2), CHURN).lost_on == date(
+        9999, 12, 1
+    )
+
+
+def test_a_window_never_opens_before_the_calendar() -> None:
+    facts = Facts(4, date.min, date(1, 1, 2), cycle_of_days("1", "30"))
+    assert marks_of(facts, LIFECYCLE, CHURN).due_on == date.min
+
+
 def test_a_score_a_complaint_and_enquiries_begin_on_their_days() -> None:
     facts = Facts(
         nps=6,
