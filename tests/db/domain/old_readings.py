@@ -92,7 +92,7 @@ def is_silent(last: date, cycle_days: Decimal | None, rule: ChurnRule, day: date
 def losses(facts: Facts, rule: ChurnRule, day: date, after: date | None) -> tuple[Loss, ...]:
     """PRODUCT §5: the four definitions, as of a day, without what began up to `after`."""
     begun: list[Loss] = []
-    last, cycle_days = facts.last_on, facts.cycle and facts.cycle.days
+    last, cycle_days = facts.last_on, None if facts.cycle is None else facts.cycle.days
     if rule.silent and facts.visits and last and is_silent(last, cycle_days, rule, day):
         begun.append(Loss(Definition.SILENT, _first_silent(last, cycle_days, rule)))
     if rule.low_nps and facts.nps is not None and facts.nps <= rule.nps_at_most and facts.nps_on:
