@@ -121,6 +121,8 @@ def test_a_row_is_a_card_where_something_sure_agrees_and_nothing_contradicts(
         (who(-1, "Анна"), (who(1, "Анна"), who(2, "Анна")), "?"),
         (who(-1, "Анна", phones=PHONE),
          (who(1, "Анна П.", phones=PHONE), who(2, "Анна", phones=PHONE)), 2),
+        (who(-1, "Анна", phones=PHONE, birthday="1990-01-01"),
+         (who(1, "Анна", phones=PHONE, birthday="1990-01-01"), who(2, "Анна", phones=PHONE)), 1),
         # One phone in a family: the name says who.
         (who(-1, "Борис", phones=PHONE),
          (who(1, "Анна", phones=PHONE), who(2, "Борис", phones=PHONE)), 2),
