@@ -150,7 +150,7 @@ class Program(QObject):
 
     def _make(self, work: object, table: str = "") -> None:
         job = self.jobs.start(work, Lane.FILE)  # type: ignore[arg-type]
-        self.window.progress.follow(job, _("Making the base"))
+        self.window.progress.follow(job, _("Creating the base"))
         self._import_next = table
         self._opening.take(job, self.open_base, self.window.trouble)
 

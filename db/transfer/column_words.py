@@ -40,7 +40,7 @@ CLIENT_WORDS = _table(
         "|lead source",
         "target_group": "целевая группа|группа|группа клиентов|сегмент рынка|отрасль|target group"
         "|industry",
-        "warmth": "теплота|степень теплоты|warmth|temperature",
+        "warmth": "теплота|степень теплоты|готовность к покупке|warmth|temperature",
         "responsible": "менеджер|ответственный|ответственный менеджер|мастер|продавец|сотрудник"
         "|куратор|responsible|manager|owner|account manager|master",
         "tags": "метки|теги|тэги|ярлыки|tags|labels",
@@ -63,7 +63,7 @@ CLIENT_WORDS = _table(
         "share_of_wallet_on": "покупает в месяц на дату|покупки в месяц на дату"
         "|purchases a month as of",
         "cycle_by_hand": "ритм заданный вручную дней|ритм вручную дней|ритм дней"
-        "|cycle set by hand days|cycle days",
+        "|цикл вручную дней|цикл дней|cycle set by hand days|cycle days",
         "note": "примечание|примечания|заметка|заметки|комментарий|комментарии|описание"
         "|доп информация|дополнительно|note|notes|comment|comments|description|remarks",
         "discount": "скидка|скидка процент|процент скидки|персональная скидка|discount"
@@ -112,7 +112,7 @@ PRODUCT_WORDS = _table(
         "cost": "себестоимость|себест|закупка|закупочная цена|цена закупки|cost|cost price"
         "|purchase price",
         "usual_cycle_days": "ритм|ритм дней|обычный ритм дней|обычный ритм|цикл дней|срок дней"
-        "|usual cycle|usual cycle days|cycle days",
+        "|цикл|обычный цикл|обычный цикл дней|usual cycle|usual cycle days|cycle days",
     }
 )
 

@@ -16,11 +16,11 @@ MOST_CLIENTS = 1_000_000
 
 
 def add_parsers(commands: Subparsers) -> None:
-    init = commands.add_parser("init", help=_("make an empty base"))
+    init = commands.add_parser("init", help=_("create an empty base"))
     init.add_argument("file", metavar="FILE", type=Path)
     init.add_argument("--preset", metavar="NAME", help=_("the trade: fields, rules, numbers"))
     init.set_defaults(run=init_base)
-    demo = commands.add_parser("demo", help=_("make a base of believable data"))
+    demo = commands.add_parser("demo", help=_("create a base with sample data"))
     demo.add_argument("file", metavar="FILE", type=Path)
     demo.add_argument(
         "--clients", metavar="N", type=count_of_clients, default=300, help=_("how many; 300")
@@ -45,7 +45,7 @@ def init_base(call: Call) -> Answer:
         "fields": [key for key, field in fields.items() if field.is_custom],
         "mandatory": _mandatory(wanted) if wanted else [],
     }
-    return Answer(document, _("The base is made: {file}").format(file=path))
+    return Answer(document, _("The base is created: {file}").format(file=path))
 
 
 def demo_base(call: Call) -> Answer:
@@ -90,7 +90,9 @@ def list_presets(_call: Call) -> Answer:
 def count_of_clients(text: str) -> int:
     """Read a number of clients, as argparse wants it."""
     if not text.isdecimal() or not 0 < int(text) <= MOST_CLIENTS:
-        raise argparse.ArgumentTypeError(_("“{value}” is no number of clients").format(value=text))
+        raise argparse.ArgumentTypeError(
+            _("“{value}” is not a number of clients").format(value=text)
+        )
     return int(text)
 
 

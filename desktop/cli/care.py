@@ -15,7 +15,7 @@ _OF_THE_FILE = frozenset({Fault.UNREADABLE, Fault.BROKEN_PAGE})
 
 
 def add_parsers(commands: Subparsers) -> None:
-    checked = commands.add_parser("check", help=_("is the base whole, and is it right"))
+    checked = commands.add_parser("check", help=_("check the base for damage and wrong totals"))
     checked.set_defaults(run=check_base)
     copied = commands.add_parser("backup", help=_("copy the base; the copy is opened and counted"))
     copied.add_argument(
@@ -26,7 +26,7 @@ def add_parsers(commands: Subparsers) -> None:
     listed.add_argument("folder", metavar="DIR", nargs="?", type=Path)
     listed.set_defaults(run=list_backups)
     put_back = commands.add_parser(
-        "restore", help=_("put a copy in the place of the base, which is kept beside")
+        "restore", help=_("restore the base from a copy; the present base is kept")
     )
     put_back.add_argument("file", metavar="FILE", type=Path)
     put_back.set_defaults(run=restore_base)
@@ -106,11 +106,11 @@ def _problem(problem: Problem, path: Path) -> str:
     words = {
         Fault.UNREADABLE: _("The file can't be read: {place}"),
         Fault.BROKEN_PAGE: _("The file is damaged: {place}"),
-        Fault.BROKEN_LINK: _("A row points at one that is not there: {place}"),
-        Fault.SCHEMA: _("A table or index is not as this version makes it: {place}"),
-        Fault.FACTS: _("The sums of a client are not those of his purchases: card {place}"),
-        Fault.GAPS: _("The gaps of a card are not those of its rules: card {place}"),
-        Fault.SEARCH: _("The search index does not agree with a card: card {place}"),
+        Fault.BROKEN_LINK: _("A row refers to a missing one: {place}"),
+        Fault.SCHEMA: _("A table or index differs from this version: {place}"),
+        Fault.FACTS: _("The totals of a client do not match the purchases: card {place}"),
+        Fault.GAPS: _("The empty mandatory fields do not match the rules: card {place}"),
+        Fault.SEARCH: _("The search index does not match a card: card {place}"),
     }
     # The driver's own words for a page are in the document only.
     place = str(path) if problem.fault in _OF_THE_FILE else problem.place

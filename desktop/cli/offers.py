@@ -40,10 +40,10 @@ def add_parsers(commands: Subparsers) -> None:
     offers = commands.add_parser("offer", help=_("offers with three prices")).add_subparsers(
         metavar=_("COMMAND"), required=True
     )
-    new = offers.add_parser("new", help=_("make an offer"))
+    new = offers.add_parser("new", help=_("create an offer"))
     new.add_argument("spec", metavar="SPEC.json", type=Path)
     new.set_defaults(run=new_offer)
-    edit = offers.add_parser("edit", help=_("write an offer anew; a sent one gets a new version"))
+    edit = offers.add_parser("edit", help=_("change an offer; a sent one gets a new version"))
     _add_number(edit)
     edit.add_argument("spec", metavar="SPEC.json", type=Path)
     edit.set_defaults(run=edit_offer)
@@ -54,11 +54,13 @@ def add_parsers(commands: Subparsers) -> None:
     checked = offers.add_parser("check", help=_("say what is wrong with an offer"))
     checked.add_argument("what", metavar="NO|SPEC.json")
     checked.set_defaults(run=check_offer)
-    pdf = offers.add_parser("pdf", help=_("write the paper of an offer"))
+    pdf = offers.add_parser("pdf", help=_("save an offer as PDF"))
     _add_number(pdf)
     pdf.add_argument("out", metavar="OUT", type=Path, help=_("a file, or a folder to put it in"))
     pdf.set_defaults(run=write_pdf)
-    state = offers.add_parser("state", help=_("note that an offer was sent, accepted or declined"))
+    state = offers.add_parser(
+        "state", help=_("record that an offer was sent, accepted or declined")
+    )
     _add_number(state)
     state.add_argument("state", metavar="STATE", choices=_codes(_STATES), help=", ".join(_STATES))
     state.add_argument("--tier", metavar="T", choices=_codes(Tier), help=", ".join(Tier))
@@ -81,7 +83,7 @@ def _codes(held: Iterable[StrEnum]) -> list[str]:
 
 def _number(text: str) -> str:
     if not any(sign.isdecimal() for sign in text):
-        raise ArgumentTypeError(_("“{value}” is no number of an offer").format(value=text))
+        raise ArgumentTypeError(_("“{value}” is not an offer number").format(value=text))
     return text
 
 
@@ -127,7 +129,7 @@ def check_offer(call: Call) -> Answer:
         "findings": [_finding(finding, offer) for finding in findings],
     }
     text = "\n".join(_finding_line(finding, offer) for finding in findings)
-    return Answer(document, text or _("Nothing to mend"), failed=bool(errors))
+    return Answer(document, text or _("Nothing to correct"), failed=bool(errors))
 
 
 def write_pdf(call: Call) -> Answer:
@@ -149,7 +151,7 @@ def write_pdf(call: Call) -> Answer:
     text = _("Written: {file}").format(file=target)
     if printed.missing:
         signs = " ".join(sorted(printed.missing))
-        text += "\n" + _("No font has these signs: {signs}").format(signs=signs)
+        text += "\n" + _("No font has these characters: {signs}").format(signs=signs)
     return Answer(document, text)
 
 
@@ -157,7 +159,7 @@ def set_state(call: Call) -> Answer:
     args = call.args
     state = OfferState(args.state)
     if state is OfferState.ACCEPTED and args.tier is None:
-        raise UsageError(_("Say which price was accepted: --tier good, better or best"))
+        raise UsageError(_("Give the accepted price: --tier good, better or best"))
     tier = None if args.tier is None else Tier(args.tier)
     held = _stored(call)
     _do(call, SetOfferState(held.id, state, call.as_of, tier, args.reason))

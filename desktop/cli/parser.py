@@ -57,7 +57,7 @@ class Parser(argparse.ArgumentParser):
             "--as-of",
             metavar="DATE",
             type=_day,
-            **_later(_("the day to answer for; today if not given")),
+            **_later(_("the as-of date; today by default")),
         )
         self.add_argument("--lang", choices=LANGUAGES, **_later(_("the language of the answers")))
         self.add_argument(
@@ -85,7 +85,7 @@ class Parser(argparse.ArgumentParser):
             )
 
     def error(self, message: str) -> NoReturn:
-        hint = _("{program} --help says how").format(program=self.prog)
+        hint = _("see {program} --help").format(program=self.prog)
         raise UsageError(f"{self.prog}: {message} ({hint})")
 
 
@@ -101,7 +101,7 @@ def _day(text: str) -> date:
     except (ValueError, OverflowError):
         day = None
     if day is None:
-        raise argparse.ArgumentTypeError(_("“{value}” is no day").format(value=text))
+        raise argparse.ArgumentTypeError(_("“{value}” is not a date").format(value=text))
     return day
 
 
@@ -109,7 +109,7 @@ day = _day
 
 
 def _no_whole_number(text: str) -> str:
-    return _("“{value}” is no whole number").format(value=text)
+    return _("“{value}” is not a whole number").format(value=text)
 
 
 def _is_beyond(text: str) -> bool:

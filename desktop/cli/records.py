@@ -26,7 +26,7 @@ def add_parsers(commands: Subparsers) -> None:
     purchase.add_argument(
         "amount", metavar="AMOUNT", type=_money, help=_("a negative amount is a refund")
     )
-    purchase.add_argument("--cost", metavar="C", type=_money, help=_("what it cost us"))
+    purchase.add_argument("--cost", metavar="C", type=_money, help=_("our cost"))
     purchase.add_argument("--product", metavar="P", help=_("product or service, by its name"))
     purchase.set_defaults(run=add_purchase)
 
@@ -36,7 +36,7 @@ def add_parsers(commands: Subparsers) -> None:
     talk = interactions.add_parser("add", help=_("write a talk, a complaint or a survey"))
     _add_client(talk)
     talk.add_argument("kind", metavar="KIND", choices=_kinds(), help=", ".join(_kinds()))
-    talk.add_argument("--on", metavar="DATE", type=day, help=_("the day; today if not given"))
+    talk.add_argument("--on", metavar="DATE", type=day, help=_("the date; today by default"))
     talk.add_argument("--nps", metavar="N", type=_score, help=_("the score given, 0 to 10"))
     talk.add_argument("--text", metavar="T", help=_("what was said"))
     talk.add_argument("--open", action="store_true", help=_("the complaint is not settled yet"))
@@ -91,7 +91,7 @@ def _add_client(parser: argparse.ArgumentParser) -> None:
 
 def _client_id(text: str) -> ClientId:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(_("“{value}” is no number of a card").format(value=text))
+        raise argparse.ArgumentTypeError(_("“{value}” is not a card number").format(value=text))
     return ClientId(min(int(text), 2**63 - 1))  # the largest number a base can hold
 
 
@@ -101,7 +101,7 @@ def _money(text: str) -> Decimal:
     except ValueError:
         money = None
     if money is None:
-        raise argparse.ArgumentTypeError(_("“{value}” is no amount").format(value=text))
+        raise argparse.ArgumentTypeError(_("“{value}” is not an amount").format(value=text))
     return money
 
 
@@ -112,7 +112,7 @@ def _in_full(money: Decimal | None) -> Decimal | None:
 def _score(text: str) -> int:
     if not text.isdecimal() or int(text) > BEST_SCORE:
         raise argparse.ArgumentTypeError(
-            _("“{value}” is no score: a whole number from 0 to 10 is wanted").format(value=text)
+            _("“{value}” is not a score: enter a whole number from 0 to 10").format(value=text)
         )
     return int(text)
 

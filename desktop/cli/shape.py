@@ -51,7 +51,7 @@ class Call:
     @property
     def base_path(self) -> Path:
         if self.args.base is None:
-            raise RefusedError(_("Name the base: --base FILE"))
+            raise RefusedError(_("Specify the base: --base FILE"))
         return Path(self.args.base)
 
     @property

@@ -59,12 +59,12 @@ def add_parsers(commands: Subparsers) -> None:
     )
     load.add_argument(
         "--key", metavar="K", choices=_KEYS, default="auto",
-        help=_("what a client is known by: phone, email, inn, name+birthday, name; auto"),
+        help=_("how to match clients: phone, email, inn, name+birthday, name; auto"),
     )  # fmt: skip
     load.add_argument(
-        "--create-clients", action="store_true", help=_("make the clients that purchases name")
+        "--create-clients", action="store_true", help=_("create the clients named in purchases")
     )
-    load.add_argument("--dry-run", action="store_true", help=_("only say what would be done"))
+    load.add_argument("--dry-run", action="store_true", help=_("dry run: show what would be done"))
     load.add_argument(
         "--rejected", metavar="OUT", type=Path, help=_("write the rows that were not loaded")
     )
@@ -91,7 +91,7 @@ def _mapping(text: str) -> Mapping[str, str | None]:
         value is None or isinstance(value, str) for value in held.values()
     ):
         raise argparse.ArgumentTypeError(
-            _("“{value}” is no JSON object of texts").format(value=text)
+            _("“{value}” is not a JSON object of texts").format(value=text)
         )
     return held
 
@@ -106,9 +106,7 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _import_id(text: str) -> ImportId:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(
-            _("“{value}” is no number of an import").format(value=text)
-        )
+        raise argparse.ArgumentTypeError(_("“{value}” is not an import number").format(value=text))
     return ImportId(min(int(text), 2**63 - 1))
 
 
@@ -225,7 +223,7 @@ def _document(done: Summary, sheet: Sheet, targets: Targets) -> dict[str, Any]:
 def _text(done: Summary) -> str:
     lines = [wording.summary_words(done)]
     if done.ignored:
-        lines.append(_("Columns left aside: {names}").format(names=", ".join(done.ignored)))
+        lines.append(_("Columns not loaded: {names}").format(names=", ".join(done.ignored)))
     for problem in done.problems:
         where = _("line {row}").format(row=problem.row)
         lines.append(f"{where}: {wording.problem_words(problem)}")
@@ -233,7 +231,7 @@ def _text(done: Summary) -> str:
         taking_back = _("To take it back: undo-import {id}")
         lines.append(taking_back.format(id=done.import_id))
     else:
-        lines.append(_("Nothing was written: this was a trial."))
+        lines.append(_("Nothing was written: dry run."))
     return "\n".join(lines)
 
 

@@ -75,7 +75,7 @@ def test_winback_rows_are_as_promised(run: Run) -> None:
                 {
                     "name": "silent",
                     "since": "2026-07-17",
-                    "text": "молчит 220\u00a0дней, обычно 35",
+                    "text": "не покупал 220\u00a0дней, обычно раз в 35",
                 }
             ],
             "last_purchase": "2026-04-16",

@@ -85,7 +85,7 @@ def test_wrong_use_is_two_and_one_line_in_the_language_asked_for(
 
 def test_no_base_is_one_clear_line_and_one(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["segments", "--lang", "ru"]) == 1
-    assert capsys.readouterr().err == "Назовите базу: --base ФАЙЛ\n"
+    assert capsys.readouterr().err == "Укажите базу: --base ФАЙЛ\n"
 
 
 def test_a_refund_is_an_amount_and_no_option(

@@ -87,7 +87,7 @@ def test_a_check_that_finds_errors_ends_with_one(terminal: Terminal, tmp_path: P
     spec.write_text('{"title": "пусто"}', encoding="utf-8")
     code, out, err = terminal.run("offer", "check", str(spec))
     assert (code, err) == (1, "")
-    assert "Нет клиента" in out
+    assert "Не указан клиент" in out
     found = terminal.document("offer", "check", str(spec))
     assert {finding["rule"] for finding in found["findings"]} == {
         "no_client", "no_validity", "no_offer", "no_deadline", "no_call_to_action",

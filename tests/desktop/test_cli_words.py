@@ -38,7 +38,7 @@ def complaint(capsys: pytest.CaptureFixture[str], path: Path, *words: str, code:
         (("client", "find", "x", "--limit", "abc"), "нужно целое число"),
         (("demo", "x.kartoteka", "--seed", "abc"), "нужно целое число"),
         (("interaction", "add", "1", "survey", "--nps", "11"), "«11» — не оценка"),
-        (("interaction", "add", "1", "survey", "--nps", "many"), "0–10"),
+        (("interaction", "add", "1", "survey", "--nps", "many"), "от 0 до 10"),
     ],
 )
 def test_wrong_use_is_told_without_the_insides_of_the_program(
@@ -78,7 +78,7 @@ def test_a_card_that_is_not_there_is_named_as_it_was_typed(
 
 def test_an_empty_name_is_no_base(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--base", "", "segments", "--lang", "ru"]) == 1
-    assert capsys.readouterr().err == "Назовите базу: --base ФАЙЛ\n"
+    assert capsys.readouterr().err == "Укажите базу: --base ФАЙЛ\n"
 
 
 def test_what_the_system_refuses_is_told_in_words(

@@ -108,7 +108,7 @@ class PurchaseDialog(FormDialog):
         self.product = self.add(
             LabelledField(_("&Product or service"), ProductBox([p.name for p in products]))
         )
-        self.cost = self.add(LabelledField(_("&Cost"), MoneyLine(), hint=_("What it cost you")))
+        self.cost = self.add(LabelledField(_("&Cost"), MoneyLine(), hint=_("Your cost")))
         self.note = self.add(LabelledField(_("&Note"), TextLine()), wide=True)
         self.product.editor.edited.connect(self._propose)
         self.amount.focus()
@@ -222,5 +222,5 @@ class AgreementDialog(FormDialog):
         said = (self.percent, self.days, self.amount)
         if self.text.value() or any(field.value() is not None for field in said):
             return []
-        self.text.set_error(_("A percent, days, an amount or words are wanted"))
+        self.text.set_error(_("Enter a percentage, days, an amount or a description"))
         return [self.percent]

@@ -194,7 +194,7 @@ class CardForm(ScrollColumn):
         self._grids = grid.grids
         first, second, rest = _parts(fields, ruled)
         grid.add_part(_("Main"), [self._slots[key] for key in first])
-        grid.add_part(_("Where from and how to talk"), [self._slots[key] for key in second])
+        grid.add_part(_("Source and contact"), [self._slots[key] for key in second])
         self._later = [self._slots[key] for key in rest]
         self._more = link_button("")
         self._more.clicked.connect(lambda: self._show_more(on=not self._more_open))

@@ -48,8 +48,8 @@ class GapBanner(QFrame):
             return
         percent = formats.percent(round(100 * (asked - len(gaps)) / asked))
         text = ngettext(
-            "The card is {percent} full. One mandatory field is missing:",
-            "The card is {percent} full. {count} mandatory fields are missing:",
+            "The card is {percent} full. One mandatory field is empty:",
+            "The card is {percent} full. {count} mandatory fields are empty:",
             len(gaps),
         )
         self._text.setText(text.format(percent=percent, count=formats.number(len(gaps))))

@@ -65,7 +65,7 @@ class FilterBar(QWidget):
         self._tell_gaps()
         self.gaps.setText(formats.number(gaps))
         self.gaps.setAccessibleName(
-            _("Cards with gaps: {count}").format(count=formats.number(gaps))
+            _("Cards with empty mandatory fields: {count}").format(count=formats.number(gaps))
         )
         for widget in (self._told, self.gaps):
             widget.setVisible(bool(gaps))
@@ -77,7 +77,7 @@ class FilterBar(QWidget):
     def _tell_gaps(self) -> None:
         """Where the text is large, one word has to do."""
         roomy = self.width() > em(_ROOMY)
-        self._told.setText(_("Mandatory fields not filled in:") if roomy else _("Gaps:"))
+        self._told.setText(_("Mandatory fields not filled in:") if roomy else _("Not filled in:"))
 
 
 def _chips(counts: Counts | None) -> list[Chip]:
@@ -180,7 +180,7 @@ class ListPanel(QWidget):
     def _apply(self, spec: ListSpec) -> None:
         if spec != self._spec:
             self._spec = spec
-            filters = [(_GAPS, _("With gaps"))] if spec.with_gaps else []
+            filters = [(_GAPS, _("Not filled in"))] if spec.with_gaps else []
             self._filters.set_filters(filters)
             self._ask()
 
@@ -208,7 +208,7 @@ class ListPanel(QWidget):
             self._nothing.show_text(_("The bin is empty"))
         elif self._spec.text:
             text = _("Nobody found for “{text}”").format(text=self._spec.text)
-            self._nothing.show_text(text, _("Check the spelling, or look among all clients."))
+            self._nothing.show_text(text, _("Check the spelling, or search all clients."))
         else:
             self._nothing.show_text(_("Nobody here"))
 

@@ -125,7 +125,7 @@ class ClientsPage(Page):
         self.splitter.restoreState(self.host.preferences.state(_SPLITTER))
         self.splitter.splitterMoved.connect(self._remember)
         self._draft_notice.add_action(_("Show it"), self._take_draft)
-        self._draft_notice.add_action(_("Forget it"), self._drop_draft)
+        self._draft_notice.add_action(_("Discard"), self._drop_draft)
         self._draft_notice.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -383,7 +383,7 @@ class ClientsPage(Page):
 
     def _offer_draft(self) -> None:
         if self.card.draft() is not None:
-            self._draft_notice.show_text(_("A card was being typed when the program ended."))
+            self._draft_notice.show_text(_("A card was being edited when the program closed."))
             self._draft_notice.show()
 
     def _take_draft(self) -> None:

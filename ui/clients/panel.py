@@ -58,7 +58,7 @@ class CardPanel(QFrame):
         self.form.edited.connect(self.show_changed)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(
-            EmptyState("user", _("No client is chosen"), _("Choose one in the list at the left."))
+            EmptyState("user", _("No client is chosen"), _("Choose one in the list on the left."))
         )
         self._stack.addWidget(self._card())
         column = QVBoxLayout(self)

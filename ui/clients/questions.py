@@ -66,9 +66,9 @@ class GoneDialog(Dialog):
         super().__init__(_("Deleted card"), parent)
         said = _("This card is in the bin.") if in_bin else _("This card does not exist any more.")
         told = (
-            _("It was put there while you typed. What you typed is still here.")
+            _("The card was put into the bin while you were typing. Your text is still here.")
             if in_bin
-            else _("It was deleted while you typed. What you typed is still here.")
+            else _("The card was deleted while you were typing. Your text is still here.")
         )
         self.column.addWidget(heading(said))
         line = note(told)
@@ -99,7 +99,7 @@ class ConflictDialog(Dialog):
         super().__init__(_("Changed meanwhile"), parent)
         self._mine = dict(mine)
         self._groups: dict[str, QButtonGroup] = {}
-        self.column.addWidget(heading(_("This card was saved elsewhere while you typed.")))
+        self.column.addWidget(heading(_("This card was saved elsewhere while you were typing.")))
         self.column.addWidget(note(_("Choose for each field which value to keep.")))
         keys = [key for key in mine if not _same(mine[key], theirs.get(key))]
         inside = ScrollColumn(margin=0)

@@ -167,7 +167,7 @@ def history_tab(preferences: Preferences) -> RecordsTab:
         Column("text", _("Details"), lambda row: row.text, stretch=True, width=20,
                tooltip=lambda row: row.text.replace("; ", "\n")),
     ]  # fmt: skip
-    empty = _("Nothing has happened yet.")
+    empty = _("No events yet.")
     return RecordsTab(TabSpec("history", columns, lambda row: row.number, empty), preferences)
 
 

@@ -158,7 +158,7 @@ def _card(tier: PricedTier, offer: Offer, priced: PricedOffer, ink: Ink) -> Card
     lines: list[Flowable] = [ink.para(price, _price_style(price, len(priced.tiers)))]
     if tier.saving:
         separate = words.paper_money(tier.separate, priced)
-        lines.append(ink.para(_("separately {sum}").format(sum=separate), SMALL))
+        lines.append(ink.para(_("without discount {sum}").format(sum=separate), SMALL))
     if tax := words.vat_amount(tier, offer, priced):
         lines.append(ink.para(tax, SMALL))
     features = [row for line in _shown(offer) for row in _feature(line, tier.tier, ink)]

@@ -38,8 +38,8 @@ class AcceptDialog(Dialog):
 
 def _purchase_words(priced: PricedOffer) -> str:
     if any(tier.vat for tier in priced.tiers):
-        return _("A purchase with this sum without VAT is written to the client’s card.")
-    return _("A purchase with this sum is written to the client’s card.")
+        return _("A purchase of this amount without VAT will be added to the client’s card.")
+    return _("A purchase of this amount will be added to the client’s card.")
 
 
 class DeclineDialog(Dialog):
@@ -59,9 +59,7 @@ def frozen_words(held: StoredOffer) -> str:
     """Say what became of an offer that can't be changed any more; nothing of a draft."""
     day = formats.day(held.state_on)
     if held.status in (OfferStatus.SENT, OfferStatus.EXPIRED):
-        return _("Sent on {day}. It stays as the client has it; a new version may differ.").format(
-            day=day
-        )
+        return _("Sent on {day}. It can't be changed any more; a new version can.").format(day=day)
     if held.status is OfferStatus.ACCEPTED and held.accepted_tier is not None:
         terms = held.sheet.offer.tier(held.accepted_tier)
         name = tier_name(held.accepted_tier, terms.name)

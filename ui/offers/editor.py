@@ -286,7 +286,7 @@ class OfferEditor(QWidget):
             self,
             _("Some values can't be read"),
             _("The marked values can't be read and would be lost. All the rest is saved."),
-            _("Leave them"),
+            _("Leave without them"),
         ):
             self.form.go_to(problems[0])
             return False

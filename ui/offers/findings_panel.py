@@ -38,7 +38,7 @@ class FindingsPanel(Card):
                 widget.hide()
                 widget.deleteLater()
         if not wanted:
-            self._rows.addWidget(_row(QLabel(_("Nothing to mend")), "circle-check", Tone.ACCENT))
+            self._rows.addWidget(_row(QLabel(_("Nothing to correct")), "circle-check", Tone.ACCENT))
         for finding, text in wanted:
             link = link_button(text)
             link.setProperty("place", finding.place)
@@ -57,10 +57,10 @@ def verdict(findings: Sequence[Finding]) -> tuple[str, Tone]:
     """Return the verdict in a few words."""
     errors = sum(finding.level is FindingLevel.ERROR for finding in findings)
     if errors:
-        words = ngettext("{count} thing to mend", "{count} things to mend", errors)
+        words = ngettext("{count} thing to correct", "{count} things to correct", errors)
         return words.format(count=errors), Tone.DANGER
     if findings:
-        return _("may be better"), Tone.WARNING
+        return _("could be improved"), Tone.WARNING
     return _("ready to send"), Tone.ACCENT
 
 

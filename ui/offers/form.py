@@ -88,7 +88,7 @@ class OfferForm(ScrollColumn):
         grid.add(self._field("vat", _("V&AT"), self.vat))
         grid.add(self._field("rate", _("VAT rate, &%"), self.rate))
         self.column.addWidget(head)
-        self.column.addWidget(self._field("title", _("&Gist of the offer"), self.title))
+        self.column.addWidget(self._field("title", _("&Subject of the offer"), self.title))
         self._add_lines()
         prices = QHBoxLayout()
         prices.addWidget(heading(_("Three prices")))
@@ -264,7 +264,7 @@ class OfferForm(ScrollColumn):
     def _check_time(self) -> None:
         text = self.deadline_time.value()
         wrong = bool(text) and read_time(text) is None
-        words = _("A time is wanted, for example {example}").format(example="18:00")
+        words = _("Enter a time, for example {example}").format(example="18:00")
         self._fields["deadline_time"].set_error(words if wrong else None)
 
     # Going --------------------------------------------------------------------------------------
@@ -326,7 +326,7 @@ def _rounding_choices() -> list[tuple[int, str]]:
 
 def _deadline_choices() -> list[tuple[DeadlineKind, str]]:
     return [
-        (DeadlineKind.TIME, _("a day")),
-        (DeadlineKind.QUANTITY, _("a batch of so many")),
+        (DeadlineKind.TIME, _("a date")),
+        (DeadlineKind.QUANTITY, _("a quantity")),
         (DeadlineKind.FIRST_BUYERS, _("the first buyers")),
     ]

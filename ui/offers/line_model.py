@@ -100,7 +100,7 @@ class LineModel(QAbstractTableModel):
 
     def _of_blank(self, cell: Cell, role: int) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and cell is Cell.TEXT:
-            return _("Type a line here")
+            return _("Enter a line here")
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(colours().faint)
         return "" if role == Qt.ItemDataRole.EditRole else None

@@ -72,7 +72,9 @@ class TypedLine:
         if cell in (Cell.TEXT, Cell.UNIT):
             longest = MAX_LINE_TEXT if cell is Cell.TEXT else MAX_UNIT
             too_long = len(self.cells[cell]) > longest
-            return _("Not longer than {count} signs").format(count=longest) if too_long else None
+            return (
+                _("No longer than {count} characters").format(count=longest) if too_long else None
+            )
         try:
             _read(cell, self.cells[cell])
         except ValueError:
@@ -153,9 +155,9 @@ def _read(cell: Cell, text: str) -> Decimal | None:
 
 def _most(cell: Cell) -> str:
     if cell in (Cell.COST, Cell.PRICE):
-        return _("An amount is wanted, for example {example}").format(
+        return _("Enter an amount, for example {example}").format(
             example=formats.number(Decimal("1234.50"), 2)
         )
     if cell is Cell.DISCOUNT:
-        return _("A percentage from 0 to 100 is wanted")
-    return _("A quantity is wanted; nothing means that this price goes without it")
+        return _("Enter a percentage from 0 to 100")
+    return _("Enter a quantity; leave empty if not included in this price")

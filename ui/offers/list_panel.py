@@ -37,7 +37,7 @@ class OfferListPanel(QWidget):
         super().__init__(parent)
         self._rows: Sequence[OfferListRow] = ()
         self._header = PageHeader(_("Offers"))
-        self.search = SearchLine(_("Number, client, gist…"))
+        self.search = SearchLine(_("Number, client, subject…"))
         self._header.add_left(self.search)
         new = primary_button(_("New offer"), "plus")
         new.clicked.connect(self.new_wanted)
@@ -118,7 +118,7 @@ def _columns() -> tuple[Column[OfferListRow], ...]:
         Column("number", _("Number"), _number, sort="number", width=13),
         Column("client", _("Client"), lambda row: row.client_name or formats.DASH, sort="client",
                width=26, bold=lambda _row: True, value=lambda row: fold(row.client_name)),
-        Column("title", _("Gist"), lambda row: row.title, sort="title", width=30, stretch=True,
+        Column("title", _("Subject"), lambda row: row.title, sort="title", width=30, stretch=True,
                tooltip=lambda row: row.title),
         Column("status", _("State"), lambda row: status_word(row.status), sort="status", width=14,
                badge=lambda row: tone_of(row.status)),

@@ -64,7 +64,7 @@ class PaperPane(QFrame):
     def _show(self, printed: Printed) -> None:
         self.preview.show_pdf(printed.data)
         signs = " ".join(sorted(printed.missing))
-        self._missing.setText(_("No font has these signs: {signs}").format(signs=signs))
+        self._missing.setText(_("No font has these characters: {signs}").format(signs=signs))
         self._missing.setVisible(bool(signs))
 
     def print_sheet(self, sheet: OfferSheet) -> None:

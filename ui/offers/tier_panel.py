@@ -143,7 +143,7 @@ def _saving(priced: PricedTier, decimals: int) -> str:
 
 
 def _separately(priced: PricedTier, decimals: int) -> str:
-    return _("separately {sum}").format(sum=formats.money(priced.separate, decimals=decimals))
+    return _("without discount {sum}").format(sum=formats.money(priced.separate, decimals=decimals))
 
 
 class TierPanels(QWidget):

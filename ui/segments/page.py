@@ -91,7 +91,7 @@ class SegmentsPage(Page):
         header = PageHeader(_("Segments"))
         header.add_left(self.search_line, 1)
         calls = button(_("Call list…"), "printer")
-        calls.setToolTip(_("Write the list as a workbook, a table or a paper (Ctrl+P)"))
+        calls.setToolTip(_("Save the list as XLSX, CSV or PDF (Ctrl+P)"))
         calls.clicked.connect(self.print_page)
         header.add_right(calls)
         row = QHBoxLayout()

@@ -26,11 +26,11 @@ class BusinessSection(SettingsForm):
         self.load()
 
     def _company(self) -> Card:
-        card = Card(_("Your business"))
+        card = Card(_("Your company"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=10)
         grid.add(
-            self._text(_("&Name"), "company.name", hint=_("As it stands on offers and lists")),
+            self._text(_("&Name"), "company.name", hint=_("As printed on offers and lists")),
             wide=True,
         )
         self.inn = self._text(_("&INN"), "company.inn")

@@ -32,7 +32,7 @@ class LooksSection(ScrollColumn):
         for field in (self.language, self.theme, self.text_size):
             grid.add(field)
         card.column.addWidget(box)
-        card.column.addWidget(note(_("This concerns this computer only, and applies at once.")))
+        card.column.addWidget(note(_("Applies to this computer only, at once.")))
         self.column.addWidget(card)
         self.column.addStretch()
         self.language.editor.edited.connect(self._change_language)

@@ -29,7 +29,7 @@ class SectionSpec:
 def own_sections() -> tuple[SectionSpec, ...]:
     return (
         SectionSpec("looks", lambda: _("Looks"), LooksSection),
-        SectionSpec("business", lambda: _("Your business"), BusinessSection),
+        SectionSpec("business", lambda: _("Your company"), BusinessSection),
         SectionSpec("rules", lambda: _("Statuses and win-back"), RulesSection),
     )
 

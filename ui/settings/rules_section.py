@@ -37,21 +37,32 @@ class RulesSection(SettingsForm):
         card = Card(_("Statuses of clients"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=11)
-        grid.add(self._number(_("Lost: silent for more months than"), "lifecycle.lost_months"))
+        grid.add(
+            self._number(_("Lost: months without a purchase, more than"), "lifecycle.lost_months")
+        )
         grid.add(self._number(_("… and for more cycles than"), "lifecycle.lost_cycles", part=True))
-        grid.add(self._number(_("At risk: silent cycles"), "lifecycle.risk_cycles", part=True))
+        grid.add(
+            self._number(
+                _("At risk: cycles without a purchase"), "lifecycle.risk_cycles", part=True
+            )
+        )
         grid.add(self._number(_("New: visits at most"), "lifecycle.new_visits"))
         grid.add(self._number(_("… or the first within days"), "lifecycle.new_days"))
         grid.add(self._number(_("Active without a known cycle: months"), "lifecycle.active_months"))
         cycle = LabelledField(
             _("Usual cycle of the trade, days"),
             NumberLine(whole=True, least=1, most=3660),
-            hint=_("Empty: no forecast without visits of the client's own"),
+            hint=_("Empty: the forecast rests on the client's own visits only"),
         )
         grid.add(self.bind(cycle, "trade_cycle_days"))
         card.column.addWidget(box)
         card.column.addWidget(
-            note(_("Lost beats at risk, which beats regular and new. Potential: no purchase yet."))
+            note(
+                _(
+                    "Where several statuses fit, the first of these counts: lost, at risk, new, "
+                    "regular. Potential: no purchase yet."
+                )
+            )
         )
         return card
 
@@ -59,18 +70,18 @@ class RulesSection(SettingsForm):
         card = Card(_("Who is in the win-back list"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=11)
-        self._definition(grid, _("Silent for long"), "silent")
+        self._definition(grid, _("No purchases for long"), "silent")
         grid.add(self._number(_("… more months than"), "churn.silent_months"))
         grid.add(self._number(_("… and more cycles than"), "churn.silent_cycles", part=True))
         self._definition(grid, _("The last score (NPS) is low"), "low_nps")
         grid.add(self._number(_("… this much or less"), "churn.nps_at_most", least=0, most=10))
         self._definition(grid, _("A complaint or conflict is open"), "complaint")
-        self._definition(grid, _("Asks and does not buy"), "never_bought")
+        self._definition(grid, _("Enquires but does not buy"), "never_bought")
         grid.add(self._number(_("… more enquiries than"), "churn.enquiries_over"))
         card.column.addWidget(box)
         term = FieldGrid(after := QWidget(), most=3, least=11)
         term.add(
-            self._number(_("A purchase counts as a return within days"), "churn.return_days"),
+            self._number(_("A purchase counts as a return within, days"), "churn.return_days"),
             wide=True,
         )
         card.column.addWidget(after)
@@ -87,13 +98,14 @@ class RulesSection(SettingsForm):
         card.column.addWidget(
             note(
                 _(
-                    "Money at stake is weighed by these. The starting figures are our guesses, not"
-                    " measurements: put your own instead. A reason of your own counts as unknown."
+                    "Money at stake is weighted by these. The initial figures are estimates, not "
+                    "measurements: replace them with your own. A reason of your own counts as "
+                    "unknown."
                 )
             )
         )
-        self.reset = button(_("As at the start"), "rotate-ccw")
-        self.reset.setToolTip(_("Bring back the chances the program starts with"))
+        self.reset = button(_("Reset to defaults"), "rotate-ccw")
+        self.reset.setToolTip(_("Restore the default chances"))
         self.reset.clicked.connect(self._reset_chances)
         card.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         return card

@@ -29,7 +29,7 @@ def entries() -> tuple[Entry, ...]:
         Entry("print", _("Print…"), ("Ctrl+P",)),
         Entry("undo", _("Undo"), ("Ctrl+Z",)),
         Entry("redo", _("Redo"), ("Ctrl+Shift+Z", "Ctrl+Y")),
-        Entry("refresh", _("Look again"), ("F5",)),
+        Entry("refresh", _("Refresh"), ("F5",)),
         Entry("import", _("Import a file…"), ("Ctrl+I",)),
         Entry("open_base", _("Open a base…"), ("Ctrl+O",)),
         Entry("new_base", _("New base…"), ("Ctrl+Shift+N",)),

@@ -51,7 +51,7 @@ def _of_lists() -> list[tuple[str, str]]:
         (_("choose all"), "Ctrl+A"),
         (_("copy rows for a spreadsheet"), "Ctrl+C"),
         (_("to the first, to the last"), "Ctrl+Home, Ctrl+End"),
-        (_("what can be done with the row"), "Menu"),
+        (_("actions for the row"), "Menu"),
     ]
 
 

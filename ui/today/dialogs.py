@@ -70,13 +70,13 @@ class TaskDialog(Dialog):
 
     def accept(self) -> None:
         if not self.text.value():
-            self.text.set_error(_("Say what is to be done."))
+            self.text.set_error(_("Enter what to do."))
             self.text.focus()
             self.adjustSize()
         elif not self.due_on.check():
             self.due_on.focus()
         elif self.due_on.value() is None:
-            self.due_on.set_error(_("A day is wanted."))
+            self.due_on.set_error(_("Enter a date."))
             self.due_on.focus()
         else:
             super().accept()
@@ -99,7 +99,7 @@ class ResultDialog(Dialog):
         self._client_id, self._today = client_id, today
         self.way = LabelledField(_("&How"), ChoiceBox([(one, labels.way(one)) for one in Way]))
         self.ended = LabelledField(
-            _("How did it &end"), ChoiceBox([(one, labels.result(one)) for one in Result])
+            _("&Result"), ChoiceBox([(one, labels.result(one)) for one in Result])
         )
         self.note = LabelledField(_("What was &said"), TextArea("", lines=3))
         self.next_step = LabelledField(_("&Next step"), TextLine(digits=26))
@@ -165,7 +165,7 @@ class DayDialog(Dialog):
         if not self.day.check():
             self.day.focus()
         elif self.day.value() is None or self.day.value() <= self._today():
-            self.day.set_error(_("The day must lie ahead."))
+            self.day.set_error(_("The date must be in the future."))
             self.day.focus()
         else:
             super().accept()

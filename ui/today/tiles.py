@@ -19,7 +19,7 @@ class MonthTiles(QFrame):
         self._orders = Tile(_("Orders a client"))
         self._margin = Tile(_("Margin"))
         self._active.setToolTip(
-            _("Bought within 1.5 of their cycles, or within a month where no cycle is known.")
+            _("Bought within the last 1.5 cycles, or within a month where the cycle is not known.")
         )
         row = QHBoxLayout(self)
         row.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.1))

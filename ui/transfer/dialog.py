@@ -162,7 +162,7 @@ class ImportDialog(Dialog):
         self._choice = Choice(look.kind, look.sheet, look.targets, key, create)
         found = wording.found_words(look.sheet) + ", " + wording.rows_count(len(look.sheet.rows))
         if look.remembered:
-            found += ". " + _("The columns are as they were said last time.")
+            found += ". " + _("The columns are as chosen last time.")
         self._found.setText(found)
         self._reading.show_look(look)
         self._preview.show_look(look, look.kind, look.targets)
@@ -222,7 +222,7 @@ class ImportDialog(Dialog):
             " / ".join(wording.target_name(choice.kind, target) for target in _in_order(group))
             for group in missing_targets(choice.kind, choice.targets)
         ]
-        text = _("Say above which column holds: {fields}").format(fields="; ".join(wanted))
+        text = _("Choose above the column for: {fields}").format(fields="; ".join(wanted))
         self._notice.show_text(text, Tone.WARNING)
         self._notice.show()
 

@@ -71,7 +71,7 @@ class Preview(QScrollArea):
         name = look.sheet.title(column)
         head = ScaledLabel(_short(name), bold=True)
         head.setToolTip(name)
-        box = ChoiceBox(choices, empty=_("— leave aside"))
+        box = ChoiceBox(choices, empty=_("— do not load"))
         box.setAccessibleName(_("What the column “{name}” holds").format(name=name))
         box.edited.connect(lambda: self.chosen.emit(column, box.value()))
         self._heads.append(head)

@@ -34,13 +34,13 @@ class Reading(QWidget):
         self.header = ChoiceBox()
         self.key = ChoiceBox([(key, wording.key_name(key)) for key in MatchKey])
         self.key.set_value(MatchKey.AUTO)
-        self.making = CheckLine(_("Make the clients that are not in the base"))
+        self.making = CheckLine(_("Create clients that are not in the base"))
         for box, text, signal in (
             (self.kind, _("What is in the &file"), self.cut_again),
             (self.encoding, _("&Encoding"), self.read_again),
             (self.delimiter, _("&Delimiter"), self.read_again),
             (self.header, _("&Headings in line"), self.cut_again),
-            (self.key, _("Know a client &by"), self.plan_again),
+            (self.key, _("&Match clients by"), self.plan_again),
         ):
             self._add(box, text)
             box.edited.connect(signal)

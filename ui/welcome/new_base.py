@@ -31,9 +31,7 @@ class NewBaseDialog(Dialog):
         self._preferences = preferences
         self._folder = preferences.folder(PURPOSE)
         self._add_trades()
-        self.name = LabelledField(
-            _("&Name of the business"), TextLine(_("My clients")), required=True
-        )
+        self.name = LabelledField(_("&Company name"), TextLine(_("My clients")), required=True)
         self.column.addWidget(self.name)
         self._place = note()
         row = QHBoxLayout()
@@ -42,7 +40,7 @@ class NewBaseDialog(Dialog):
         change.clicked.connect(self._choose_folder)
         row.addWidget(change)
         self.column.addLayout(row)
-        self.add_buttons(_("Make the base"))
+        self.add_buttons(_("Create the base"))
         self.name.editor.textChanged.connect(self._show_place)
         self._show_place()
         self.resize(em(30), self.sizeHint().height())
@@ -63,7 +61,7 @@ class NewBaseDialog(Dialog):
 
     def accept(self) -> None:
         if not self.name.value():
-            self.name.set_error(_("Name your business: the file will be called so."))
+            self.name.set_error(_("Enter the company name: the file is named after it."))
             self.name.focus()
             return
         self._preferences.remember_folder(PURPOSE, self._folder)
@@ -72,9 +70,7 @@ class NewBaseDialog(Dialog):
 
     def _add_trades(self) -> None:
         self.column.addWidget(
-            note(
-                _("What do you do? Fields, rules and the usual rhythm are prepared for the trade.")
-            )
+            note(_("Choose your trade: fields, rules and the usual cycle are set up for it."))
         )
         self.trades = QListWidget()
         self.trades.setObjectName("Framed")

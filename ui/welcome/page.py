@@ -95,10 +95,10 @@ class WelcomePage(QScrollArea):
         box = QWidget()
         grid = FieldGrid(box, most=2, least=13)
         self.tiles = [
-            ActionTile("file-plus", _("New base"), _("Begin with an empty base for your trade")),
+            ActionTile("file-plus", _("New base"), _("Start with an empty base for your trade")),
             ActionTile("folder-open", _("Open a base"), _("A file that was made earlier")),
             ActionTile("file-spreadsheet", _("Import a file"), _("Clients from Excel, 1C or CSV")),
-            ActionTile("eye", _("Show the example"), _("300 invented clients to look around")),
+            ActionTile("eye", _("Show the example"), _("300 sample clients to explore")),
         ]
         does = (self.ask_new_base, self.choose_base, self.choose_table, self.example_wanted.emit)
         for tile, do in zip(self.tiles, does, strict=True):

@@ -96,7 +96,7 @@ class MoneyLine(TextLine):
         try:
             parse_money(self.text())
         except ValueError:
-            return _("An amount is wanted, for example {example}").format(
+            return _("Enter an amount, for example {example}").format(
                 example=formats.number(Decimal("1234.50"), 2)
             )
         return None
@@ -135,11 +135,11 @@ class NumberLine(TextLine):
         try:
             value = parse_number(self.text())
         except ValueError:
-            return _("A number is wanted")
+            return _("Enter a number")
         if value is None:
             return None
         if self._whole and value != value.to_integral_value():
-            return _("A whole number is wanted")
+            return _("Enter a whole number")
         if self._least is not None and value < self._least:
             return _("Not less than {least}").format(least=formats.number(self._least))
         if self._most is not None and value > self._most:

@@ -144,7 +144,7 @@ class TableHeader(QHeaderView):
             action.setEnabled(shown > 1 or self.isSectionHidden(number))
             action.toggled.connect(lambda on, n=number: self._show(n, shown=on))
         menu.addSeparator()
-        menu.addAction(_("Columns by default")).triggered.connect(self.go_back_to_defaults)
+        menu.addAction(_("Default columns")).triggered.connect(self.go_back_to_defaults)
         menu.popup(self.mapToGlobal(where))
 
     def _show(self, section: int, *, shown: bool) -> None:

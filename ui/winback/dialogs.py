@@ -37,11 +37,11 @@ class AttemptDialog(Dialog):
         self.way = LabelledField(_("&How"), ChoiceBox([(way, labels.way(way)) for way in Way]))
         self.day = LabelledField(_("&Day"), DateLine(today(), today=today), required=True)
         self.ended = LabelledField(
-            _("How did it &end"),
+            _("&Result"),
             ChoiceBox([(result, labels.result(result)) for result in Result]),
             required=True,
         )
-        self.cost = LabelledField(_("What did it &cost"), MoneyLine(None))
+        self.cost = LabelledField(_("Cos&ts"), MoneyLine(None))
         self.note = LabelledField(_("What was &said"), TextArea("", lines=3))
         self.next_step = LabelledField(_("&Next step"), TextLine(next_step, digits=30))
         self.next_on = LabelledField(
@@ -78,7 +78,7 @@ class AttemptDialog(Dialog):
         fields = (self.day, self.cost, self.next_on)
         wrong = [field for field in fields if not field.check()]
         if not wrong and self.day.value() is None:
-            self.day.set_error(_("A day is wanted."))
+            self.day.set_error(_("Enter a date."))
             wrong = [self.day]
         if wrong:
             wrong[0].focus()
@@ -114,7 +114,10 @@ class LeaveDialog(Dialog):
         self._today = today
         self.column.addWidget(heading(name))
         told = note(
-            _("The client leaves the list and stays in the statistics. This can be undone.")
+            _(
+                "The client is removed from the list but stays in the statistics. This can be "
+                "undone."
+            )
         )
         told.setMinimumWidth(em(20))
         self.column.addWidget(told)
@@ -122,7 +125,7 @@ class LeaveDialog(Dialog):
             _("&Why"), TextLine("", example=_("debts, rudeness, not our client…")), required=True
         )
         self.until = LabelledField(
-            _("&Until"), DateLine(None, today=today), hint=_("Empty: for good.")
+            _("&Until"), DateLine(None, today=today), hint=_("Empty: permanently.")
         )
         self.column.addWidget(self.reason)
         self.column.addWidget(self.until)
@@ -131,11 +134,11 @@ class LeaveDialog(Dialog):
 
     def accept(self) -> None:
         if not self.reason.value():
-            self._refuse(self.reason, _("A reason is wanted: the statistics show it."))
+            self._refuse(self.reason, _("Enter a reason: it is shown in the statistics."))
         elif not self.until.check():
             self.until.focus()
         elif self.until.value() is not None and self.until.value() <= self._today():
-            self._refuse(self.until, _("The day must lie ahead."))
+            self._refuse(self.until, _("The date must be in the future."))
         else:
             super().accept()
 

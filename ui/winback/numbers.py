@@ -38,11 +38,11 @@ class NumberTiles(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._listed = Tile(_("In the list"), clickable=True)
-        self._at_stake = Tile(_("At stake in a year"))
+        self._at_stake = Tile(_("At stake a year"))
         self._in_work = Tile(_("In work"), clickable=True)
-        self._returned = Tile(_("Came back this quarter"))
-        self._revenue = Tile(_("Revenue brought back"))
-        self._revenue.setToolTip(_("What those who were won by an attempt have bought since."))
+        self._returned = Tile(_("Returned this quarter"))
+        self._revenue = Tile(_("Revenue after return"))
+        self._revenue.setToolTip(_("What the clients won back have bought since."))
         self._listed.clicked.connect(lambda: self.chosen.emit(WinbackView.ALL))
         self._in_work.clicked.connect(lambda: self.chosen.emit(WinbackView.IN_WORK))
         row = QHBoxLayout(self)
@@ -71,7 +71,7 @@ class NumberTiles(QFrame):
         )
 
     def show_numbers(self, numbers: WinbackNumbers) -> None:
-        told = _("by themselves: {count}; refused: {refused}").format(
+        told = _("on their own: {count}; refused: {refused}").format(
             count=formats.number(numbers.by_themselves),
             refused=formats.number(numbers.closed - numbers.returned),
         )
@@ -81,9 +81,9 @@ class NumberTiles(QFrame):
 
 
 def _at_stake_words(board: WinbackBoard) -> str:
-    told = _("Gross profit a year of those in the list, weighed by the chance of a return.")
+    told = _("Yearly gross profit of the clients in the list, weighted by the chance of a return.")
     if board.estimated:
-        told += "\n" + _("For {clients} the margin of the trade was used.").format(
+        told += "\n" + _("For {clients} the usual margin of the trade was used.").format(
             clients=formats.clients_count(board.estimated)
         )
     return told
@@ -95,15 +95,15 @@ class StatsDialog(Dialog):
     def __init__(
         self, context: Context, preferences: Preferences, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Losses in numbers"), parent)
+        super().__init__(_("Loss statistics"), parent)
         self._preferences = preferences
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.column.addWidget(
             note(
                 _(
-                    "Everybody lost so far: those in the list, those not to be won back, and losses"
-                    " that ended. Money is at stake in a year, where it is known."
+                    "All losses so far: clients in the list, those not to be won back, and closed "
+                    "cases. The money is at stake a year, where it is known."
                 )
             )
         )

@@ -129,10 +129,10 @@ class WinbackPage(Page):
     def _lay_out(self) -> None:
         header = PageHeader(_("Win-back"))
         header.add_left(self.search_line, 1)
-        stats = button(_("Losses in numbers…"))
+        stats = button(_("Loss statistics…"))
         stats.clicked.connect(self.show_stats)
         calls = button(_("Call list…"), "printer")
-        calls.setToolTip(_("Write the list as a workbook, a table or a paper (Ctrl+P)"))
+        calls.setToolTip(_("Save the list as XLSX, CSV or PDF (Ctrl+P)"))
         calls.clicked.connect(self.print_page)
         header.add_right(stats)
         header.add_right(calls)
@@ -163,7 +163,7 @@ class WinbackPage(Page):
 
     def _make_actions(self) -> None:
         self._actions: list[QAction] = []
-        self._add_action(_("Save what is known of the loss"), "Ctrl+S", self.commit)
+        self._add_action(_("Save the details of the loss"), "Ctrl+S", self.commit)
         self._add_action(_("Write down an attempt…"), "Ctrl+T", self.log_attempt)
         self._add_action(_("Do not win back…"), "", self.leave_alone)
         self._add_action(_("Open the card"), "", self._want_client)
@@ -228,8 +228,8 @@ class WinbackPage(Page):
         else:
             self._empty.show_text(
                 _("Nobody to win back"),
-                _("Whoever is silent for long, gave a low score, complained or asks and does not"
-                  " buy will stand here."),
+                _("Clients who have not bought for long, gave a low score, complained or enquire "
+"but do not buy are listed here."),
             )  # fmt: skip
         self._lists.setCurrentWidget(self._empty if is_empty else self.table)
 

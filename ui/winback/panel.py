@@ -36,7 +36,7 @@ class LossPanel(QFrame):
         self.survey = SurveyForm(context.today)
         self.survey.edited.connect(self._show_changed)
         self._empty = EmptyState(
-            "users", _("Choose a client"), _("What is known of the loss is shown here.")
+            "users", _("Choose a client"), _("The details of the loss are shown here.")
         )
         self._inside = ScrollColumn()
         self._make_head()
@@ -126,7 +126,7 @@ class LossPanel(QFrame):
         why = words.why(row, as_of)
         self._why.setText(_("Why in the list: {why}").format(why=why))
         self._why.setVisible(bool(why))
-        self._money.setText(_("At stake in a year: {money}").format(money=words.money(row)))
+        self._money.setText(_("At stake a year: {money}").format(money=words.money(row)))
         self._made_of.setText(words.money_made_of(row))
         self.survey.show_card(card)
         self._show_tried(card)

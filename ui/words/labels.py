@@ -66,10 +66,10 @@ def _loss_states() -> Mapping[str, str]:
 
 def _definitions() -> Mapping[str, str]:
     return {
-        "silent": _("silent for long"),
+        "silent": _("no purchases for long"),
         "low_nps": _("low score"),
         "complaint": _("open complaint"),
-        "never_bought": _("asks and does not buy"),
+        "never_bought": _("enquires but does not buy"),
     }
 
 
@@ -92,7 +92,7 @@ def _ways() -> Mapping[str, str]:
         "guarantee": _("the head's guarantee"),
         "gift": _("gift"),
         "special_offer": _("special offer"),
-        "new_product": _("new product"),
+        "new_product": _("new product or service"),
         "video": _("video message"),
         "meeting": _("personal meeting"),
     }
@@ -157,7 +157,7 @@ def _field_kinds() -> Mapping[str, str]:
 
 
 def _levels() -> Mapping[str, str]:
-    return {"block": _("can't be saved without it"), "gap": _("marked as a gap")}
+    return {"block": _("can't be saved without it"), "gap": _("marked as not filled in")}
 
 
 def _answers() -> Mapping[str, str]:
@@ -167,8 +167,8 @@ def _answers() -> Mapping[str, str]:
 def _bases() -> Mapping[str, str]:
     return {
         "by_hand": _("set by hand"),
-        "own": _("median of the client's own gaps"),
-        "own_and_service": _("own gaps and the usual cycle of the service"),
+        "own": _("median of the client's own intervals"),
+        "own_and_service": _("own intervals and the usual cycle of the service"),
         "service": _("usual cycle of the service"),
         "trade": _("usual cycle of the trade"),
     }
@@ -255,7 +255,7 @@ def _tables() -> Mapping[str, str]:
         "contact_person": _("Contact person"),
         "task": _("Task"),
         "snooze": _("Put off"),
-        "loss_episode": _("Win-back"),
+        "loss_episode": _("Loss episode"),
         "loss_attempt": _("Attempt to win back"),
         "offer": _("Offer"),
     }
@@ -346,10 +346,10 @@ def _commands_on_cards() -> Mapping[str, str]:
         "SnoozeTask": _("task put off"),
         "SnoozeClient": _("call put off"),
         "Congratulate": _("congratulation"),
-        "LogAttempt": _("step of win-back"),
+        "LogAttempt": _("attempt to win back"),
         "SetLoss": _("reason of a loss"),
         "DoNotReturn": _("“do not win back”"),
-        "ResumeReturn": _("taking up win-back again"),
+        "ResumeReturn": _("back in the win-back list"),
         "PlanNextStep": _("next step"),
     }
 

@@ -28,7 +28,7 @@ def trouble_words(error: object) -> Words:
         return Words(
             "\n".join(fault_words(entry) for entry in error.errors),
             _("Nothing was written."),
-            _("Mend the fields and save again."),
+            _("Correct the fields and save again."),
         )
     if isinstance(error, OSError):
         named = str(error.filename or "")
@@ -54,7 +54,7 @@ def fault_words(error: FieldError, field_label: str = "") -> str:
     """Say what is wrong with a field, with its name in front."""
     label = field_label or labels.standard_field(error.field_key)
     if error.fault is Fault.NO_NAME_OR_CONTACT:
-        return _("A name is wanted, or one way to reach the client.")
+        return _("Enter a name, or at least one contact.")
     return _("{field}: {fault}").format(field=label, fault=fault(error.fault, error.value))
 
 
@@ -70,13 +70,13 @@ def _faults() -> dict[Fault, str]:
         Fault.NOT_A_CHOICE: _("“{value}” is not in the list"),
         Fault.TOO_LONG: _("the text is too long"),
         Fault.NO_SUCH_FIELD: _("there is no such field"),
-        Fault.NO_NAME_OR_CONTACT: _("a name or one way to reach the client is wanted"),
+        Fault.NO_NAME_OR_CONTACT: _("enter a name or a contact"),
         Fault.BAD_DATE: _("there is no such day"),
-        Fault.BAD_NUMBER: _("a number is wanted"),
+        Fault.BAD_NUMBER: _("a number is required"),
         Fault.BAD_PHONE: _("“{value}” does not look like a phone number"),
         Fault.BAD_EMAIL: _("“{value}” does not look like an e-mail address"),
         Fault.BAD_INN: _("the check digit of INN “{value}” does not fit"),
-        Fault.BAD_KPP: _("“{value}” is no KPP: nine signs are wanted"),
+        Fault.BAD_KPP: _("“{value}” is not a KPP: it has nine characters"),
         Fault.BAD_OGRN: _("the check digit of OGRN “{value}” does not fit"),
     }
 
@@ -103,7 +103,7 @@ def _of_bases() -> dict[Trouble, tuple[str, str]]:
         ),
         Trouble.EMPTY_FILE: (
             _("The file is empty: {detail}."),
-            _("A base is never empty: restore a copy of it, or choose another file."),
+            _("A base file is never empty: restore a copy of the base, or choose another file."),
         ),
         Trouble.NEWER: (
             _("This base was made by a newer version of the program: {detail}."),
@@ -119,9 +119,9 @@ def _of_bases() -> dict[Trouble, tuple[str, str]]:
 def _of_places() -> dict[Trouble, tuple[str, str]]:
     place = _("Choose another place or name.")
     return {
-        Trouble.READ_ONLY: (_("Nothing can be written there: {detail}."), place),
+        Trouble.READ_ONLY: (_("This place is read-only: {detail}."), place),
         Trouble.NO_PERMISSION: (
-            _("The system does not let the program at this place: {detail}."),
+            _("Access to the folder or file is denied: {detail}."),
             place,
         ),
         Trouble.IS_A_FOLDER: (
@@ -136,7 +136,7 @@ def _of_places() -> dict[Trouble, tuple[str, str]]:
 def _of_tables() -> dict[Trouble, tuple[str, str]]:
     return {
         Trouble.NOT_A_TABLE: (
-            _("This file is no table of text, or no spreadsheet: {detail}."),
+            _("This file is neither a text table nor a spreadsheet: {detail}."),
             _("Save it as CSV or XLSX and choose it again."),
         ),
         Trouble.TOO_LARGE: (
@@ -144,15 +144,15 @@ def _of_tables() -> dict[Trouble, tuple[str, str]]:
             _("Split it into parts and load them one by one."),
         ),
         Trouble.NO_COLUMNS: (
-            _("No column of this file could be understood: {detail}."),
-            _("Give the columns headings, or say what they hold."),
+            _("No column of this file was recognised: {detail}."),
+            _("Add headings to the columns, or choose what the columns contain."),
         ),
         Trouble.NO_ROWS: (
             _("There is nothing under the headings of this file: {detail}."),
             _("Choose another file."),
         ),
         Trouble.UNKNOWN_FORMAT: (
-            _("The program can't write files of this kind: {detail}."),
+            _("The program can't save files of this kind: {detail}."),
             _("Choose a name that ends in .xlsx or .csv."),
         ),
     }
@@ -173,13 +173,13 @@ def _of_work() -> dict[Trouble, tuple[str, str]]:
         ),
         Trouble.CHANGED_MEANWHILE: (
             _("This was changed meanwhile in another window."),
-            _("Look at the new state and decide which values to keep."),
+            _("Compare the values and choose which to keep."),
         ),
-        Trouble.GONE: (_("This is not in the base any more."), _("Look at the list again.")),
+        Trouble.GONE: (_("This is not in the base any more."), _("Refresh the list.")),
         Trouble.NOTHING_TO_UNDO: (_("There is nothing to undo."), ""),
         Trouble.NOTHING_TO_REDO: (_("There is nothing to redo."), ""),
         Trouble.USED_LATER: (
-            _("This can't be undone by itself: later changes stand on it."),
+            _("This can't be undone separately: later changes depend on it."),
             _("Undo the later changes first."),
         ),
         Trouble.FROZEN: (
@@ -197,8 +197,8 @@ def _of_names() -> dict[Trouble, tuple[str, str]]:
         Trouble.NO_SUCH_IMPORT: (_("There is no such import: {detail}."), ""),
         Trouble.NO_SUCH_PRESET: (_("There is no such trade preset: {detail}."), ""),
         Trouble.SEVERAL_CLIENTS: (
-            _("Several clients are called so: {detail}."),
-            _("Say which by the number of the card."),
+            _("Several clients have this name: {detail}."),
+            _("Give the number of the card."),
         ),
         Trouble.TAKEN_NAME: (
             _("This name is taken: {detail}."),

@@ -56,7 +56,7 @@ def block_title(block: Block) -> str:
         Block.OFFER: _("The offer"),
         Block.WHY_COMPANY: _("Why us: the company"),
         Block.WHY_PROPOSAL: _("Why us: the proposal"),
-        Block.WHY_PERSON: _("Why us: the person"),
+        Block.WHY_PERSON: _("Why us: your manager"),
         Block.FACTS: _("Facts with their source"),
         Block.BONUS: _("Bonus"),
         Block.GUARANTEE: _("Guarantees"),
@@ -138,11 +138,14 @@ def deadline_sentence(deadline: Deadline | None) -> str:
         if until:
             return _batch_until(until, amount)
         return _("This price is for a batch of {count}").format(count=amount)
-    buyers = ngettext(
-        "The price is for the first buyer only",
-        "The price is for the first {count} buyers",
-        count,
-    ).format(count=amount)
+    if count == 1:
+        buyers = _("The price is for the first buyer only")
+    else:
+        buyers = ngettext(
+            "The price is for the first {count} buyer",
+            "The price is for the first {count} buyers",
+            count,
+        ).format(count=amount)
     return _("{sentence}, until {until}").format(sentence=buyers, until=until) if until else buyers
 
 
@@ -175,17 +178,19 @@ def validity_sentence(offer: Offer) -> str:
 
 _Words = Mapping[OfferRule, Callable[[], str]]
 _FINDINGS: _Words = {
-    OfferRule.NO_CLIENT: lambda: _("No client: whom is it for?"),
+    OfferRule.NO_CLIENT: lambda: _("The client is not given"),
     OfferRule.CLIENT_NOT_IN_BASE: lambda: _(
-        "This client has no card: an acceptance will not become a purchase"
+        "The client has no card: acceptance will not add a purchase"
     ),
-    OfferRule.NO_OFFER: lambda: _("Nothing is offered: no line has a quantity"),
-    OfferRule.NO_VALIDITY: lambda: _("No day until which the offer is valid"),
-    OfferRule.VALIDITY_PAST: lambda: _("The last day of validity is over"),
-    OfferRule.NO_DEADLINE: lambda: _("No deadline: why decide now?"),
-    OfferRule.DEADLINE_PAST: lambda: _("The deadline is over"),
-    OfferRule.DEADLINE_AFTER_VALIDITY: lambda: _("The deadline is later than the offer is valid"),
-    OfferRule.NO_CALL_TO_ACTION: lambda: _("No call to action: what shall the client do next?"),
+    OfferRule.NO_OFFER: lambda: _("The offer is empty: no line has a quantity"),
+    OfferRule.NO_VALIDITY: lambda: _("The validity of the offer is not given"),
+    OfferRule.VALIDITY_PAST: lambda: _("The validity has expired"),
+    OfferRule.NO_DEADLINE: lambda: _("No limit is given: a date, a quantity or the first buyers"),
+    OfferRule.DEADLINE_PAST: lambda: _("The deadline has passed"),
+    OfferRule.DEADLINE_AFTER_VALIDITY: lambda: _(
+        "The deadline is later than the validity of the offer"
+    ),
+    OfferRule.NO_CALL_TO_ACTION: lambda: _("There is no call to action"),
     OfferRule.FEW_TIERS: lambda: _("Fewer than three prices: a choice of three sells better"),
 }
 
@@ -209,9 +214,9 @@ def fault_text(fault: OfferFault) -> str:
         OfferFault.ANSWERED: _("The answer to this offer is already noted"),
         OfferFault.SUPERSEDED: _("A newer version of this offer counts"),
         OfferFault.NOT_A_DRAFT: _("Only a draft can be deleted"),
-        OfferFault.TIER_WANTED: _("Say which of the prices was accepted"),
+        OfferFault.TIER_WANTED: _("Choose the price that was accepted"),
         OfferFault.NO_SUCH_TIER: _("The offer has no such price"),
-        OfferFault.TOO_BIG: _("The sum is beyond all prices"),
+        OfferFault.TOO_BIG: _("The amount is too large"),
     }[fault]
 
 
@@ -219,7 +224,7 @@ def problem_text(problem: SpecProblem) -> str:
     """Say what is wrong with one place of a specification."""
     words = {
         SpecFault.UNKNOWN_KEY: _("there is no such key"),
-        SpecFault.WRONG_TYPE: _("a value of another kind is wanted"),
+        SpecFault.WRONG_TYPE: _("the value has a wrong type"),
         SpecFault.REQUIRED: _("this must be given"),
         SpecFault.NOT_A_NUMBER: _("not a number"),
         SpecFault.NEGATIVE: _("must not be negative"),

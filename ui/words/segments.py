@@ -30,21 +30,23 @@ def rule_of(status: Status, rule: LifecycleRule) -> str:
     """Say who is in a segment."""
     match status:
         case Status.POTENTIAL:
-            return _("Not one purchase yet.")
+            return _("No purchases so far.")
         case Status.NEW:
             return _("{visits} or fewer, or the first within the last {days}.").format(
                 visits=_visits(rule.new_visits), days=formats.days_count(rule.new_days)
             )
         case Status.REGULAR:
-            return _("{visits} or more, and not silent for long.").format(
+            return _("{visits} or more, the last one not long ago.").format(
                 visits=_visits(rule.new_visits + 1)
             )
         case Status.AT_RISK:
-            return _("Silent for {cycles} of their own cycles or more.").format(
+            return _("Own cycles since the last visit: {cycles} or more.").format(
                 cycles=formats.number(rule.risk_cycles, None)
             )
         case Status.LOST:
-            return _("Silent for more than {months} and {cycles} of their own cycles.").format(
+            return _(
+                "No purchases for more than {months}, and for more own cycles than {cycles}."
+            ).format(
                 months=_months(rule.lost_months), cycles=formats.number(rule.lost_cycles, None)
             )
 
@@ -61,7 +63,7 @@ def why_here(member: Membership) -> str:
         cycle = _("the cycle is not known")
     else:
         days = rhythm.cycle_days
-        cycle = _("comes every {days}: that is {cycles} cycles of silence").format(
+        cycle = _("usually every {days}, {cycles} cycles since the last visit").format(
             days=days_words(days),
             cycles=formats.number(Decimal(member.silent_days or 0) / days, 1),
         )

@@ -44,12 +44,12 @@ def done_verb(code: Touch) -> str:
     """Return what the owner says when he has done it."""
     verbs = {
         Touch.WINBACK: _("Write the result…"),
-        Touch.COMPLAINT: _("I called"),
+        Touch.COMPLAINT: _("Called"),
         Touch.TASK: _("Done"),
-        Touch.OFFER: _("I called"),
-        Touch.BIRTHDAY: _("I congratulated"),
-        Touch.OVERDUE: _("I invited"),
-        Touch.DUE: _("I invited"),
+        Touch.OFFER: _("Called"),
+        Touch.BIRTHDAY: _("Congratulated"),
+        Touch.OVERDUE: _("Invited"),
+        Touch.DUE: _("Invited"),
         Touch.GAPS: _("Fill in"),
     }
     return verbs[code]
@@ -128,9 +128,9 @@ def _birthday(reason: TouchReason, as_of: date) -> str:
 
 def _visit(reason: TouchReason, as_of: date) -> str:
     days = formats.days_count(round(reason.cycle_days or Decimal(0)))
-    rhythm = _("comes every {days}").format(days=days)
+    rhythm = _("usually every {days}").format(days=days)
     if reason.last_on is not None:
-        rhythm += ", " + _("was here {day}").format(day=formats.day(reason.last_on))
+        rhythm += ", " + _("last visit {day}").format(day=formats.day(reason.last_on))
     return rhythm + ", " + _("expected {day}").format(day=formats.day_relative(reason.day, as_of))
 
 
@@ -149,10 +149,10 @@ def _join(text: str, more: str) -> str:
 def money_made_of(row: TodayRow) -> str:
     """Say what the figure of a row is."""
     if row.money is None:
-        return _("No figure: there are no visits, or the cycle is not known.")
+        return _("No amount: there are no visits, or the cycle is not known.")
     told = _("Gross profit a year: average profit a visit × visits a year by the client's cycle.")
     if row.estimated:
-        told += "\n" + _("Where a cost is not known, the margin of the trade was used.")
+        told += "\n" + _("Where a cost is not known, the usual margin of the trade was used.")
     return told
 
 

@@ -35,9 +35,9 @@ def _silence(row: WinbackRow, as_of: date) -> str:
     assert row.last_purchase is not None  # noqa: S101 - who never bought is never silent
     silent = formats.days_count((as_of - row.last_purchase).days)
     if row.cycle_days is None:
-        return _("silent for {days}").format(days=silent)
+        return _("no purchases for {days}").format(days=silent)
     usual = formats.number(row.cycle_days)
-    return _("silent for {days}, usually {usual}").format(days=silent, usual=usual)
+    return _("no purchases for {days}, usually every {usual}").format(days=silent, usual=usual)
 
 
 def why(row: WinbackRow, as_of: date) -> str:
@@ -60,16 +60,16 @@ def money_made_of(row: WinbackRow) -> str:
     stake = row.stake
     if stake.money is None or stake.profit_a_visit is None or row.cycle_days is None:
         if not row.visits:
-            return _("There is no figure: the client has not bought yet.")
-        return _("There is no figure: the client's cycle is not known.")
-    made_of = _("{profit} of profit a visit × {visits} visits a year × {chance} chance of a return")
+            return _("No amount: the client has not bought yet.")
+        return _("No amount: the client's cycle is not known.")
+    made_of = _("{profit} profit a visit × {visits} visits a year × {chance} chance of a return")
     told = made_of.format(
         profit=formats.money_short(stake.profit_a_visit),
         visits=formats.number(Decimal(DAYS_A_YEAR) / row.cycle_days, 1),
         chance=formats.percent(stake.chance * 100),
     )
     if stake.estimated:
-        told += "\n" + _("Where a cost is not known, the margin of the trade was used.")
+        told += "\n" + _("Where a cost is not known, the usual margin of the trade was used.")
     return told
 
 
@@ -103,17 +103,17 @@ def view(key: str) -> str:
         WinbackView.ALL.value: _("Everybody"),
         WinbackView.IN_WORK.value: _("In work"),
         WinbackView.DO_NOT_RETURN.value: _("Not to win back"),
-        Definition.SILENT.value: _("Silent for long"),
+        Definition.SILENT.value: _("No purchases for long"),
         Definition.LOW_NPS.value: _("Low score"),
         Definition.COMPLAINT.value: _("Open complaint"),
-        Definition.NEVER_BOUGHT.value: _("Asks and does not buy"),
+        Definition.NEVER_BOUGHT.value: _("Enquires but does not buy"),
     }
     return words[key]
 
 
 def motive(code: str) -> str:
     words = {
-        Motive.IMAGE.value: _("our image"),
+        Motive.IMAGE.value: _("significant client"),
         Motive.ORDER_SIZE.value: _("size of orders"),
         Motive.FREQUENCY.value: _("frequency of orders"),
     }

@@ -45,7 +45,7 @@ def test_the_head_says_what_is_known_of_a_client() -> None:
     agreed = AgreementRow(1, "discount", Decimal("7.5000"), None, None, None, None, DAY)
     told = plain(head_line(head(agreements=(agreed,))))
     assert told == (
-        "клиент с 01.01.2026 · 4 покупки · средний чек 1 000 ₽ · бывает раз в 35 дней"
+        "клиент с 01.01.2026 · 4 покупки · средний чек 1 000 ₽ · обычно раз в 35 дней"
         " · скидка 7,5 % до 22.11.2026"
     )
 
@@ -58,13 +58,13 @@ def test_the_next_visit_is_told_with_its_basis_and_window() -> None:
 
 def test_a_day_that_has_passed_is_not_told_as_the_next_visit() -> None:
     told = plain(next_visit_line(head(silent_days=50, timing=Timing.OVERDUE)))
-    assert told.startswith("Ждали 21.05.2026 ± 3 дня")
+    assert told.startswith("Визит ожидался 21.05.2026 ± 3 дня")
     assert " · " in told
 
 
 def test_of_a_lost_client_no_timing_contradicts_the_badge() -> None:
     told = next_visit_line(head(silent_days=300, status=Status.LOST, timing=Timing.AT_RISK))
-    assert plain(told).startswith("Ждали 21.05.2026")
+    assert plain(told).startswith("Визит ожидался 21.05.2026")
     assert " · " not in told
 
 

@@ -58,8 +58,9 @@ def test_a_segment_shows_its_members_and_says_why_they_are_there(
 ) -> None:
     assert page.model.index(0, 0).data() == "Аня"
     assert page.why.text() == (
-        "Почему здесь: 4 визита, последний 5\u00a0дней назад; бывает раз в 30\u00a0дней: молчит "
-        "0,2 ритма. Правило: 3 визита или больше и не молчат долго."
+        "Почему здесь: 4 визита, последний 5\u00a0дней назад; обычно раз в 30\u00a0дней, "
+        "с последнего визита прошло 0,2 цикла. "
+        "Правило: 3 визита или больше, последний — недавно."
     )
     page.segments.select_id(list(Status).index(Status.POTENTIAL))
     settle(page, qtbot)

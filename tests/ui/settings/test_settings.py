@@ -76,9 +76,9 @@ def test_numbers_of_rules_are_kept_as_what_they_are(
     rules = page.section("rules")
     assert isinstance(rules, RulesSection)
     for label, typed in (
-        ("Потерянный: молчит месяцев больше, чем", "6"),
-        ("Под угрозой: молчит ритмов", "1,7"),
-        ("Обычный ритм дела, дней", "35"),
+        ("Потерянный: без покупок месяцев более", "6"),
+        ("Под угрозой: циклов без покупок", "1,7"),
+        ("Обычный цикл отрасли, дней", "35"),
     ):
         editor = _field(rules, label).editor
         editor.clear()
@@ -90,7 +90,7 @@ def test_numbers_of_rules_are_kept_as_what_they_are(
     assert isinstance(held.lifecycle.lost_months, int)
     assert held.lifecycle.risk_cycles == Decimal("1.7")
     assert held.trade_cycle_days == 35
-    cycle = _field(rules, "Обычный ритм дела, дней").editor
+    cycle = _field(rules, "Обычный цикл отрасли, дней").editor
     cycle.clear()
     assert rules.commit()
     _wait(qtbot, context)
@@ -128,7 +128,7 @@ def test_a_number_nobody_can_read_keeps_the_page(
     page: SettingsPage, base: ClientBase, typing: Typing
 ) -> None:
     rules = page.section("rules")
-    field = _field(rules, "Потерянный: молчит месяцев больше, чем")
+    field = _field(rules, "Потерянный: без покупок месяцев более")
     field.editor.clear()
     typing(field.editor, "полгода")
     assert not page.may_leave()

@@ -70,13 +70,13 @@ def test_the_list_says_who_and_why(page: TodayPage, base: ClientBase) -> None:
         for row in range(page.model.rowCount())
     ]
     was = base.as_of - timedelta(days=30)
-    told = f"бывает раз в 30\u00a0дней, был {was:%d.%m.%Y}, ждём сегодня"
+    told = f"обычно раз в 30\u00a0дней, последний визит {was:%d.%m.%Y}, ожидается сегодня"
     late = base.as_of - timedelta(days=1)
     assert rows == [
-        ["жалоба", "Сафин", "", "жалоба открыта 12\u00a0дней: ждал час", "—", "Позвонил"],
+        ["жалоба", "Сафин", "", "жалоба открыта 12\u00a0дней: ждал час", "—", "Позвонили"],
         ["задача", "заказать бланки", "", f"с {late:%d.%m.%Y}", "—", "Готово"],
         ["пора", "Ёлкина Жанна", "+7\u00a0960\u00a0781-22-90", told, "7\u00a0300\u00a0₽",
-         "Пригласил"],
+         "Пригласили"],
     ]  # fmt: skip
 
 

@@ -77,7 +77,7 @@ def test_a_wrong_amount_is_said_in_words(qtbot: QtBot, typing: Typing) -> None:
     line = MoneyLine()
     qtbot.addWidget(line)
     typing(line, "сто")
-    assert "Нужна сумма" in (line.problem() or "")
+    assert "Укажите сумму" in (line.problem() or "")
     with pytest.raises(ValueError, match="сто"):
         line.value()
 

@@ -73,7 +73,7 @@ def test_rows_say_who_how_much_and_why(page: WinbackPage) -> None:
     # 4500 a visit × 365 / 35 × 0.3
     assert cells(page, 0) == [
         "Много", "14\u00a0079\u00a0₽",
-        "оценка 4 из 10, молчит 295\u00a0дней, обычно 35", "—", "новый", "—",
+        "оценка 4 из 10, не покупал 295\u00a0дней, обычно раз в 35", "—", "новый", "—",
     ]  # fmt: skip
     assert cells(page, 1)[0] == "Мало"
     assert page.panel.card is not None
@@ -227,7 +227,7 @@ def test_another_change_is_shown_at_once(page: WinbackPage, qtbot: QtBot) -> Non
     assert cells(page, 0)[2] == "оценка 4 из 10"
     page.context.do(Undo())
     settle(page, qtbot)
-    assert cells(page, 0)[2].startswith("оценка 4 из 10, молчит")
+    assert cells(page, 0)[2].startswith("оценка 4 из 10, не покупал")
 
 
 def test_the_call_list_leaves_out_who_asked_so(
@@ -245,7 +245,7 @@ def test_the_call_list_leaves_out_who_asked_so(
     assert (shelved.rows, shelved.left_alone) == ([], 1)
     lines = (tmp_path / "список.csv").read_text("utf-8-sig").splitlines()
     assert [line.split(";")[0] for line in lines] == ["Клиент", "Много", "Мало"]
-    assert "молчит 295\u00a0дней, обычно 35" in lines[2]
+    assert "не покупал 295\u00a0дней, обычно раз в 35" in lines[2]
     assert (tmp_path / "список.xlsx").read_bytes()[:2] == b"PK"
     assert (tmp_path / "список.pdf").read_bytes()[:5] == b"%PDF-"
 
