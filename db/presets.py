@@ -1,12 +1,9 @@
 """The trade presets that the program ships with, and making a base for a trade."""
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -23,17 +20,18 @@ from db.domain.rules import Level
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.outcome import Writing
+from db.preset_words import shipped
 from db.records.settings import settings
 
 
 def presets(language: str) -> tuple[Preset, ...]:
     """Return all presets, worded in `ru` or `en`, in the order in which they are offered."""
-    return tuple(_preset(held, language) for held in _shipped())
+    return tuple(_preset(held, language) for held in shipped())
 
 
 def preset(key: str, language: str) -> Preset:
     """Return one preset. Raises TroubleError NO_SUCH_PRESET."""
-    for held in _shipped():
+    for held in shipped():
         if held["key"] == key:
             return _preset(held, language)
     raise TroubleError(Trouble.NO_SUCH_PRESET, key)
@@ -64,13 +62,6 @@ def make_base(target: Path, wanted: Preset | None = None, company: str = "") -> 
 def first_writing(session: Session, day: date) -> Writing:
     """Return what commands write with while a base is made: there is no journal yet."""
     return Writing(session, ChangeId(0), day)
-
-
-@cache
-def _shipped() -> list[dict[str, Any]]:
-    place = files("resources") / "presets" / "presets.json"
-    shipped: list[dict[str, Any]] = json.loads(place.read_text(encoding="utf-8"))
-    return shipped
 
 
 def _preset(held: Mapping[str, Any], language: str) -> Preset:

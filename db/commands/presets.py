@@ -10,6 +10,7 @@ from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
 from db.domain.settings import Settings
 from db.domain.text import fold
 from db.outcome import Writing
+from db.preset_words import preset_words
 from db.records.settings import settings
 from db.schema import CustomField, FieldChoice, FieldRule, Product
 
@@ -18,7 +19,7 @@ from db.schema import CustomField, FieldChoice, FieldRule, Product
 class ApplyPreset:
     """Add the fields, rules, products and numbers of a trade. A second time it adds nothing.
 
-    What the owner has already (a field of that key, a rule for it, a number he changed) stays.
+    What the owner has already (a field of that key, a rule for it, a changed number) stays.
     """
 
     preset: Preset
@@ -48,7 +49,9 @@ def _add_field(session: Session, wanted: PresetField) -> None:
     row.archived = False  # a rule that asks for it must find it on the card
     session.flush()
     held = session.scalars(select(FieldChoice).where(FieldChoice.field_id == row.id)).all()
-    known = {fold(choice.text) for choice in held}
+    known = {
+        fold(text) for choice in held for text in preset_words().choices_of(row.key, choice.text)
+    }
     if row.kind is wanted.kind:
         session.add_all(
             FieldChoice(field_id=row.id, text=text, position=len(held) + place)
@@ -79,8 +82,8 @@ def _add_rule(session: Session, wanted: PresetRule) -> None:
 
 
 def _add_product(session: Session, wanted: PresetProduct) -> None:
-    key = fold(wanted.name)
-    if session.scalar(select(Product.id).where(Product.name_key == key).limit(1)) is None:
+    keys = tuple(map(fold, preset_words().products_of(wanted.name)))
+    if session.scalar(select(Product.id).where(Product.name_key.in_(keys)).limit(1)) is None:
         session.add(
             Product(name=wanted.name, unit=wanted.unit, usual_cycle_days=wanted.usual_cycle_days)
         )

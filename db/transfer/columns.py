@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from db.domain.fields import STANDARD, Field, FieldKind
 from db.domain.text import fold
+from db.preset_words import preset_words
 from db.transfer.column_words import (
     CLIENT_WORDS,
     CURRENCY,
@@ -78,8 +79,10 @@ def own_targets(own: Iterable[Field]) -> dict[str, str]:
     found.update({word: key for word, key in PRESET_WORDS.items() if key in keys})
     for field in own:
         found[plain_heading(field.key)] = field.key
-        for form in _forms(field.label):
-            found.setdefault(form, field.key)
+        for label in preset_words().labels_of(field):
+            for form in _forms(label):
+                found.setdefault(form, field.key)
+    for field in own:  # a label as it is stored wins over a word of another field's preset
         found[plain_heading(field.label)] = field.key
     found.pop("", None)
     return found

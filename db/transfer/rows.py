@@ -12,6 +12,7 @@ from db.domain.fields import ClientKind, Fault, Field, FieldKind
 from db.domain.money import parse_money, parse_number
 from db.domain.rules import is_junk
 from db.domain.text import fold, tidy, words
+from db.preset_words import preset_words
 from db.transfer.column_words import KIND_WORDS, LEGAL_FORMS, SURE_TOTALS, TOTALS, WARMTH_WORDS
 from db.transfer.columns import AGREEMENTS, NAME_PARTS, Targets
 from db.transfer.plan import Problem, Reason
@@ -103,6 +104,8 @@ def _read(known: Field, cell: str, today: date) -> CardValue:
         cell = cell.strip().zfill(_KPP_LENGTH)
     elif known.key in ("full_name", "name"):
         cell = tidy(cell)
+    elif known.is_custom and known.kind is FieldKind.CHOICE:
+        cell = preset_words().stored_choice(known, cell)
     return parse_value(known, cell, today, in_full=True)
 
 

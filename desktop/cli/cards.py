@@ -13,6 +13,7 @@ from db.domain.ids import ClientId
 from db.domain.text import fold
 from db.errors import InvalidError
 from db.outcome import Command
+from db.preset_words import preset_words
 from db.queries.cards.card_history import card_changes
 from db.queries.cards.full_card import FullCard, full_card, full_cards
 from db.queries.lists.clients import find_clients
@@ -32,7 +33,7 @@ def add_parsers(commands: Subparsers) -> None:
     client = commands.add_parser("client", help=_("the cards of clients")).add_subparsers(
         metavar=_("COMMAND"), required=True
     )
-    add = client.add_parser("add", help=_("make a card"))
+    add = client.add_parser("add", help=_("create a card"))
     _add_pairs(add)
     add.set_defaults(run=add_client)
     change = client.add_parser("set", help=_("change fields of a card"))
@@ -41,7 +42,7 @@ def add_parsers(commands: Subparsers) -> None:
     change.set_defaults(run=set_client)
     find = client.add_parser("find", help=_("search by name, phone, e-mail, note"))
     find.add_argument("text", metavar="TEXT", help=_("what to search for"))
-    find.add_argument("--limit", metavar="N", type=int, default=_FOUND, help=_("how many at most"))
+    find.add_argument("--limit", metavar="N", type=int, default=_FOUND, help=_("at most this many"))
     find.set_defaults(run=find_client)
     for name, run, told in (
         ("show", show_client, _("show a card")),
@@ -61,7 +62,7 @@ def add_parsers(commands: Subparsers) -> None:
 def client_id(text: str) -> ClientId:
     """Read the number of a card."""
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(_("“{value}” is no number of a card").format(value=text))
+        raise argparse.ArgumentTypeError(_("“{value}” is not a card number").format(value=text))
     return ClientId(min(int(text), 2**63 - 1))  # the largest number a base can hold
 
 
@@ -113,7 +114,7 @@ def restore_client(call: Call) -> Answer:
 
 def find_client(call: Call) -> Answer:
     if call.args.limit < 1:
-        raise UsageError(_("--limit wants a number from 1 on"))
+        raise UsageError(_("--limit must be 1 or more"))
     rows = call.base.ask(find_clients, call.args.text, call.args.limit)
     if call.args.json:
         ids = [row.id for row in rows]
@@ -212,16 +213,18 @@ def _values(call: Call) -> dict[str, CardValue]:
     for name, text in call.args.pairs:
         field = field_named(fields, name)
         try:
-            values[field.key] = parse_value(field, _code(field, text), call.as_of)
+            values[field.key] = parse_value(field, _stored(field, text), call.as_of)
         except ValueFault as wrong:
-            errors.append(FieldError(field.label or field.key, wrong.fault, text))
+            errors.append(FieldError(field_label(fields, field.key), wrong.fault, text))
     if errors:
         raise InvalidError(tuple(errors))
     return values
 
 
-def _code(field: Field, text: str) -> str:
-    """Let the words of a standard list stand for its codes."""
+def _stored(field: Field, text: str) -> str:
+    """Let the words of a list, in any language of a preset, stand for what a card keeps."""
+    if field.is_custom:
+        return preset_words().stored_choice(field, text)
     said = {"kind": labels.kind, "warmth": labels.warmth}.get(field.key)
     if said is None:
         return text
@@ -290,5 +293,5 @@ def _card_text(full: FullCard, fields: Mapping[str, Field]) -> str:
     ]
     if full.gaps:
         missing = dict.fromkeys(field_label(fields, rule.field_key) for rule in full.gaps)
-        lines.append(_("Missing: {fields}").format(fields=", ".join(missing)))
+        lines.append(_("Not filled in: {fields}").format(fields=", ".join(missing)))
     return "\n".join(line for line in lines if line)

@@ -19,6 +19,7 @@ from ui.words import segments as segment_words
 from ui.words import today as today_words
 from ui.words import winback as winback_words
 from ui.words.i18n import _
+from ui.words.presets import own_label
 
 
 def add_parsers(commands: Subparsers) -> None:
@@ -31,14 +32,14 @@ def add_parsers(commands: Subparsers) -> None:
 
     winback = commands.add_parser("winback", help=_("whom to win back, and why"))
     winback.add_argument(
-        "what", nargs="?", choices=["stats"], metavar="stats", help=_("losses in numbers")
+        "what", nargs="?", choices=["stats"], metavar="stats", help=_("loss statistics")
     )
-    winback.add_argument("--limit", metavar="N", type=_count, help=_("no more rows than this"))
+    winback.add_argument("--limit", metavar="N", type=_count, help=_("at most this many rows"))
     winback.set_defaults(run=list_lost)
 
-    today = commands.add_parser("today", help=_("whom to turn to today"))
+    today = commands.add_parser("today", help=_("whom to call today"))
     today.add_argument(
-        "--limit", metavar="N", type=_count, default=LIMIT, help=_("no more rows than this")
+        "--limit", metavar="N", type=_count, default=LIMIT, help=_("at most this many rows")
     )
     today.set_defaults(run=list_today)
 
@@ -153,7 +154,7 @@ def _sum_line(one: LostBy, name: str) -> str:
 
 def list_today(call: Call) -> Answer:
     board = call.base.ask(today_board, None, call.args.limit)
-    fields = {field.key: field.label for field in call.base.ask(own_fields)}
+    fields = {field.key: own_label(field) for field in call.base.ask(own_fields)}
 
     def told(row: TodayRow) -> dict[str, Any]:
         return {
@@ -203,5 +204,5 @@ def _in_full(money: Decimal) -> Decimal:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 10**9:
-        raise argparse.ArgumentTypeError(_("“{value}” is no count").format(value=text))
+        raise argparse.ArgumentTypeError(_("“{value}” is not a quantity").format(value=text))
     return int(text)

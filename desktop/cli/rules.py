@@ -10,6 +10,7 @@ from desktop.cli.cards import field_named
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import formats, labels
 from ui.words.i18n import _
+from ui.words.presets import purpose
 from ui.words.rules import field_label, gaps_line, rule_scope
 
 _OFF = "off"
@@ -20,14 +21,16 @@ def add_parsers(commands: Subparsers) -> None:
     rules = commands.add_parser("rules", help=_("which fields are mandatory, for whom and why"))
     rules.set_defaults(run=list_rules)
     rule = rules.add_subparsers(metavar=_("COMMAND")).add_parser(
-        "set", help=_("make a field mandatory, or not any more")
+        "set", help=_("make a field mandatory or optional")
     )
     rule.add_argument("field", metavar="FIELD", help=_("the key or the label of a field"))
     rule.add_argument(
         "--level",
         required=True,
         choices=[*(level.value for level in Level), _OFF],
-        help=_("block: can't be saved without it; gap: marked as a gap; off: not mandatory"),
+        help=_(
+            "block: can't be saved without it; gap: marked as not filled in; off: not mandatory"
+        ),
     )
     rule.add_argument(
         "--for",
@@ -37,9 +40,9 @@ def add_parsers(commands: Subparsers) -> None:
         default=[],
         help=_("kind:person, status:new or tag:vip; several may be given"),
     )
-    rule.add_argument("--why", metavar="TEXT", help=_("what the field is wanted for"))
+    rule.add_argument("--why", metavar="TEXT", help=_("what the field is for"))
     rule.set_defaults(run=set_rule)
-    fill = commands.add_parser("fill-rate", help=_("how full the cards are, by rule"))
+    fill = commands.add_parser("fill-rate", help=_("fill rate of the cards, by rule"))
     fill.set_defaults(run=show_fill_rate)
 
 
@@ -52,7 +55,7 @@ def list_rules(call: Call) -> Answer:
                 field_label(fields, rule.field_key),
                 labels.level(rule.level),
                 rule_scope(rule),
-                rule.purpose,
+                purpose(rule),
             )
         ).rstrip()
         for rule in rules
@@ -80,7 +83,7 @@ def _conditions(texts: list[str]) -> dict[str, str]:
         name, colon, value = text.partition(":")
         if not colon or name not in _CONDITIONS or not value.strip() or name in found:
             raise UsageError(
-                _("--for {value}: kind:…, status:… or tag:… is wanted").format(value=text)
+                _("--for {value}: expected kind:…, status:… or tag:…").format(value=text)
             )
         found[name] = value.strip()
     return found
@@ -98,7 +101,7 @@ def _document(rule: FieldRule, label: str) -> dict[str, object]:
             for name, value in zip(_CONDITIONS, conditions, strict=True)
             if value is not None
         ],
-        "why": rule.purpose,
+        "why": purpose(rule),
     }
 
 
@@ -132,8 +135,8 @@ def show_fill_rate(call: Call) -> Answer:
 def _rule_line(row: RuleFill, label: str) -> str:
     percent = formats.DASH if row.percent is None else formats.percent(row.percent, 1)
     return _(
-        "{field} ({whom}): {percent}, {filled} of {applies}; won't say {refused}, has none"
-        " {none}, junk {junk}, wrong {wrong}"
+        "{field} ({whom}): {percent}, {filled} of {applies}; refused {refused}, none "
+"{none}, junk {junk}, wrong {wrong}"
     ).format(
         field=label, whom=rule_scope(row.rule), percent=percent, filled=row.filled,
         applies=row.applies, refused=row.refused, none=row.none, junk=row.junk, wrong=row.wrong,

@@ -1,6 +1,7 @@
 """Which editor a field of the card has, and editors that only cards need."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLi
 from ui.words import formats, labels
 from ui.words.formats import DASH
 from ui.words.i18n import _
+from ui.words.presets import choice_text
 
 # Fields whose values repeat from card to card: the known ones are offered while typing.
 SUGGESTED = ("source", "target_group", "region", "responsible")
@@ -110,6 +112,8 @@ def offer_choices(box: ChoiceBox, field: Field, held: object) -> None:
     values = list(offered(field))
     if isinstance(held, str) and held and held not in values:
         values.append(held)
+    if field.is_custom:
+        said = partial(choice_text, field)
     pairs = [(value, said(value)) for value in values]
     # Every card is of one kind or the other.
     box.set_choices(pairs, empty=None if field.key == "kind" else DASH)

@@ -18,6 +18,7 @@ from ui.widgets.editors import TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.words import formats, labels, messages
 from ui.words.i18n import _
+from ui.words.presets import purpose as purpose_of
 
 
 class FieldSlot(LabelledField):
@@ -146,7 +147,7 @@ class FieldSlot(LabelledField):
             (_("The client has none"), Answer.NONE),
         ]
         if self._answer is not None:
-            offers.append((_("Take the answer back"), None))
+            offers.append((_("Clear the answer"), None))
         made = []
         for text, answer in offers:
             action = QAction(text, parent)
@@ -173,7 +174,7 @@ class FieldSlot(LabelledField):
         told = self._doubt()
         hint = ""
         if told is None and self.is_gap and self._rule is not None:
-            purpose = self._rule.purpose
+            purpose = purpose_of(self._rule)
             told = (
                 _("Mandatory: {purpose}").format(purpose=purpose)
                 if purpose

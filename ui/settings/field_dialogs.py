@@ -21,6 +21,8 @@ from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
 from ui.words import formats, labels
 from ui.words.i18n import _, ngettext
+from ui.words.presets import choice_text, own_label
+from ui.words.presets import purpose as purpose_of
 
 
 class FieldsDialog(GrowingDialog):
@@ -60,17 +62,17 @@ class RuleParts:
         self.status = dialog.add(_("&Only of status"), ChoiceBox(statuses, empty=_("any")))
         self.tag = dialog.add(_("Only with the &tag"), TextLine())
         self.purpose = dialog.add(
-            _("&Why it is wanted"),
+            _("&What it is for"),
             TextLine(),
             wide=True,
-            hint=_("Shown at the empty field: “to congratulate”"),
+            hint=_("A hint at the empty field: “to congratulate”"),
         )
         if rule is not None:
             self.level.set_value(rule.level)
             self.kind.set_value(rule.for_kind)
             self.status.set_value(rule.for_status)
             self.tag.set_value(rule.for_tag or "")
-            self.purpose.set_value(rule.purpose)
+            self.purpose.set_value(purpose_of(rule))
         self._rule = rule
 
     def command(self, field_key: str) -> SetRule | None:
@@ -145,9 +147,12 @@ class ChoicesDialog(Dialog):
         counts: Mapping[int, int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Values: {field}").format(field=field.label), parent)
+        super().__init__(_("Values: {field}").format(field=own_label(field)), parent)
         self._field, self._counts = field, counts
-        self._rows = [ChoiceRow(choice, counts.get(choice.id, 0)) for choice in field.choices]
+        self._rows = [
+            ChoiceRow(choice, choice_text(field, choice.text), counts.get(choice.id, 0))
+            for choice in field.choices
+        ]
         self._moves: dict[int, ChoiceBox] = {}
         inside = ScrollColumn(margin=0)
         for row in self._rows:
@@ -163,7 +168,7 @@ class ChoicesDialog(Dialog):
     def _ask_where(self, row: "ChoiceRow") -> None:
         """Offer another value for the cards that hold this one."""
         others = [
-            (choice.id, choice.text)
+            (choice.id, choice_text(self._field, choice.text))
             for choice in self._field.choices
             if choice.id != row.choice.id and not choice.archived
         ]
@@ -181,12 +186,14 @@ class ChoiceRow(QWidget):
 
     archive_wanted = Signal(object)
 
-    def __init__(self, choice: Choice, cards: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, choice: Choice, text: str, cards: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self.choice, self._cards = choice, cards
+        self.choice, self._text, self._cards = choice, text, cards
         self._archived = choice.archived
-        self.line = TextLine(choice.text)
-        self.line.setAccessibleName(choice.text)
+        self.line = TextLine(text)
+        self.line.setAccessibleName(text)
         self._told = note()
         self._move: ChoiceBox | None = None
         self._toggle = icon_button("x", _("Take out of the list"))
@@ -226,7 +233,7 @@ class ChoiceRow(QWidget):
     def commands(self) -> list[Any]:
         """Return what was changed about this value."""
         made: list[Any] = []
-        if self.line.value() and self.line.value() != self.choice.text:
+        if self.line.value() and self.line.value() != self._text:
             made.append(RenameChoice(self.choice.id, self.line.value()))
         move = self._move.value() if self._move is not None and self._archived else None
         if self._archived != self.choice.archived or move is not None:

@@ -34,6 +34,7 @@ from ui.widgets.table import TableView
 from ui.words import formats, labels, messages
 from ui.words.formats import DASH
 from ui.words.i18n import _
+from ui.words.presets import purpose
 from ui.words.rules import field_label, gaps_line, rule_scope
 
 _TABLES = frozenset({"custom_field", "field_choice", "field_rule"})
@@ -281,8 +282,8 @@ def _columns() -> list[Column[FieldRow]]:
                badge=lambda row: None if row.rule is None else Tone.ACCENT),
         Column("whom", _("For whom"), lambda row: rule_scope(row.rule) if row.rule else "",
                width=15),
-        Column("why", _("Why"), lambda row: row.rule.purpose if row.rule else "", width=24,
-               tooltip=lambda row: row.rule.purpose if row.rule else None),
+        Column("why", _("Why"), lambda row: purpose(row.rule) if row.rule else "", width=24,
+               tooltip=lambda row: purpose(row.rule) if row.rule else None),
         Column("fill", _("Filled"), _filled, width=12, bar=_bar),
     ]  # fmt: skip
 

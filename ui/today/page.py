@@ -35,6 +35,7 @@ from ui.widgets.table import TableView
 from ui.words import formats
 from ui.words import today as words
 from ui.words.i18n import _, ngettext
+from ui.words.presets import own_label
 
 _ALL = "all"
 _WEEK = 7
@@ -143,7 +144,8 @@ class TodayPage(Page):
         load = button(_("Load from a file…"), "upload")
         load.clicked.connect(lambda: self.import_wanted.emit(""))
         hint = _(
-            "Add the first one, or load them from a spreadsheet: whom to turn to will stand here."
+            "Add the first one, or load them from a spreadsheet: clients to call will be "
+            "listed here."
         )
         return EmptyState("users", _("There are no clients yet"), hint, [add, load])
 
@@ -179,7 +181,7 @@ class TodayPage(Page):
         self.refresh()
 
     def _take_labels(self, fields: Sequence[Any]) -> None:
-        self._fields.update({field.key: field.label for field in fields})
+        self._fields.update({field.key: own_label(field) for field in fields})
 
     def _show(self, board: TodayBoard) -> None:
         self._show_title()
@@ -200,7 +202,7 @@ class TodayPage(Page):
         self._show_rest(board)
         self._empty.show_text(
             _("Nothing for today"),
-            _("Visits that are due, birthdays, tasks and next steps will stand here."),
+            _("Visits that are due, birthdays, tasks and next steps are listed here."),
         )
         self._lists.setCurrentWidget(self.table if board.rows else self._empty)
         if not board.rows:

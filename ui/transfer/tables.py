@@ -16,6 +16,7 @@ from db.transfer.tables_out import Cell, CellKind, OutColumn, write_table
 from ui.words import labels
 from ui.words import transfer as wording
 from ui.words.i18n import _
+from ui.words.presets import choice_text
 
 _KINDS = {
     FieldKind.NUMBER: CellKind.NUMBER,
@@ -71,6 +72,8 @@ def _text(field: Field, value: str) -> Cell:
         if value.startswith("--"):
             return f"{value[-2:]}.{value[2:4]}"
         return date.fromisoformat(value)
+    if field.is_custom and field.kind is FieldKind.CHOICE:
+        return choice_text(field, value)
     say = {"kind": labels.kind, "warmth": labels.warmth}.get(field.key)
     return say(value) if say else value
 

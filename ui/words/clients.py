@@ -14,6 +14,7 @@ from db.queries.cards.head import AgreementRow, ClientHead
 from ui.words import formats, labels
 from ui.words.formats import DASH, NBSP
 from ui.words.i18n import _
+from ui.words.presets import choice_text
 from ui.words.rules import field_label
 
 Fields = Mapping[str, Field]
@@ -46,6 +47,8 @@ def _entry(field: Field | None, value: object) -> str:
         return text
     if field.kind is FieldKind.PHONE:
         return formats.phone(text)
+    if field.is_custom and field.kind is FieldKind.CHOICE:
+        return choice_text(field, text)
     return {"kind": labels.kind, "warmth": labels.warmth}.get(field.key, str)(text)
 
 
@@ -58,7 +61,7 @@ def head_line(head: ClientHead) -> str:
     if head.average is not None:
         parts.append(_("average order {sum}").format(sum=formats.money_short(head.average)))
     if head.cycle is not None:
-        parts.append(_("comes every {days}").format(days=cycle_days(head.cycle.days)))
+        parts.append(_("usually every {days}").format(days=cycle_days(head.cycle.days)))
     parts.extend(agreement_line(row) for row in head.agreements)
     return " · ".join(part.replace(" ", NBSP) if len(part) < _SHORT else part for part in parts)
 

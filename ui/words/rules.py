@@ -7,6 +7,7 @@ from db.domain.rules import FieldRule
 from db.queries.cards.fields import FillRate
 from ui.words import formats, labels
 from ui.words.i18n import _
+from ui.words.presets import own_label
 
 Fields = Mapping[str, Field]
 
@@ -14,7 +15,9 @@ Fields = Mapping[str, Field]
 def field_label(fields: Fields, key: str) -> str:
     """Return the label of a field, standard or own."""
     field = fields.get(key)
-    return field.label if field is not None and field.is_custom else labels.standard_field(key)
+    if field is not None and field.is_custom:
+        return own_label(field)
+    return labels.standard_field(key)
 
 
 def rule_scope(rule: FieldRule) -> str:
@@ -32,8 +35,10 @@ def rule_scope(rule: FieldRule) -> str:
 def gaps_line(rate: FillRate) -> str:
     """Say how many cards have gaps, and how much of the money stands on them."""
     if not rate.with_gaps:
-        return _("No card has a gap.")
-    told = _("{clients} with gaps").format(clients=formats.clients_count(rate.with_gaps))
+        return _("All mandatory fields are filled in.")
+    told = _("{clients} with empty mandatory fields").format(
+        clients=formats.clients_count(rate.with_gaps)
+    )
     if rate.revenue_percent is None:
         return told
     share = formats.percent(rate.revenue_percent, 0)

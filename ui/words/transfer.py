@@ -18,6 +18,7 @@ from db.transfer.plan import (
 from db.transfer.sheet import Sheet
 from ui.words import formats, labels, messages
 from ui.words.i18n import _, ngettext, pgettext
+from ui.words.presets import own_label
 
 # What a row of its own column shows already, or what goes without saying for a new card.
 _MONEY = frozenset({"amount", "cost", "price", "credit", "share_of_wallet"})
@@ -70,7 +71,7 @@ def target_name(kind: TableKind, target: str, own: Mapping[str, Field] | None = 
         return _product_targets().get(target, target)
     field = (own or {}).get(target)
     if field is not None and field.is_custom:
-        return field.label
+        return own_label(field)
     return _client_targets().get(target) or labels.standard_field(target)
 
 
@@ -206,7 +207,7 @@ def summary_words(done: Summary) -> str:
         (_("updated: {count}"), done.updated),
         (_("skipped: {count}"), done.skipped),
         (_("rejected: {count}"), done.rejected),
-        (_("clients made: {count}"), others),
+        (_("clients created: {count}"), others),
         (_("refunds: {count}"), done.refunds),
     )
     told = [text.format(count=formats.number(count)) for text, count in parts if count]
@@ -261,5 +262,5 @@ def purchases_words(plan: Plan) -> str:
         parts.append(_("refunds: {count}").format(count=formats.number(plan.refunds)))
     if plan.clients_created:
         made = formats.clients_count(plan.clients_created)
-        parts.append(_("{clients} will be made").format(clients=made))
+        parts.append(_("{clients} will be created").format(clients=made))
     return ", ".join(parts)

@@ -1,0 +1,103 @@
+"""The words of a preset in every language, and an owner's own words beside them."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.client_base import ClientBase
+from db.commands.clients import CreateClient
+from db.commands.fields import RenameField
+from db.commands.presets import ApplyPreset
+from db.domain.fields import Choice, Field, FieldKind
+from db.domain.ids import ClientId
+from db.file.create import create_base
+from db.preset_words import preset_words
+from db.presets import preset, presets
+from db.records.cards import client_card, custom_fields, fields_of_base
+from db.schema import Product
+from db.transfer.columns import TableKind, map_columns
+from tests.db.importing import load, sheet
+
+LANGUAGES = ("ru", "en")
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Iterator[ClientBase]:
+    create_base(tmp_path / "b.kartoteka")
+    with ClientBase(tmp_path / "b.kartoteka") as opened:
+        yield opened
+
+
+@pytest.mark.parametrize("stored", LANGUAGES)
+@pytest.mark.parametrize("shown", LANGUAGES)
+def test_every_word_of_every_preset_is_shown_in_the_language_asked_for(
+    stored: str, shown: str
+) -> None:
+    words = preset_words()
+    for here, there in zip(presets(stored), presets(shown), strict=True):
+        for field, other in zip(here.fields, there.fields, strict=True):
+            assert words.label(field.key, field.label, shown) == other.label
+            for choice, same in zip(field.choices, other.choices, strict=True):
+                assert words.choice(field.key, choice, shown) == same
+        for rule, needed in zip(here.rules, there.rules, strict=True):
+            assert words.purpose(rule.field_key, rule.purpose, shown) == needed.purpose
+
+
+def test_a_renamed_label_stays_as_the_owner_named_it() -> None:
+    assert preset_words().label("dye", "Формула краски", "en") == "Формула краски"
+    # The word of another field is the owner's own word here.
+    assert preset_words().label("dye", "Родственники", "en") == "Родственники"
+
+
+def test_a_purpose_written_by_an_earlier_version_is_known() -> None:
+    assert preset_words().purpose("allergies", "не навредить", "en") == (
+        "to respect contraindications in treatment"
+    )
+
+
+def _list_of(*texts: str) -> Field:
+    choices = tuple(Choice(place, text) for place, text in enumerate(texts, 1))
+    return Field("price_type", FieldKind.CHOICE, 1, "Тип цен", choices)
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [("Retail", "Розница"), ("розница", "розница"), ("dealer", "Дилер"), ("лиловая", "лиловая")],
+)
+def test_a_value_of_a_list_is_understood_in_any_language(typed: str, stored: str) -> None:
+    assert preset_words().stored_choice(_list_of("Розница", "Дилер"), typed) == stored
+
+
+def test_a_value_the_owner_added_wins_over_a_translation() -> None:
+    assert preset_words().stored_choice(_list_of("Розница", "Retail"), "Retail") == "Retail"
+
+
+def test_a_heading_is_known_in_any_language(base: ClientBase) -> None:
+    base.do(ApplyPreset(preset("wholesale", "ru")))
+    base.do(RenameField("delivery_place", "Куда везти"))
+    own = base.ask(custom_fields)
+    header = ("Name", "Price list", "Тип цен", "Куда везти", "Delivery warehouse")
+    assert map_columns(TableKind.CLIENTS, header[:2], own) == ("name", "price_type")
+    assert map_columns(TableKind.CLIENTS, header[2:], own) == ("price_type", "delivery_place", None)
+
+
+def test_a_file_in_another_language_fills_the_list(base: ClientBase) -> None:
+    base.do(ApplyPreset(preset("wholesale", "ru")))
+    assert load(base, sheet("Name;Price list", "Alpha Ltd;Retail")).value.created == 1
+    assert base.ask(client_card, ClientId(1)).values["price_type"] == "Розница"
+
+
+def _products(session: Session) -> int:
+    return len(session.scalars(select(Product.id)).all())
+
+
+@pytest.mark.parametrize("trade", ["hairdresser", "wholesale"])
+def test_a_preset_in_another_language_adds_nothing_twice(base: ClientBase, trade: str) -> None:
+    base.do(ApplyPreset(preset(trade, "ru")))
+    base.do(CreateClient({"name": "Анна"}))
+    before = (base.ask(fields_of_base), base.ask(_products))
+    base.do(ApplyPreset(preset(trade, "en")))
+    assert (base.ask(fields_of_base), base.ask(_products)) == before
