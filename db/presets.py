@@ -37,10 +37,13 @@ def preset(key: str, language: str) -> Preset:
     raise TroubleError(Trouble.NO_SUCH_PRESET, key)
 
 
-def make_base(target: Path, wanted: Preset | None = None, company: str = "") -> None:
+def make_base(
+    target: Path, wanted: Preset | None = None, company: str = "", language: str = ""
+) -> None:
     """Make a base for a trade, or an empty one; it appears whole or not at all.
 
-    `company` is our own name, as offers will show it.
+    `company` is our own name, as offers will show it; `language` is the one they are written in,
+    one of LANGUAGES, empty: the language of the program.
 
     What it begins with is no change of the owner's, so it can't be undone.
     """
@@ -50,10 +53,9 @@ def make_base(target: Path, wanted: Preset | None = None, company: str = "") -> 
             writing = first_writing(session, today())
             if wanted is not None:
                 ApplyPreset(wanted).run(writing)
-            if company:
-                held = settings(session)
-                changed = replace(held, company=replace(held.company, name=company))
-                ChangeSettings(changed).run(writing)
+            held = settings(session)
+            ours = replace(held.company, name=company)
+            ChangeSettings(replace(held, company=ours, paper_language=language)).run(writing)
             session.flush()
 
     create_base(target, fill)

@@ -105,10 +105,11 @@ class Program(QObject):
 
     def make_base(self, path: str, trade: str, table: str = "") -> None:
         """Make a base for a trade and open it; then load a table into it, if there is one."""
-        words = preset(trade, i18n.language())
+        language = i18n.language()
+        words = preset(trade, language)
 
         def make(_: Progress) -> Path:
-            make_base(Path(path), words, company=Path(path).stem)
+            make_base(Path(path), words, company=Path(path).stem, language=language)
             return Path(path)
 
         self._make(make, table)

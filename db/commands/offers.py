@@ -25,8 +25,7 @@ from db.domain.offers import (
 from db.domain.pricing import PricedTier, price_offer
 from db.errors import Trouble, TroubleError
 from db.outcome import Writing
-from db.queries.offers.offers import contact_name, offer_of, state_before_superseded
-from db.records.settings import settings
+from db.queries.offers.offers import offer_of, sheet_of, state_before_superseded
 from db.schema import (
     OfferBlock,
     OfferCounter,
@@ -238,10 +237,12 @@ def _parts(offer_id: int, offer: Offer) -> list[OfferTier | OfferLineRow | Offer
 
 
 def _freeze(writing: Writing, row: OfferRow) -> None:
-    row.client_name = offer_of(writing.session, row).client_name
-    ours = asdict(settings(writing.session).company)
-    contact = contact_name(writing.reading, row.client_id)
-    row.snapshot = json.dumps({"ours": ours, "contact": contact}, ensure_ascii=False)
+    sheet = sheet_of(writing.reading, row)
+    row.client_name = sheet.client_name
+    snapshot = {"ours": asdict(sheet.ours), "contact": sheet.contact_name}
+    if sheet.paper_language:
+        snapshot["language"] = sheet.paper_language
+    row.snapshot = json.dumps(snapshot, ensure_ascii=False)
 
 
 def _plan_follow_up(session: Session, row: OfferRow, sent_on: date) -> None:

@@ -121,7 +121,11 @@ class _Maker:
         ours = held("shop")["company"]
         held_now = settings(self._session)
         changed = replace(
-            held_now, company=Company(**ours), trade_margin_percent=Decimal(60), vat_mode="none"
+            held_now,
+            company=Company(**ours),
+            trade_margin_percent=Decimal(60),
+            vat_mode="none",
+            paper_language="ru",  # the texts of its offers
         )
         ChangeSettings(changed).run(self._writing)
 

@@ -28,6 +28,7 @@ from db.domain.offers import (
     TierTerms,
     Vat,
 )
+from db.domain.settings import LANGUAGES
 from db.domain.vat import VatMode, default_rate
 
 
@@ -77,6 +78,7 @@ _KEYS = (
     "tiers",
     "blocks",
     "deadline",
+    "language",
 )
 
 
@@ -104,6 +106,7 @@ def read_spec(data: object, as_of: date) -> ReadSpec:
         tiers=_tiers(reader, spec.get("tiers")),
         blocks=_blocks(reader, spec.get("blocks")),
         deadline=_deadline(reader, spec.get("deadline")),
+        language=_language(reader, spec.get("language")),
     )
     return ReadSpec(offer, client or None, tuple(reader.problems))
 
@@ -127,6 +130,8 @@ def write_spec(offer: Offer) -> dict[str, object]:
             **({"until": until} if until else {}),
             **({"quantity": deadline.quantity} if deadline.quantity is not None else {}),
         }
+    if offer.language is not None:
+        spec["language"] = offer.language
     return spec
 
 
@@ -170,6 +175,13 @@ def _vat(reader: "_Reader", value: object, as_of: date) -> Vat:
     mode = reader.choice(VatMode, table.get("mode", VatMode.NONE), "vat.mode", VatMode.NONE)
     rate = reader.number(table.get("rate"), "vat.rate", _HUNDRED, 4)
     return Vat(mode, default_rate(as_of) if rate is None else rate)
+
+
+def _language(reader: "_Reader", value: object) -> str | None:
+    if value is None or value in LANGUAGES:
+        return None if value is None else str(value)
+    reader.fault("language", SpecFault.NOT_A_CHOICE, value)
+    return None
 
 
 def _rounding(reader: "_Reader", value: object) -> int:

@@ -132,6 +132,7 @@ class Offer:
     tiers: Mapping[Tier, TierTerms] = field(default_factory=lambda: MappingProxyType({}))
     blocks: Mapping[Block, str] = field(default_factory=lambda: MappingProxyType({}))
     deadline: Deadline | None = None
+    language: str | None = None  # of the paper; None: the one of the base's settings
 
     def tier(self, tier: Tier) -> TierTerms:
         return self.tiers.get(tier, TierTerms())
@@ -151,6 +152,12 @@ class OfferSheet:
     ours: Company
     client_name: str
     contact_name: str = ""  # the person at a company it is for
+    language: str = ""  # of the base's papers; empty: that of the program
+
+    @property
+    def paper_language(self) -> str:
+        """The language of this paper: of the offer, else of the base; empty: of the program."""
+        return self.offer.language or self.language
 
 
 class OfferFault(StrEnum):

@@ -8,6 +8,8 @@ from db.domain.churn import ChurnRule, Reason, default_chances
 from db.domain.fields import Fault, FieldError
 from db.domain.lifecycle import LifecycleRule
 
+LANGUAGES = ("ru", "en")  # of the program and of its papers
+
 
 @dataclass(frozen=True, slots=True)
 class Company:
@@ -31,6 +33,8 @@ class Settings:
     # Gross margin of the trade, used where a cost is not known; what rests on it says "estimated".
     trade_margin_percent: Decimal = Decimal(30)
     vat_mode: str = "none"
+    # One of LANGUAGES; empty: papers are written in the language of the program.
+    paper_language: str = ""
     lifecycle: LifecycleRule = field(default_factory=LifecycleRule)
     churn: ChurnRule = field(default_factory=ChurnRule)
     return_chances: dict[Reason, Decimal] = field(default_factory=default_chances)
@@ -55,7 +59,7 @@ _LIMITS: tuple[tuple[str, int, int], ...] = (
 
 
 def faults(settings: Settings) -> tuple[FieldError, ...]:
-    """Return the numbers that no list could be made with."""
+    """Return the values that nothing could be computed or written with."""
     found = [
         FieldError(path, Fault.BAD_NUMBER, str(value))
         for path, least, most in _LIMITS
@@ -66,4 +70,6 @@ def faults(settings: Settings) -> tuple[FieldError, ...]:
         for reason, chance in settings.return_chances.items()
         if not 0 <= chance <= 1
     ]
+    if settings.paper_language not in ("", *LANGUAGES):
+        found.append(FieldError("paper_language", Fault.NOT_A_CHOICE, settings.paper_language))
     return tuple(found)

@@ -36,7 +36,7 @@ def add_parsers(commands: Subparsers) -> None:
 def init_base(call: Call) -> Answer:
     path: Path = call.args.file
     wanted = preset(call.args.preset, i18n.language()) if call.args.preset else None
-    make_base(path, wanted)
+    make_base(path, wanted, language=i18n.language())
     with ClientBase(path) as base:
         fields = base.ask(all_fields)
     document = {

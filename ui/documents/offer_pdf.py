@@ -37,7 +37,7 @@ from ui.documents.paper import (
 from ui.documents.tier_cards import Card, Feature, TierCards
 from ui.words import formats
 from ui.words import offers as words
-from ui.words.i18n import _, language
+from ui.words.i18n import _, language, speaking
 
 _COMPANY = style(11, 14, bold=True)
 _NUMBER = style(9, 12.5, bold=True, right=True)
@@ -56,11 +56,12 @@ _FEATURE_LENGTH = 160
 
 
 def offer_pdf(sheet: OfferSheet) -> Printed:
-    """Return the offer as a PDF in the language in use. Never raises for what was typed."""
+    """Return the offer as a PDF in the language of the sheet. Never raises for what was typed."""
     register()
     ink, offer, priced = Ink(), sheet.offer, price_offer(sheet.offer)
-    room, foot = page_foot(_foot_words(offer, priced), ink)
-    return print_story(_story(sheet, priced, ink), _about(sheet), foot, room, ink)
+    with speaking(sheet.paper_language):
+        room, foot = page_foot(_foot_words(offer, priced), ink)
+        return print_story(_story(sheet, priced, ink), _about(sheet), foot, room, ink)
 
 
 def _about(sheet: OfferSheet) -> About:

@@ -143,7 +143,9 @@ class OfferEditor(QWidget):
             return
         if stored.edition == held.edition and stored.state is held.state:
             self._stored = stored
-            self._sheet = replace(self._now(), ours=stored.sheet.ours)
+            self._sheet = replace(
+                self._now(), ours=stored.sheet.ours, language=stored.sheet.language
+            )
             self.paper.make_soon()
         elif not self.is_changed():
             self._show_stored(stored)

@@ -14,7 +14,7 @@ from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
 from ui.words import labels, messages
-from ui.words.i18n import _
+from ui.words.i18n import LANGUAGES, _
 
 
 class BusinessSection(SettingsForm):
@@ -43,6 +43,8 @@ class BusinessSection(SettingsForm):
         grid.add(self._text(_("&Head's name"), "company.director"))
         grid.add(self._text(_("Head's p&ost"), "company.director_post"))
         grid.add(self._text(_("&Address"), "company.address"), wide=True)
+        papers = LabelledField(_("&Language of offers"), ChoiceBox(_languages()))
+        grid.add(self.bind(papers, "paper_language"))
         card.column.addWidget(box)
         return card
 
@@ -70,3 +72,7 @@ class BusinessSection(SettingsForm):
         inn = self.inn.value()
         wrong = bool(inn) and not is_inn(inn)
         self.inn.set_gap(messages.fault(Fault.BAD_INN, inn) if wrong else None)
+
+
+def _languages() -> list[tuple[str, str]]:
+    return [("", _("as in the program")), *((code, labels.language(code)) for code in LANGUAGES)]

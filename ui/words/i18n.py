@@ -4,10 +4,15 @@ Source texts are English; a language without a catalogue shows them as they are.
 """
 
 import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from importlib.resources import files
 
-LANGUAGES = ("ru", "en")
+from db.domain.settings import LANGUAGES
+
+__all__ = ["LANGUAGES", "_", "language", "ngettext", "pgettext", "speaking", "use"]
 
 
 @cache
@@ -23,6 +28,10 @@ class _InUse:
     language = "ru"
 
 
+# Of a paper while it is made: only the thread that makes it sees it.
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
+
+
 def use(language: str) -> None:
     """Show everything from now on in this language, one of LANGUAGES."""
     if language not in LANGUAGES:
@@ -31,18 +40,35 @@ def use(language: str) -> None:
 
 
 def language() -> str:
-    return _InUse.language
+    """Return the language of the texts made here: that of `speaking`, else the one in use."""
+    return _spoken.get() or _InUse.language
+
+
+@contextmanager
+def speaking(wanted: str) -> Iterator[None]:
+    """Make texts in this language inside the block, in this thread only.
+
+    The language of the program stays as it is; an empty one changes nothing. Raises ValueError
+    for a language that is not one of LANGUAGES.
+    """
+    if wanted and wanted not in LANGUAGES:
+        raise ValueError(wanted)
+    token = _spoken.set(wanted or _spoken.get())
+    try:
+        yield
+    finally:
+        _spoken.reset(token)
 
 
 def _(text: str) -> str:
-    return _catalogue(_InUse.language).gettext(text)
+    return _catalogue(language()).gettext(text)
 
 
 def ngettext(one: str, many: str, count: int) -> str:
     """Pick the plural form of the language for this count; format the count in yourself."""
-    return _catalogue(_InUse.language).ngettext(one, many, count)
+    return _catalogue(language()).ngettext(one, many, count)
 
 
 def pgettext(context: str, text: str) -> str:
     """Translate a text that means different things in different places."""
-    return _catalogue(_InUse.language).pgettext(context, text)
+    return _catalogue(language()).pgettext(context, text)

@@ -207,6 +207,10 @@ def _vat_modes() -> Mapping[str, str]:
     }
 
 
+def _languages() -> Mapping[str, str]:
+    return {"ru": _("Russian"), "en": _("English")}
+
+
 def _presets() -> Mapping[str, str]:
     return {
         "hairdresser": _("Hairdresser, beauty salon"),
@@ -317,6 +321,7 @@ timing = _said(_timings)
 offer_state = _said(_offer_states)
 tier = _said(_tiers)
 vat_mode = _said(_vat_modes)
+language = _said(_languages)
 preset = _said(_presets)
 agreement = _said(_agreements)
 relationship = _said(_relationships)

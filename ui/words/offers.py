@@ -22,7 +22,7 @@ from db.domain.text import without_legal_form
 from db.domain.vat import VatMode
 from ui.words import formats
 from ui.words.amount_words import LIMIT, roubles_in_words
-from ui.words.i18n import _, language, ngettext, pgettext
+from ui.words.i18n import _, language, ngettext, pgettext, speaking
 
 _END_OF_DAY = time(23, 59)
 _FILE_NAME_LENGTH = 90
@@ -76,8 +76,9 @@ def number_title(sheet: OfferSheet) -> str:
 
 
 def file_name(sheet: OfferSheet) -> str:
-    """`КП-2026-041 Колорит-Алтай.pdf`: a name every system takes."""
-    number = _("Offer-{number}").format(number=sheet.number)
+    """`КП-2026-041 Колорит-Алтай.pdf` in the language of the sheet: valid on every system."""
+    with speaking(sheet.paper_language):
+        number = _("Offer-{number}").format(number=sheet.number)
     if sheet.version > 1:
         number = f"{number}-{sheet.version}"
     name = re.sub(r"[<>:\"/\\|?*\x00-\x1f\x7f]", " ", without_legal_form(sheet.client_name))

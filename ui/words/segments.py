@@ -13,16 +13,12 @@ from ui.words.i18n import _, ngettext
 def segment_named(written: str) -> str:
     """Return the code of a segment from its code or its name in either language."""
     wanted = fold(written)
-    held = i18n.language()
-    try:
-        for language in i18n.LANGUAGES:
-            i18n.use(language)
+    for language in i18n.LANGUAGES:
+        with i18n.speaking(language):
             for status in Status:
                 names = (status.value, labels.status_of_many(status), labels.status(status))
                 if wanted in set(map(fold, names)):
                     return status.value
-    finally:
-        i18n.use(held)
     return written
 
 

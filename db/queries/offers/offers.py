@@ -143,11 +143,13 @@ def sheet_of(reading: Reading, row: OfferRow) -> OfferSheet:
     if row.snapshot is not None:
         kept = json.loads(row.snapshot)
         ours, contact = Company(**kept["ours"]), str(kept["contact"])
+        language = str(kept.get("language", ""))  # not kept by the first version
     else:
-        ours = settings(reading.session).company
+        held = settings(reading.session)
+        ours, language = held.company, held.paper_language
         contact = contact_name(reading, offer.client_id)
     return OfferSheet(
-        offer, row.number, row.version, row.created_on, ours, offer.client_name, contact
+        offer, row.number, row.version, row.created_on, ours, offer.client_name, contact, language
     )
 
 
@@ -267,4 +269,6 @@ def new_sheet(reading: Reading, client_id: ClientId | None = None) -> OfferSheet
         contact = contact_name(reading, client_id)
     offer = Offer(client_id, name, vat=Vat(mode, default_rate(reading.as_of)))
     number = next_number(reading)
-    return OfferSheet(offer, number, 1, reading.as_of, held.company, name, contact)
+    return OfferSheet(
+        offer, number, 1, reading.as_of, held.company, name, contact, held.paper_language
+    )

@@ -1,6 +1,7 @@
 """The life of an offer, and what its document may hold."""
 
 import json
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -158,3 +159,19 @@ def test_a_decimal_may_be_text_or_number() -> None:
     for price in ("1900.50", 1900.5, Decimal("1900.5")):
         spec = {"lines": [{"text": "a", "price": price}]}
         assert read_spec(spec, TODAY).offer.lines[0].price == Decimal("1900.50")
+
+
+@pytest.mark.parametrize("language", [None, "ru", "en"])
+def test_the_language_of_the_paper_is_kept(greenhouse: Offer, language: str | None) -> None:
+    spec = write_spec(replace(greenhouse, language=language))
+    assert ("language" in spec) == (language is not None)
+    assert read_spec(spec, TODAY).offer.language == language
+
+
+@pytest.mark.parametrize("language", ["fr", "", 7, ["ru"]])
+def test_a_language_nobody_prints_is_named(greenhouse: Offer, language: object) -> None:
+    read = read_spec({**write_spec(greenhouse), "language": language}, TODAY)
+    assert [(found.path, found.fault) for found in read.problems] == [
+        ("language", SpecFault.NOT_A_CHOICE)
+    ]
+    assert read.offer.language is None

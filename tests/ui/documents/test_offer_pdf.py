@@ -203,3 +203,26 @@ def test_the_file_has_a_name_every_system_takes(client: str, version: int, name:
 )
 def test_the_monogram_leaves_the_legal_form_out(company: str, letters: str) -> None:
     assert monogram(company) == letters
+
+
+@pytest.mark.parametrize("window", ["ru", "en"])
+def test_the_language_of_the_paper_is_its_own(window: str) -> None:
+    i18n.use(window)
+    english = replace(sheet(greenhouse_offer()), language="en")
+    russian = replace(english, language="ru")
+    assert "Commercialoffer" in everything(english)
+    assert "Коммерческоепредложение" in everything(russian)
+    assert file_name(english).startswith("Offer-2026-041")
+    assert file_name(russian).startswith("КП-2026-041")
+    assert PdfReader(io.BytesIO(offer_pdf(english).data)).root_object["/Lang"] == "en"
+    assert i18n.language() == window
+
+
+def test_the_language_of_an_offer_wins_over_that_of_the_base() -> None:
+    offer = replace(greenhouse_offer(), language="en")
+    assert "Commercialoffer" in everything(replace(sheet(offer), language="ru"))
+
+
+def test_a_paper_without_a_language_speaks_that_of_the_program() -> None:
+    i18n.use("en")
+    assert "Commercialoffer" in everything(sheet(greenhouse_offer()))
