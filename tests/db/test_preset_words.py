@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
@@ -14,9 +13,11 @@ from db.commands.presets import ApplyPreset
 from db.domain.fields import Choice, Field, FieldKind
 from db.domain.ids import ClientId
 from db.file.create import create_base
+from db.outcome import Reading
 from db.preset_words import preset_words
 from db.presets import preset, presets
-from db.records.cards import client_card, custom_fields, fields_of_base
+from db.queries.cards.full_card import full_card
+from db.queries.setup import all_fields, own_fields
 from db.schema import Product
 from db.transfer.columns import TableKind, map_columns
 from tests.db.importing import load, sheet
@@ -78,7 +79,7 @@ def test_a_value_the_owner_added_wins_over_a_translation() -> None:
 def test_a_heading_is_known_in_any_language(base: ClientBase) -> None:
     base.do(ApplyPreset(preset("wholesale", "ru")))
     base.do(RenameField("delivery_place", "Куда везти"))
-    own = base.ask(custom_fields)
+    own = base.ask(own_fields)
     header = ("Name", "Price list", "Тип цен", "Куда везти", "Delivery warehouse")
     assert map_columns(TableKind.CLIENTS, header[:2], own) == ("name", "price_type")
     assert map_columns(TableKind.CLIENTS, header[2:], own) == ("price_type", "delivery_place", None)
@@ -87,17 +88,17 @@ def test_a_heading_is_known_in_any_language(base: ClientBase) -> None:
 def test_a_file_in_another_language_fills_the_list(base: ClientBase) -> None:
     base.do(ApplyPreset(preset("wholesale", "ru")))
     assert load(base, sheet("Name;Price list", "Alpha Ltd;Retail")).value.created == 1
-    assert base.ask(client_card, ClientId(1)).values["price_type"] == "Розница"
+    assert base.ask(full_card, ClientId(1)).card.values["price_type"] == "Розница"
 
 
-def _products(session: Session) -> int:
-    return len(session.scalars(select(Product.id)).all())
+def _products(reading: Reading) -> int:
+    return len(reading.session.scalars(select(Product.id)).all())
 
 
 @pytest.mark.parametrize("trade", ["hairdresser", "wholesale"])
 def test_a_preset_in_another_language_adds_nothing_twice(base: ClientBase, trade: str) -> None:
     base.do(ApplyPreset(preset(trade, "ru")))
     base.do(CreateClient({"name": "Анна"}))
-    before = (base.ask(fields_of_base), base.ask(_products))
+    before = (base.ask(all_fields), base.ask(_products))
     base.do(ApplyPreset(preset(trade, "en")))
-    assert (base.ask(fields_of_base), base.ask(_products)) == before
+    assert (base.ask(all_fields), base.ask(_products)) == before

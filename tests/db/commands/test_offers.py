@@ -31,20 +31,18 @@ from db.domain.offers import (
 from db.domain.settings import Company, Settings
 from db.domain.today import Touch
 from db.domain.vat import VatMode
-from db.errors import InvalidError, Trouble, TroubleError
+from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.outcome import Reading, Writing
 from db.queries.offers.offers import (
     client_for_offer,
     find_offer,
-    new_sheet,
     next_number,
     offer_list,
     open_offers,
     stored_offer,
 )
 from db.queries.today.board import today_board
-from db.records.settings import settings
 from db.schema import Client, ClientFact, ContactPerson, Purchase, PurchaseLine, Task
 from tests.db.other_day import on_day
 from tests.offer_sample import TODAY, greenhouse_offer
@@ -376,28 +374,3 @@ money = st.decimals(min_value=0, max_value=10**7, places=2)
 @given(money, st.lists(money, min_size=1, max_size=20))
 def test_shares_add_up(total: Decimal, weights: list[Decimal]) -> None:
     assert sum(share_out(total, weights)) == total
-
-
-def _use_language(base: ClientBase, language: str) -> None:
-    base.do(ChangeSettings(replace(base.ask(settings), paper_language=language)))
-
-
-def test_a_draft_is_written_in_the_language_of_the_settings(base: ClientBase, offer: Offer) -> None:
-    saved = base.do(SaveOffer(offer, TODAY)).value
-    assert base.ask(stored_offer, saved.id, TODAY).sheet.language == ""
-    _use_language(base, "en")
-    assert base.ask(stored_offer, saved.id, TODAY).sheet.language == "en"
-    assert base.ask(new_sheet, TODAY).language == "en"
-
-
-def test_a_sent_offer_keeps_its_language(base: ClientBase, offer: Offer) -> None:
-    _use_language(base, "en")
-    saved = base.do(SaveOffer(offer, TODAY)).value
-    base.do(SetOfferState(saved.id, OfferState.SENT, TODAY))
-    _use_language(base, "ru")
-    assert base.ask(stored_offer, saved.id, TODAY).sheet.language == "en"
-
-
-def test_a_language_nobody_prints_is_refused(base: ClientBase) -> None:
-    with pytest.raises(InvalidError):
-        _use_language(base, "fr")

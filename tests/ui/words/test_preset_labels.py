@@ -12,7 +12,7 @@ from db.domain.fields import FieldKind
 from db.domain.rules import Level
 from db.file.create import create_base
 from db.presets import preset
-from db.records.cards import fields_of_base, rules_of_base
+from db.queries.setup import all_fields, all_rules
 from db.transfer.columns import TableKind
 from ui.words import i18n
 from ui.words import transfer as wording
@@ -31,7 +31,7 @@ def base(tmp_path: Path) -> Iterator[ClientBase]:
 
 def test_a_base_made_in_russian_is_shown_in_english(base: ClientBase) -> None:
     i18n.use("en")
-    fields, rules = base.ask(fields_of_base), base.ask(rules_of_base)
+    fields, rules = base.ask(all_fields), base.ask(all_rules)
     field = fields["price_type"]
     assert field.kind is FieldKind.CHOICE
     assert field_label(fields, "price_type") == "Price list"
@@ -44,12 +44,12 @@ def test_a_base_made_in_russian_is_shown_in_english(base: ClientBase) -> None:
 
 
 def test_a_renaming_wins_in_every_language(base: ClientBase) -> None:
-    choice = base.ask(fields_of_base)["price_type"].choices[0]
+    choice = base.ask(all_fields)["price_type"].choices[0]
     base.do(RenameField("price_type", "Прайс"))
     base.do(RenameChoice(choice.id, "Розничный"))
     base.do(SetRule("price_type", Level.GAP, purpose="чтобы знать цену"))
-    fields = base.ask(fields_of_base)
-    rule = next(rule for rule in base.ask(rules_of_base) if rule.purpose == "чтобы знать цену")
+    fields = base.ask(all_fields)
+    rule = next(rule for rule in base.ask(all_rules) if rule.purpose == "чтобы знать цену")
     for language in i18n.LANGUAGES:
         i18n.use(language)
         assert field_label(fields, "price_type") == "Прайс"
