@@ -67,7 +67,7 @@ def held(reading: Reading) -> set[tuple[int, int]]:
 def card_by_card(reading: Reading) -> set[tuple[int, int]]:
     reading.session.execute(delete(ClientGap))
     gaps.make(reading.session, None)
-    return held(reading.session)
+    return held(reading)
 
 
 @pytest.mark.parametrize("condition", [{}, {"for_kind": "company"}, {"for_tag": "VIP"}])
