@@ -1,6 +1,8 @@
 """The one door to the data: open a base, ask it things, do things to it."""
 
 import getpass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import date
 from pathlib import Path
 from types import TracebackType
@@ -14,11 +16,17 @@ from sqlcipher3 import dbapi2
 from db import derived, journal
 from db.commands.returns import settle_returns
 from db.derived import facts
-from db.errors import as_trouble
+from db.errors import Trouble, TroubleError, as_trouble
+from db.file.backup import copy_from
+from db.file.base_file import BaseFile, forbid_writing
 from db.file.create import SCHEMA_VERSION, demand_base
-from db.file.engine import forbid_writing, open_engine
-from db.file.whole_file import note_closed, note_open
+from db.file.identity import OpenedFile
+from db.file.leftovers import set_aside
+from db.file.schema import foreign_parts
+from db.file.values import damaged_values
+from db.file.whole_base import troubles_of, whole_copy
 from db.outcome import Command, Outcome, Query, Reading, Writing
+from db.schema.types import UNREADABLE, DamagedValueError
 
 # Tables whose rows are in the facts of clients.
 _FACTS_STAND_ON = frozenset({"client", "purchase", "interaction", "product", "setting"})
@@ -37,23 +45,26 @@ class ClientBase:
 
     Raises TroubleError when the file can't be opened; it is never created here.
     `as_of` fixes the day every question is asked for; None means today, whenever that is.
+    `key` is the password of an encrypted base.
     """
 
-    def __init__(self, path: Path, *, as_of: date | None = None) -> None:
+    def __init__(self, path: Path, *, as_of: date | None = None, key: str | None = None) -> None:
         self.path = path.absolute()
+        self._file = BaseFile(self.path, key)
         self._as_of = as_of
         self._who = _user()
         # The day the readers' facts are of, and whether some reader has facts of a past day.
         self._read_on: date | None = None
         self._shadowed = False
-        if demand_base(self.path) < SCHEMA_VERSION:
+        if demand_base(self.path, key) < SCHEMA_VERSION:
             from db.file.migrate import bring_up_to_date  # noqa: PLC0415 - alembic costs 0.6 s, seldom
 
             bring_up_to_date(self.path)
-        self._mark: tuple[int, int] | None = note_open(self.path)
-        self._writer = open_engine(self.path, writes=True)
-        self._reader = open_engine(self.path, writes=False)
-        event.listen(self._writer, "connect", lambda raw, _: journal.prepare(raw))
+        self._opened, self._keeper, self._last = self._hold()
+        self._is_closed = False
+        self._writer = self._file.writer()
+        self._reader = self._file.reader()
+        event.listen(self._writer, "connect", lambda raw, _: self._prepare_writer(raw))
         event.listen(self._reader, "connect", lambda raw, _: self._prepare_reader(raw))
 
     @property
@@ -65,37 +76,62 @@ class ClientBase:
         day = self.as_of
         if self._read_on not in (None, day):
             self._renew_readers()  # midnight has passed
-        try:
-            with Session(self._reader) as session:
-                return query(Reading(session, day, day == today()), *args, **kwargs)
-        except (DBAPIError, dbapi2.Error) as error:
-            raise as_trouble(error, self.path) or error from error
+        with self._troubles(), Session(self._reader) as session:
+            return query(Reading(session, day, day == today()), *args, **kwargs)
 
     def do(self, command: Command[T]) -> Outcome[T]:
-        """Run a command in one transaction: all of it is kept, or none of it."""
-        try:
-            with Session(self._writer, expire_on_commit=False) as session, session.begin():
-                own = journal.start(session, type(command).__name__, self._who)
-                writing = Writing(session, own, self.as_of)
-                value = command.run(writing)
-                session.flush()
-                settle_returns(writing)
-                change_id = journal.finish(session, own)
-                changes = journal.touched(session, change_id)
-                derived.refresh(session, change_id, changes)
-                past = self._is_past(session) if changes.tables & _FACTS_STAND_ON else None
-        except (DBAPIError, dbapi2.Error) as error:
-            raise as_trouble(error, self.path) or error from error
+        """Run a command in one transaction: all of it is kept, or none of it.
+
+        Raises TroubleError MOVED_AWAY, and keeps nothing, where the path no longer names the base.
+        """
+        self.demand_in_place()
+        opened = Session(self._writer, expire_on_commit=False)
+        with self._troubles(), opened as session, session.begin():
+            own = journal.start(session, type(command).__name__, self._who)
+            writing = Writing(session, own, self.as_of)
+            value = command.run(writing)
+            session.flush()
+            settle_returns(writing)
+            change_id = journal.finish(session, own)
+            changes = journal.touched(session, change_id)
+            derived.refresh(session, change_id, changes)
+            past = self._is_past(session) if changes.tables & _FACTS_STAND_ON else None
+            self.demand_in_place()
         if past or (self._shadowed and past is not None):
             self._renew_readers()  # their facts of a past day are no longer true
         return Outcome(value, changes, change_id)
 
+    def demand_in_place(self) -> None:
+        """Raise TroubleError MOVED_AWAY unless the path still names the base that was opened.
+
+        What is written to a file that was deleted, moved or overwritten is lost. Once raised it is
+        raised for ever; `save_copy` still works.
+        """
+        self._opened.demand_in_place()
+
+    def save_copy(self, target: Path) -> Mapping[str, int]:
+        """Write a verified copy of the open base, also when its path is gone; count what is in it.
+
+        Raises TroubleError EXISTS rather than overwrite anything, and OVERWRITTEN where another
+        content stands in the open file: nothing whole can be read from it.
+        """
+        if self._opened.is_overwritten():
+            raise TroubleError(Trouble.OVERWRITTEN, str(self.path))
+        with troubles_of(target), whole_copy(target) as draft:
+            return copy_from(self._keeper, draft, target)
+
     def close(self) -> None:
+        if self._is_closed:
+            return
+        self._is_closed = True
         self._reader.dispose()
         self._writer.dispose()
-        if self._mark is not None:
-            note_closed(self._mark)
-            self._mark = None
+        if self._opened.is_replaced():
+            self._leave()
+        else:
+            self._last.close()
+            self._keeper.close()  # writes the log into the base and deletes it
+        self._opened.close()
 
     def __enter__(self) -> Self:
         return self
@@ -108,7 +144,60 @@ class ClientBase:
     ) -> None:
         self.close()
 
+    def _hold(self) -> tuple[OpenedFile, dbapi2.Connection, dbapi2.Connection]:
+        """Open the file, and the connections that keep it open whatever becomes of its path."""
+        with troubles_of(self.path), ExitStack() as stack:
+            opened = OpenedFile(self.path)
+            stack.callback(opened.close)
+            keeper = self._file.connect()
+            stack.callback(keeper.close)
+            last = self._file.connect_last()
+            stack.callback(last.close)
+            opened.demand_in_place()
+            self._demand_own(keeper)
+            stack.pop_all()
+        return opened, keeper, last
+
+    def _demand_own(self, keeper: dbapi2.Connection) -> None:
+        if name := next(foreign_parts(keeper), None):
+            raise TroubleError(Trouble.FOREIGN, f"{self.path}: {name}")
+
+    def _leave(self) -> None:
+        """Close without deleting the log under the path: it belongs to what stands there now."""
+        with suppress(OSError, dbapi2.Error):  # the disk may be gone
+            if self._opened.is_overwritten():
+                set_aside(self.path)  # our log must not be replayed into another content
+            else:
+                self._keeper.execute("pragma wal_checkpoint(truncate)")
+        self._keeper.close()
+        self._last.close()
+
+    @contextmanager
+    def _troubles(self) -> Iterator[None]:
+        """Raise what the file is to blame for as a TroubleError; a bug passes as it is."""
+        try:
+            yield
+        except (DBAPIError, dbapi2.Error, DamagedValueError, *UNREADABLE) as error:
+            trouble = as_trouble(error, self.path)
+            if trouble is None or trouble.trouble is Trouble.DAMAGED:
+                trouble = self._damage() or trouble
+            raise trouble or error from error
+
+    def _damage(self) -> TroubleError | None:
+        """Look for the value that can't be read; None where every one can."""
+        try:
+            with self._file.reading() as opened, closing(damaged_values(opened)) as values:
+                value = next(values, None)
+        except dbapi2.Error as error:
+            return as_trouble(error, self.path)
+        return TroubleError(Trouble.DAMAGED, f"{self.path}: {value}") if value else None
+
+    def _prepare_writer(self, connection: dbapi2.Connection) -> None:
+        self.demand_in_place()
+        journal.prepare(connection)
+
     def _prepare_reader(self, connection: dbapi2.Connection) -> None:
+        self.demand_in_place()  # another base may stand under the path now
         self._read_on = self.as_of
         until = self._read_on.isoformat()
         if facts.is_past(connection, until):

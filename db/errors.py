@@ -25,6 +25,7 @@ from sqlcipher3 import dbapi2
 
 from db.domain.fields import FieldError
 from db.schema import Table
+from db.schema.types import DamagedValueError
 
 
 class Trouble(StrEnum):
@@ -62,6 +63,10 @@ class Trouble(StrEnum):
     TAKEN_NAME = "taken_name"
     FROZEN = "frozen"
     OPEN_ELSEWHERE = "open_elsewhere"
+    MOVED_AWAY = "moved_away"
+    OVERWRITTEN = "overwritten"
+    LEFT_OVERS = "left_overs"
+    FOREIGN = "foreign"
 
 
 class TroubleError(Exception):
@@ -111,7 +116,10 @@ _BY_WORDS = {
     "unable to open database file": Trouble.NO_PERMISSION,
     "database is locked": Trouble.BUSY,
     "database table is locked": Trouble.BUSY,
+    "malformed JSON": Trouble.DAMAGED,
+    "integer overflow": Trouble.DAMAGED,
 }
+_NOT_TEXT = "Could not decode to UTF-8"  # and the column, with what is in it
 # SQLite has no code for a table that is gone, only these words.
 _GONE_TABLE = re.compile(r"no such table: (?:main\.)?(\w+)$")
 _GONE_COLUMN = re.compile(r"no such column: (?:\w+\.)*(\w+)$|has no column named (\w+)$")
@@ -147,6 +155,8 @@ def as_trouble(error: BaseException, path: Path | None = None) -> TroubleError |
     The driver does not say which file it speaks of: `path` does. Its own words stay in the cause.
     """
     cause = error.orig if isinstance(error, DBAPIError) else error
+    if isinstance(cause, DamagedValueError):
+        return TroubleError(Trouble.DAMAGED, str(path or ""))
     if isinstance(cause, OSError):
         trouble = _BY_ERRNO.get(cause.errno) if cause.errno is not None else None
         return TroubleError(trouble, str(cause.filename or path or "")) if trouble else None
@@ -160,7 +170,9 @@ def _of_driver(cause: dbapi2.Error) -> Trouble | None:
     code = getattr(cause, "sqlite_errorcode", None)
     if code is not None and code & 0xFF != SQLITE_ERROR:
         return _BY_WHOLE_CODE.get(code) or _BY_CODE.get(code & 0xFF)
-    return Trouble.DAMAGED if _misses_ours(str(cause)) else _BY_WORDS.get(str(cause))
+    if str(cause).startswith(_NOT_TEXT) or _misses_ours(str(cause)):
+        return Trouble.DAMAGED
+    return _BY_WORDS.get(str(cause))
 
 
 def _misses_ours(words: str) -> bool:

@@ -10,6 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from traceback import StackSummary, walk_tb
 from types import TracebackType
+from typing import BinaryIO, cast
 
 import platformdirs
 
@@ -95,10 +96,15 @@ def _title(error: BaseException) -> str:
 
 
 class _OwnersFile(RotatingFileHandler):
-    """A file that nobody but the owner reads."""
+    """A file that nobody but the owner reads.
+
+    Nothing is kept in a buffer: on a full disk a buffer would be written again on closing, and
+    fail there, where nobody catches it.
+    """
 
     def _open(self) -> TextIOWrapper:
-        return open(self.baseFilename, "a", encoding="utf-8", opener=_open_for_owner)
+        raw = open(self.baseFilename, "ab", buffering=0, opener=_open_for_owner)  # noqa: SIM115
+        return TextIOWrapper(cast("BinaryIO", raw), encoding="utf-8", write_through=True)
 
 
 def _open_for_owner(path: str, flags: int) -> int:

@@ -1,23 +1,27 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
 """Copies of a base: made while it is in use, opened and counted before they get their name."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlcipher3 import dbapi2
 
-from db.errors import Trouble, TroubleError, as_trouble
-from db.file.care import declared_schema, schema_of
+from db.errors import Trouble, TroubleError
+from db.file.base_file import BaseFile
 from db.file.create import SCHEMA_VERSION, demand_base
-from db.file.engine import connect
-from db.file.whole_file import whole_file
+from db.file.identity import is_open_base
+from db.file.leftovers import SUFFIXES, free, left_overs
+from db.file.schema import declared_schema, schema_of
+from db.file.whole_base import troubles_of, whole_base, whole_copy
+from db.file.whole_file import sync_folder, whole_file
 
 ENDING = ".kartoteka"
 # What the owner recognises his base by.
 COUNTED = ("client", "purchase", "interaction", "offer", "loss_episode", "task")
+BUSY_MS = 300  # enough for a base nobody uses
 _STAMP = "%Y-%m-%d %H-%M-%S"
 
 
@@ -53,10 +57,10 @@ def make_copy(base: Path, folder: Path | None = None, at: datetime | None = None
     counts_of(base)  # what can't be read is refused before anything is made for its copy
     target_folder = folder or copies_folder(base)
     made_at = at or datetime.now()  # noqa: DTZ005 - the owner's own clock names the file
-    with _troubles(target_folder):
+    with troubles_of(target_folder):
         target_folder.mkdir(parents=True, exist_ok=True)
-        target = _free(target_folder / f"{base.stem} {made_at:{_STAMP}}{ENDING}")
-        with whole_file(target) as draft:
+        target = free(target_folder / f"{base.stem} {made_at:{_STAMP}}{ENDING}")
+        with whole_copy(target) as draft:
             counts = copy_into(base, draft)
         return Copy(target, made_at, target.stat().st_size, counts)
 
@@ -67,11 +71,19 @@ def copy_into(base: Path, draft: Path) -> Mapping[str, int]:
     Raises TroubleError DAMAGED when the copy is not whole or holds other numbers.
     """
     demand_base(base)
-    with closing(connect(base)) as source, closing(dbapi2.connect(str(draft))) as target:
+    with BaseFile(base).reading() as source:
+        return copy_from(source, draft, base)
+
+
+def copy_from(source: dbapi2.Connection, draft: Path, base: Path) -> Mapping[str, int]:
+    """Copy the base of an open connection, as `copy_into` does; its path may be gone."""
+    with BaseFile(draft).draft() as target:
         source.execute("begin")
-        counts = _counts(source)
-        source.backup(target)
-        source.execute("rollback")
+        try:
+            counts = _counts(source)
+            source.backup(target)
+        finally:
+            source.execute("rollback")
         # A copy is one file: it must not need the log of the base it came from.
         target.execute("pragma journal_mode = delete")
     if verify(draft, base) != counts:
@@ -88,7 +100,7 @@ def verify(path: Path, source: Path | None = None) -> Mapping[str, int]:
     """
     version = demand_base(path)
     named = source or path
-    with _troubles(named), closing(_read_only(path)) as opened:
+    with troubles_of(named), BaseFile(path).reading() as opened:
         found = [row[0] for row in opened.execute("pragma integrity_check(10)")]
         if found != ["ok"]:
             raise TroubleError(Trouble.DAMAGED, str(named)) from dbapi2.DatabaseError(found[0])
@@ -124,7 +136,7 @@ def copies(base: Path, folder: Path | None = None) -> tuple[Copy, ...]:
 def counts_of(path: Path) -> Mapping[str, int]:
     """Count what is in a base without changing it. Raises TroubleError."""
     demand_base(path)
-    with _troubles(path), closing(_read_only(path)) as opened:
+    with troubles_of(path), BaseFile(path).reading() as opened:
         return _counts(opened)
 
 
@@ -138,32 +150,44 @@ def restore(copy: Path, base: Path, at: datetime | None = None) -> Restored:
     kept_as: Path | None = None
     before: Mapping[str, int] | None = None
     try:
-        with _troubles(base), whole_file(base) as draft:
+        with troubles_of(base), whole_base(base, replaces=True) as draft:
             counts = copy_quietly(copy, draft)
             if base.exists():
                 before = _settled(base)
-                kept_as = _free(base.with_name(f"{base.stem} before {now:{_STAMP}}{ENDING}"))
-                _move(base, kept_as)
+                kept_as = free(base.with_name(f"{base.stem} before {now:{_STAMP}}{ENDING}"))
+                _keep(base, kept_as)
     except BaseException:
-        if kept_as is not None and not base.exists():
-            _move(kept_as, base)
+        if kept_as is not None and _is_second_name(kept_as, base):
+            kept_as.unlink()
         raise
     return Restored(counts, before, kept_as)
 
 
-def _move(base: Path, target: Path) -> None:
-    """Rename a base that nobody uses, with the log of one too damaged to be settled."""
-    base.rename(target)
-    for extra in ("-wal", "-shm"):
-        log = base.with_name(base.name + extra)
+def _keep(base: Path, kept_as: Path) -> None:
+    """Give a base that nobody uses a second name, under which it stays when it is replaced.
+
+    There is no moment without a base. The log of one too damaged to be settled goes along.
+    """
+    try:
+        kept_as.hardlink_to(base)
+    except OSError:  # no links on this file system: then a copy
+        with whole_file(kept_as, replaces=False) as draft:
+            shutil.copyfile(base, draft)
+    for suffix in SUFFIXES:
+        log = base.with_name(base.name + suffix)
         if log.exists():
-            log.rename(target.with_name(target.name + extra))
+            log.rename(kept_as.with_name(kept_as.name + suffix))
+    sync_folder(base.parent)
+
+
+def _is_second_name(kept_as: Path, base: Path) -> bool:
+    there = kept_as.exists() and base.exists() and not left_overs(kept_as)
+    return there and kept_as.samefile(base)
 
 
 def copy_quietly(copy: Path, draft: Path) -> Mapping[str, int]:
     """Copy a file nobody writes to, without leaving a trace beside it."""
-    # The driver waits for ever for a source that the same connection writes to: this one can't.
-    with closing(_read_only(copy)) as source, closing(dbapi2.connect(str(draft))) as target:
+    with BaseFile(copy).reading() as source, BaseFile(draft).draft() as target:
         source.backup(target)
         target.execute("pragma journal_mode = delete")
     return verify(draft, copy)
@@ -171,8 +195,10 @@ def copy_quietly(copy: Path, draft: Path) -> Mapping[str, int]:
 
 def settle(base: Path) -> None:
     """Bring everything into the one file. Raises TroubleError BUSY when somebody has it open."""
-    with _troubles(base), closing(connect(base)) as opened:
-        opened.execute("pragma busy_timeout = 300")
+    if is_open_base(base):
+        raise TroubleError(Trouble.BUSY, str(base))
+    with troubles_of(base), BaseFile(base).draft() as opened:
+        opened.execute(f"pragma busy_timeout = {BUSY_MS}")
         # Leaving the write-ahead log needs the file for ourselves.
         (mode,) = opened.execute("pragma journal_mode = delete").fetchone()
         if mode != "delete":
@@ -199,19 +225,6 @@ def _counts(opened: dbapi2.Connection) -> Mapping[str, int]:
     }
 
 
-def _read_only(path: Path) -> dbapi2.Connection:
-    return dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-
-
-def _free(path: Path) -> Path:
-    """Return this name, or one with a number behind it that is not taken."""
-    number, free = 2, path
-    while free.exists():
-        free = path.with_name(f"{path.stem} ({number}){path.suffix}")
-        number += 1
-    return free
-
-
 def _moment(text: str) -> datetime | None:
     try:
         return datetime.strptime(text.partition(" (")[0], _STAMP)  # noqa: DTZ007 - the owner's own clock
@@ -221,11 +234,3 @@ def _moment(text: str) -> datetime | None:
 
 def _escaped(stem: str) -> str:
     return "".join(f"[{sign}]" if sign in "[]*?" else sign for sign in stem)
-
-
-@contextmanager
-def _troubles(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, dbapi2.Error) as error:
-        raise as_trouble(error, path) or error from error

@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 
-from sqlalchemy import create_engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from db.derived import facts, search
 from db.domain.rules import gaps
 from db.errors import Trouble, as_trouble
-from db.file.create import create_schema, demand_base
-from db.file.engine import connect
+from db.file.base_file import BaseFile, engine_of
+from db.file.create import demand_base
+from db.file.schema import declared_schema, schema_of
+from db.file.values import damaged_values
 from db.records.cards import card_values, rules_of_base
 from db.schema import Client, ClientGap
 
@@ -28,6 +31,7 @@ class Fault(StrEnum):
 
     UNREADABLE = "unreadable"
     BROKEN_PAGE = "broken_page"
+    BAD_VALUE = "bad_value"
     BROKEN_LINK = "broken_link"
     SCHEMA = "schema"
     FACTS = "facts"
@@ -54,14 +58,13 @@ def check(path: Path) -> tuple[Problem, ...]:
     """
     demand_base(path)
     try:
-        with closing(connect(path)) as opened:
-            opened.execute("pragma query_only = on")
+        with BaseFile(path).reading() as opened:
             broken = tuple(_pages(opened))
             if broken:
                 return broken  # whatever else it says can't be trusted
-            links, schema = tuple(_links(opened)), tuple(_schema(opened))
-            # What is derived can't be made again from tables that are not as they should be.
-            return (*links, *(schema or _derived(opened)))
+            values, links, schema = (tuple(found(opened)) for found in (_values, _links, _schema))
+            # What is derived can't be made again from rows and tables that can't be trusted.
+            return (*values, *links, *(schema or (() if values else _derived(opened))))
     except dbapi2.Error as error:
         trouble = as_trouble(error, path)
         if trouble is None or trouble.trouble is Trouble.DAMAGED:
@@ -73,6 +76,12 @@ def _pages(opened: dbapi2.Connection) -> Iterator[Problem]:
     for (found,) in opened.execute(f"pragma integrity_check({_MOST})"):
         if found != "ok":
             yield Problem(Fault.BROKEN_PAGE, found)
+
+
+def _values(opened: dbapi2.Connection) -> Iterator[Problem]:
+    with closing(damaged_values(opened)) as values:
+        for value in islice(values, _MOST):
+            yield Problem(Fault.BAD_VALUE, str(value))
 
 
 def _links(opened: dbapi2.Connection) -> Iterator[Problem]:
@@ -88,36 +97,8 @@ def _schema(opened: dbapi2.Connection) -> Iterator[Problem]:
             yield Problem(Fault.SCHEMA, name)
 
 
-def schema_of(opened: dbapi2.Connection) -> dict[str, str]:
-    """Return what a file's tables, indexes and triggers are made by, by name."""
-    rows = opened.execute(
-        "select name, sql from sqlite_master"
-        " where name not like 'sqlite_%' and name not like 'client_search_%'"
-    )
-    return {name: _plain(sql) for name, sql in rows}
-
-
-def declared_schema() -> dict[str, str]:
-    """Return the same of a base as this version of the program makes it."""
-    memory = dbapi2.connect(":memory:", check_same_thread=False)
-    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=lambda: memory)
-    try:
-        with engine.connect() as connection:
-            create_schema(connection)
-            return schema_of(memory)
-    finally:
-        engine.dispose()
-        memory.close()
-
-
-def _plain(sql: str | None) -> str:
-    """Leave out what two ways of writing the same may differ in."""
-    return " ".join((sql or "").replace('"', "").replace("(", " ( ").replace(")", " ) ").split())
-
-
 def _derived(opened: dbapi2.Connection) -> Iterator[Problem]:
-    engine = create_engine("sqlite+pysqlite://", module=dbapi2, creator=lambda: opened)
-    with engine.connect() as connection, Session(connection) as session:
+    with engine_of(opened).connect() as connection, Session(connection) as session:
         yield from _facts(opened)
         yield from _gaps(session)
         yield from _search(opened)

@@ -3,14 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from db.derived import search
 from db.errors import Trouble, TroubleError, as_trouble
-from db.file.engine import APPLICATION_ID, connect
-from db.file.whole_file import whole_file
+from db.file.base_file import APPLICATION_ID, BaseFile
+from db.file.leftovers import left_overs
+from db.file.whole_base import whole_base
 from db.schema import Table
 
 SCHEMA_VERSION = 1
@@ -18,16 +19,19 @@ SCHEMA_VERSION = 1
 REVISION = "0001"
 
 
-def create_base(target: Path, fill: Callable[[Connection], None] | None = None) -> None:
+def create_base(
+    target: Path, fill: Callable[[Connection], None] | None = None, key: str | None = None
+) -> None:
     """Make a base, empty or with what `fill` puts into it; it appears whole or not at all.
 
-    Raises TroubleError EXISTS rather than overwrite anything.
+    Of several programs that make a base of this name at once, one succeeds. `key` encrypts it.
+    Raises TroubleError EXISTS rather than overwrite anything, and LEFT_OVERS where the log of
+    another base stands under the name: SQLite would replay it into this one.
     """
-    if target.exists():
-        raise TroubleError(Trouble.EXISTS, str(target))
+    _demand_free(target)
     try:
-        with whole_file(target) as draft:
-            engine = _draft_engine(draft)
+        with whole_base(target, replaces=False, key=key) as draft:
+            engine = BaseFile(draft, key).draft_engine()
             try:
                 with engine.begin() as connection:
                     create_schema(connection)
@@ -35,10 +39,16 @@ def create_base(target: Path, fill: Callable[[Connection], None] | None = None) 
                         fill(connection)
             finally:
                 engine.dispose()
-            if target.exists():
-                raise TroubleError(Trouble.EXISTS, str(target))
+            _demand_free(target)
     except (OSError, DBAPIError, dbapi2.Error) as error:
         raise as_trouble(error) or error from error
+
+
+def _demand_free(target: Path) -> None:
+    if target.exists():
+        raise TroubleError(Trouble.EXISTS, str(target))
+    if beside := left_overs(target):
+        raise TroubleError(Trouble.LEFT_OVERS, str(beside[0]))
 
 
 def create_schema(connection: Connection) -> None:
@@ -59,17 +69,7 @@ def create_schema(connection: Connection) -> None:
     connection.execute(text(f"pragma user_version = {SCHEMA_VERSION}"))
 
 
-def _draft_engine(draft: Path) -> Engine:
-    # A draft has one connection and no reader beside it: it needs no write-ahead log.
-    engine = create_engine(
-        "sqlite+pysqlite://", module=dbapi2, creator=lambda: connect(draft, wal=False)
-    )
-    # One transaction: a commit for every table would wait for the disk each time.
-    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin"))
-    return engine
-
-
-def demand_base(path: Path) -> int:
+def demand_base(path: Path, key: str | None = None) -> int:
     """Return the schema version of a base; an older one must be brought up before it is used.
 
     Raises TroubleError unless the file is a base that this version of the program can open.
@@ -84,26 +84,12 @@ def demand_base(path: Path) -> int:
         raise as_trouble(error) or error from error
     if not size:
         raise TroubleError(Trouble.EMPTY_FILE, str(path))
-    application, version = _marks(path)
+    try:
+        application, version = BaseFile(path, key).marks()
+    except dbapi2.Error as error:
+        raise as_trouble(error, path) or error from error
     if application != APPLICATION_ID:
         raise TroubleError(Trouble.NOT_A_BASE, str(path))
     if version > SCHEMA_VERSION:
         raise TroubleError(Trouble.NEWER, str(path))
     return version
-
-
-def _marks(path: Path) -> tuple[int, int]:
-    """Read application_id and user_version without changing the file."""
-    try:
-        connection = dbapi2.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
-        try:
-            (application,) = connection.execute("pragma application_id").fetchone()
-            (version,) = connection.execute("pragma user_version").fetchone()
-            return application, version
-        finally:
-            connection.close()
-    except dbapi2.Error as error:
-        trouble = as_trouble(error)
-        if trouble is None:
-            raise
-        raise TroubleError(trouble.trouble, str(path)) from error

@@ -1,92 +1,174 @@
+# ruff: noqa: S608 - every name put into SQL here was read from the file
 """Bringing a base made by an older version up to this one: on a copy, which must pass first."""
 
-from collections.abc import Mapping
-from contextlib import closing
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine, inspect, text
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, inspect
+from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from db.errors import Trouble, TroubleError, as_trouble
+from db import derived
+from db.errors import Trouble, TroubleError
 from db.file import backup
+from db.file.base_file import BaseFile
 from db.file.create import REVISION, SCHEMA_VERSION
-from db.file.engine import connect
-from db.file.whole_file import whole_file
+from db.file.schema import declared_schema, schema_of
+from db.file.whole_base import troubles_of, whole_base
+from db.schema import Table
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 VERSIONS = _SCRIPTS / "versions"
-_BUSY_MS = 300
+_BATCH = 5000
+
+
+class RevisionError(Exception):
+    """A revision does not lead to the declared schema: a bug of this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """The columns of a table, and a checksum of all its rows in the order of their ids."""
+
+    columns: tuple[str, ...]
+    rows: bytes
 
 
 def bring_up_to_date(path: Path) -> None:
     """Bring an older base up to this version's schema.
 
     The base stays as it is until its copy has been brought up and has passed: whole, with every
-    link, row and kopeck of before. A copy of the older base is kept among its copies. Raises
-    TroubleError BUSY when somebody has the base open, DAMAGED when the copy did not pass.
+    link, and with every row of the tables that no revision declares to change. A copy of the older
+    base is kept among its copies. Raises TroubleError BUSY when somebody has the base open, DAMAGED
+    when the copy did not pass.
     """
     backup.settle(path)
     backup.make_copy(path)
-    try:
-        with whole_file(path) as draft:
-            with closing(connect(path, wal=False)) as held:
-                held.execute(f"pragma busy_timeout = {_BUSY_MS}")
-                # Nobody may write to the base that is about to be replaced.
-                held.execute("begin immediate")
-                backup.copy_quietly(path, draft)
-                upgrade(draft)
-            backup.verify(draft, path)
-    except dbapi2.Error as error:
-        raise as_trouble(error, path) or error from error
+    with troubles_of(path), whole_base(path, replaces=True) as draft:
+        with BaseFile(path).draft() as older:
+            older.execute(f"pragma busy_timeout = {backup.BUSY_MS}")
+            # Nobody may write to the base that is about to be replaced.
+            older.execute("begin immediate")
+            backup.copy_quietly(path, draft)
+            upgrade(draft)
+        backup.verify(draft, path)
 
 
 def upgrade(draft: Path) -> None:
-    """Run the revisions a file lacks. Raises TroubleError DAMAGED when it lost anything."""
-    engine = create_engine(
-        "sqlite+pysqlite://", module=dbapi2, creator=lambda: connect(draft, wal=False)
-    )
+    """Run the revisions a file lacks, then make its derived tables again.
+
+    A revision module may name the tables whose rows it changes, and those it drops:
+    `CHANGES = frozenset({"offer"})`. Every other table keeps every row as it was; new columns may
+    be added to it. Derived tables are not compared, since they are made again from the rest.
+
+    Raises TroubleError DAMAGED when another row was changed or a link is broken, RevisionError when
+    the schema is not the declared one afterwards.
+    """
+    # Batch mode makes tables anew, and with foreign keys on, dropping the old one cascades.
+    engine = BaseFile(draft).draft_engine(foreign_keys=False)
     try:
         with engine.connect() as connection:
-            before = _sums(connection)
-            connection.rollback()
-            # Making a table anew would take its children along; a no-op inside a transaction.
-            connection.exec_driver_sql("pragma foreign_keys = off")
-            connection.rollback()
-            config = Config()
-            config.set_main_option("script_location", str(_SCRIPTS))
-            config.set_main_option("version_locations", str(VERSIONS))
-            config.set_main_option("path_separator", "newline")
-            config.attributes["connection"] = connection
+            before = _contents(connection)
+            config = _config(connection)
+            changing = _declared_changes(config, connection)
             command.upgrade(config, REVISION)
-            connection.commit()
-            _demand_whole(connection, before, draft)
+            _demand_declared_schema(connection)
+            with Session(connection) as session:
+                derived.rebuild(session)
+                session.flush()
+            _demand_whole(connection, before, changing, draft)
             connection.exec_driver_sql(f"pragma user_version = {SCHEMA_VERSION}")
             connection.commit()
     finally:
         engine.dispose()
 
 
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("version_locations", str(VERSIONS))
+    config.set_main_option("path_separator", "newline")
+    config.attributes["connection"] = connection
+    return config
+
+
+def _declared_changes(config: Config, connection: Connection) -> frozenset[str]:
+    """Return the tables that the revisions which are about to run declare to change."""
+    present: str | None = None
+    if inspect(connection).has_table("alembic_version"):
+        present = connection.exec_driver_sql("select version_num from alembic_version").scalar()
+    scripts = ScriptDirectory.from_config(config)
+    named: frozenset[str] = frozenset()
+    for script in scripts.iterate_revisions(REVISION, present or "base"):
+        named |= getattr(script.module, "CHANGES", frozenset())
+    return named
+
+
+def _demand_declared_schema(connection: Connection) -> None:
+    actual, declared = schema_of(connection.connection.driver_connection), declared_schema()
+    names = sorted(actual.keys() | declared.keys())
+    wrong = [name for name in names if actual.get(name) != declared.get(name)]
+    if wrong:
+        raise RevisionError(f"not as declared after the upgrade: {', '.join(wrong)}")
+
+
 def _demand_whole(
-    connection: Connection, before: Mapping[str, tuple[int, ...]], draft: Path
+    connection: Connection,
+    before: Mapping[str, _Content],
+    changing: frozenset[str],
+    draft: Path,
 ) -> None:
-    after = _sums(connection)
-    lost = [table for table, sums in before.items() if table in after and after[table] != sums]
+    tables = set(inspect(connection).get_table_names())
+    changed = [
+        name
+        for name, content in before.items()
+        if name not in changing
+        and (name not in tables or _content(connection, name, content.columns) != content)
+    ]
     broken = connection.exec_driver_sql("pragma foreign_key_check").fetchall()
-    if lost or broken:
-        found = ", ".join(lost) or str(broken[0][0])
-        raise TroubleError(Trouble.DAMAGED, str(draft)) from dbapi2.DatabaseError(found)
+    if changed or broken:
+        cause = dbapi2.DatabaseError(f"changed: {', '.join(changed)}; broken links: {broken[:3]}")
+        raise TroubleError(Trouble.DAMAGED, str(draft)) from cause
 
 
-def _sums(connection: Connection) -> dict[str, tuple[int, ...]]:
-    """Return, for every table, how many rows it has and what its purchases and lines add up to."""
-    found: dict[str, tuple[int, ...]] = {}
-    for table in inspect(connection).get_table_names():
-        if table.startswith(("client_search", "alembic_version")):
-            continue
-        columns = {column["name"] for column in inspect(connection).get_columns(table)}
-        sums = "".join(f", total({money})" for money in ("amount", "cost") if money in columns)
-        row = connection.execute(text(f"select count(*){sums} from {table}")).one()  # noqa: S608
-        found[table] = tuple(int(number) for number in row)
-    return found
+def _contents(connection: Connection) -> dict[str, _Content]:
+    """Return the content of every table that keeps its rows when it is not declared to change."""
+    inspector = inspect(connection)
+    return {
+        name: _content(
+            connection, name, tuple(column["name"] for column in inspector.get_columns(name))
+        )
+        for name in inspector.get_table_names()
+        if not _is_remade(name)
+    }
+
+
+def _is_remade(table: str) -> bool:
+    if table.startswith(("client_search", "alembic_version")):
+        return True
+    declared = Table.metadata.tables.get(table)
+    return declared is not None and bool(declared.info.get("derived"))
+
+
+def _content(connection: Connection, table: str, columns: tuple[str, ...]) -> _Content:
+    there = {column["name"] for column in inspect(connection).get_columns(table)}
+    kept = tuple(column for column in columns if column in there)
+    digest = blake2b(digest_size=16)
+    for row in _rows(connection, table, kept):
+        digest.update(repr(row).encode())
+    return _Content(kept, digest.digest())
+
+
+def _rows(
+    connection: Connection, table: str, columns: tuple[str, ...]
+) -> Iterator[tuple[object, ...]]:
+    names = ", ".join(f'"{column}"' for column in columns)
+    cursor = connection.connection.cursor()
+    cursor.execute(f'select {names} from "{table}" order by rowid')
+    while rows := cursor.fetchmany(_BATCH):
+        yield from rows

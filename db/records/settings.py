@@ -10,15 +10,39 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.domain.churn import Reason
-from db.domain.settings import Settings
+from db.domain.settings import Settings, faults
 from db.schema import Setting
+from db.schema.types import UNREADABLE, DamagedValueError
 
 T = TypeVar("T")
+_HINTS = get_type_hints(Settings)
 
 
 def settings(session: Session) -> Settings:
+    """Return the settings of a base. Raises DamagedValueError when one can't be read."""
     rows = session.execute(select(Setting.key, Setting.value))
-    return from_plain({key: json.loads(value) for key, value in rows})
+    given: dict[str, Any] = {}
+    for key, value in rows:
+        given |= read_setting(key, value)
+    return Settings(**given)
+
+
+def read_setting(key: str, value: str) -> dict[str, Any]:
+    """Read one stored setting; nothing for a key of a newer version.
+
+    Raises DamagedValueError.
+    """
+    try:
+        plain = json.loads(value)
+        if key not in _HINTS:
+            return {}
+        read = from_plain({key: plain})
+        wrong = faults(read)
+    except UNREADABLE as error:
+        raise DamagedValueError("setting", value) from error
+    if wrong:
+        raise DamagedValueError("setting", value)
+    return {key: getattr(read, key)}
 
 
 def to_plain(held: Settings) -> dict[str, object]:

@@ -9,6 +9,22 @@ from sqlalchemy import Integer, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 
 
+class DamagedValueError(Exception):
+    """A stored value that this program can't have written.
+
+    `kind` names the column type, `raw` is what the file holds.
+    """
+
+    def __init__(self, kind: str, raw: object) -> None:
+        super().__init__(kind)  # the log shows no value of a client
+        self.kind = kind
+        self.raw = raw
+
+
+# What reading a value that nobody wrote ends in.
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+
+
 class Scaled(TypeDecorator[Decimal]):
     """A decimal kept as a whole number of its smallest parts: exact, and it sorts as a number.
 
@@ -31,7 +47,10 @@ class Scaled(TypeDecorator[Decimal]):
         return int(scaled)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        return None if value is None else Decimal(value).scaleb(-self.places)
+        try:
+            return None if value is None else Decimal(value).scaleb(-self.places)
+        except UNREADABLE as error:
+            raise DamagedValueError("number", value) from error
 
 
 class Money(Scaled):
@@ -62,7 +81,10 @@ class Day(TypeDecorator[date]):
         return None if value is None else value.isoformat()
 
     def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
-        return None if value is None else date.fromisoformat(value)
+        try:
+            return None if value is None else date.fromisoformat(value)
+        except UNREADABLE as error:
+            raise DamagedValueError("day", value) from error
 
 
 class Moment(TypeDecorator[datetime]):
@@ -75,7 +97,10 @@ class Moment(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        return None if value is None else datetime.fromisoformat(value)
+        try:
+            return None if value is None else datetime.fromisoformat(value)
+        except UNREADABLE as error:
+            raise DamagedValueError("moment", value) from error
 
 
 class Flag(TypeDecorator[bool]):
@@ -105,4 +130,7 @@ class Code(TypeDecorator[StrEnum]):
         return None if value is None else str(self.members(value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> StrEnum | None:
-        return None if value is None else self.members(value)
+        try:
+            return None if value is None else self.members(value)
+        except UNREADABLE as error:
+            raise DamagedValueError("code", value) from error

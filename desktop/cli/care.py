@@ -106,6 +106,7 @@ def _problem(problem: Problem, path: Path) -> str:
     words = {
         Fault.UNREADABLE: _("The file can't be read: {place}"),
         Fault.BROKEN_PAGE: _("The file is damaged: {place}"),
+        Fault.BAD_VALUE: _("A value can't be read: {place}"),
         Fault.BROKEN_LINK: _("A row refers to a missing one: {place}"),
         Fault.SCHEMA: _("A table or index differs from this version: {place}"),
         Fault.FACTS: _("The totals of a client do not match the purchases: card {place}"),

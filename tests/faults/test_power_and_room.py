@@ -13,9 +13,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from db.client_base import ClientBase
+from db.file.base_file import BaseFile
 from db.file.care import check
 from db.file.create import create_base
-from db.file.engine import connect
 from db.queries.lists.clients import ListSpec, client_ids
 from desktop.single import OneWindow, lock_place
 from tests.desktop.command import ROOT, run, surroundings
@@ -138,7 +138,7 @@ def test_no_room_for_a_new_base_leaves_nothing(tmp_path: Path) -> None:
 
 
 def test_a_writer_who_waits_too_long_is_told_so(path: Path, tmp_path: Path) -> None:
-    raw = connect(path)
+    raw = BaseFile(path).connect()
     raw.execute("begin immediate")
     try:
         done = run(tmp_path, "--base", path, "--lang", "ru", "client", "add", "name=Иванова")
@@ -151,7 +151,7 @@ def test_a_writer_who_waits_too_long_is_told_so(path: Path, tmp_path: Path) -> N
 
 
 def test_reading_goes_on_while_somebody_writes(path: Path, tmp_path: Path) -> None:
-    raw = connect(path)
+    raw = BaseFile(path).connect()
     raw.execute("begin immediate")
     try:
         assert run(tmp_path, "--base", path, "segments").code == 0

@@ -23,7 +23,7 @@ from db.commands.purchases import AddPurchase
 from db.demo import make_demo
 from db.domain.ids import ClientId
 from db.file import backup
-from db.file.engine import connect
+from db.file.base_file import BaseFile
 from db.queries.cards.full_card import full_card
 from db.queries.lists.clients import (
     ListSpec,
@@ -77,7 +77,7 @@ def bench(as_of: date, *, clients: int = 10_000, base: Path | None = None) -> Fi
             path.touch()
             backup.copy_into(base, path)
         counts = backup.counts_of(path)
-        with ClientBase(path, as_of=as_of) as opened, closing(connect(path)) as raw:
+        with ClientBase(path, as_of=as_of) as opened, closing(BaseFile(path).connect()) as raw:
             figures = (*_reading(opened, raw), *_writing(opened, raw))
         return Figures(counts["client"], counts["purchase"], figures)
 

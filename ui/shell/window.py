@@ -24,6 +24,7 @@ from ui.parts.page import Page, PageSpec
 from ui.preferences import Preferences
 from ui.shell import keys, placement
 from ui.shell.actions import Actions
+from ui.shell.base_place import BasePlace
 from ui.shell.counts import Counts
 from ui.shell.drops import DropTarget
 from ui.shell.host import ShellHost
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._parts, self._preferences, self._jobs = parts, preferences, jobs
         self._host: ShellHost | None = None
+        self._place: BasePlace | None = None
         self._stack: PageStack | None = None
         self._navigation: Navigation | None = None
         self._welcome: QWidget | None = None
@@ -104,6 +106,7 @@ class MainWindow(QMainWindow):
         self._drop_host()
         self._shown, self._late_for = {}, ""
         self._host = ShellHost(context, self._preferences, self)
+        self._place = BasePlace(self._host)
         self._host.troubled.connect(self._hear_trouble)
         self._build()
         first = self._parts.pages[0].key
@@ -134,6 +137,8 @@ class MainWindow(QMainWindow):
 
     def trouble(self, error: object, ways: tuple[Way, ...] = ()) -> TroubleDialog:
         """Show what went wrong. `ways` are buttons with a way out."""
+        if self._place is not None:
+            ways = (*self._place.ways_out(error, self), *ways)
         dialog = TroubleDialog(error, self, ways)
         dialog.open()
         return dialog
@@ -248,7 +253,7 @@ class MainWindow(QMainWindow):
     def _drop_host(self) -> None:
         if self._host is not None:
             self._host.deleteLater()
-            self._host = None
+            self._host = self._place = None
 
     # What the actions do ------------------------------------------------------------------------
 
@@ -327,6 +332,9 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "_navigation"):
             self._fit()
+        activated = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
+        if activated and self._place is not None:
+            self._place.look()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Leave only when nothing typed is lost and what was asked for is written."""

@@ -45,6 +45,13 @@ def trouble_words(error: object) -> Words:
 
 
 def _nothing_lost(trouble: Trouble) -> str:
+    if trouble is Trouble.MOVED_AWAY:
+        return _(
+            "What was saved before this is kept in the open window until it is closed;"
+            " this step was not saved. What is typed stays in its form."
+        )
+    if trouble is Trouble.OVERWRITTEN:
+        return _("What is typed stays in its form. The copies of the base are untouched.")
     if trouble in {Trouble.DAMAGED, Trouble.DISK_FAILED}:
         return _("The file was not changed. Copies of the base may be whole.")
     return _("Nothing was changed; everything saved before is safe.")
@@ -113,6 +120,10 @@ def _of_bases() -> dict[Trouble, tuple[str, str]]:
             _("The file is damaged: {detail}."),
             _("Open the newest copy of the base."),
         ),
+        Trouble.FOREIGN: (
+            _("Another program has put something into the base that would act on it: {detail}."),
+            _("Open the newest copy of the base, or have it removed by whoever put it there."),
+        ),
     }
 
 
@@ -130,6 +141,21 @@ def _of_places() -> dict[Trouble, tuple[str, str]]:
         ),
         Trouble.NO_FOLDER: (_("There is no such folder: {detail}."), place),
         Trouble.EXISTS: (_("There is a file of this name already: {detail}."), place),
+        Trouble.LEFT_OVERS: (
+            _("A part of another base is left under this name: {detail}."),
+            _(
+                "It may hold the last changes of a base that was here. Put that base back beside it"
+                " and open it, or choose another name, or rename this file."
+            ),
+        ),
+        Trouble.MOVED_AWAY: (
+            _("The open base was moved, deleted or replaced: {detail}."),
+            _("Save a copy of it here, or put it back in its place; then open it again."),
+        ),
+        Trouble.OVERWRITTEN: (
+            _("Another file was written over the open base: {detail}."),
+            _("Copy what is typed, then open the base again or restore a copy."),
+        ),
     }
 
 

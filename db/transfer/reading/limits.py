@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 from db.errors import Trouble, TroubleError, as_trouble
-from db.file.whole_file import is_open_base
+from db.file.identity import is_open_base
 
 MEGABYTE = 1024 * 1024
 FILE_BYTES = 25 * MEGABYTE

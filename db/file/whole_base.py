@@ -1,0 +1,54 @@
+"""Bases that appear whole or not at all, each with an id of its own and no log of another one."""
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+from db.errors import as_trouble
+from db.file.base_file import BaseFile
+from db.file.identity import give_id
+from db.file.leftovers import set_aside
+from db.file.whole_file import whole_file
+
+
+def whole_base(
+    target: Path, *, replaces: bool, key: str | None = None
+) -> AbstractContextManager[Path]:
+    """Give a path to write a base to; put it in place, ready for use, if the block succeeds.
+
+    What SQLite left beside the name is set aside first. Raises as `whole_file`.
+    """
+
+    def ready(draft: Path) -> None:
+        with BaseFile(draft, key).draft() as connection:
+            # A base that has its write-ahead log already is not changed by opening it.
+            connection.execute("pragma journal_mode = wal")
+        give_id(draft)
+        set_aside(target)
+
+    return whole_file(target, replaces=replaces, ready=ready)
+
+
+def whole_copy(target: Path) -> AbstractContextManager[Path]:
+    """Give a path to write a copy of a base to; it never replaces a file.
+
+    A copy is one file, without a write-ahead log: it can be read from a disk that can't be written.
+    Raises as `whole_file`.
+    """
+
+    def ready(draft: Path) -> None:
+        give_id(draft)
+        set_aside(target)
+
+    return whole_file(target, replaces=False, ready=ready)
+
+
+@contextmanager
+def troubles_of(path: Path) -> Iterator[None]:
+    """Raise what the system and the driver refuse to do with a file as a TroubleError."""
+    try:
+        yield
+    except (OSError, dbapi2.Error) as error:
+        raise as_trouble(error, path) or error from error
