@@ -16,7 +16,7 @@ from sqlcipher3 import dbapi2
 from db import derived, journal
 from db.commands.returns import settle_returns
 from db.derived import facts
-from db.errors import Trouble, TroubleError, as_trouble
+from db.errors import DRIVER_ERRORS, Trouble, TroubleError, as_trouble
 from db.file.backup import copy_from
 from db.file.base_file import BaseFile, forbid_writing
 from db.file.create import SCHEMA_VERSION, demand_base
@@ -188,7 +188,7 @@ class ClientBase:
         try:
             with self._file.reading() as opened, closing(damaged_values(opened)) as values:
                 value = next(values, None)
-        except dbapi2.Error as error:
+        except DRIVER_ERRORS as error:
             return as_trouble(error, self.path)
         return TroubleError(Trouble.DAMAGED, f"{self.path}: {value}") if value else None
 

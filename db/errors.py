@@ -142,6 +142,10 @@ _BY_ERRNO = {
 }
 
 
+# The driver can't decode its own words where they quote a damaged schema.
+DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
+
+
 def _has_no_room(path: str) -> bool:
     try:
         return shutil.disk_usage(Path(path).parent).free < _ROOM_TO_READ
@@ -155,7 +159,7 @@ def as_trouble(error: BaseException, path: Path | None = None) -> TroubleError |
     The driver does not say which file it speaks of: `path` does. Its own words stay in the cause.
     """
     cause = error.orig if isinstance(error, DBAPIError) else error
-    if isinstance(cause, DamagedValueError):
+    if isinstance(cause, DamagedValueError | UnicodeDecodeError):
         return TroubleError(Trouble.DAMAGED, str(path or ""))
     if isinstance(cause, OSError):
         trouble = _BY_ERRNO.get(cause.errno) if cause.errno is not None else None

@@ -14,7 +14,7 @@ from sqlcipher3 import dbapi2
 
 from db.derived import facts, search
 from db.domain.rules import gaps
-from db.errors import Trouble, as_trouble
+from db.errors import DRIVER_ERRORS, Trouble, as_trouble
 from db.file.base_file import BaseFile, engine_of
 from db.file.create import demand_base
 from db.file.schema import declared_schema, schema_of
@@ -65,7 +65,7 @@ def check(path: Path) -> tuple[Problem, ...]:
             values, links, schema = (tuple(found(opened)) for found in (_values, _links, _schema))
             # What is derived can't be made again from rows and tables that can't be trusted.
             return (*values, *links, *(schema or (() if values else _derived(opened))))
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         trouble = as_trouble(error, path)
         if trouble is None or trouble.trouble is Trouble.DAMAGED:
             return (Problem(Fault.UNREADABLE, str(error)),)

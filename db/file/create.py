@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from db.derived import search
-from db.errors import Trouble, TroubleError, as_trouble
+from db.errors import DRIVER_ERRORS, Trouble, TroubleError, as_trouble
 from db.file.base_file import APPLICATION_ID, BaseFile
 from db.file.leftovers import left_overs
 from db.file.whole_base import whole_base
@@ -86,7 +86,7 @@ def demand_base(path: Path, key: str | None = None) -> int:
         raise TroubleError(Trouble.EMPTY_FILE, str(path))
     try:
         application, version = BaseFile(path, key).marks()
-    except dbapi2.Error as error:
+    except DRIVER_ERRORS as error:
         raise as_trouble(error, path) or error from error
     if application != APPLICATION_ID:
         raise TroubleError(Trouble.NOT_A_BASE, str(path))

@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from sqlcipher3 import dbapi2
-
-from db.errors import as_trouble
+from db.errors import DRIVER_ERRORS, as_trouble
 from db.file.base_file import BaseFile
 from db.file.identity import give_id
 from db.file.leftovers import set_aside
@@ -50,5 +48,5 @@ def troubles_of(path: Path) -> Iterator[None]:
     """Raise what the system and the driver refuse to do with a file as a TroubleError."""
     try:
         yield
-    except (OSError, dbapi2.Error) as error:
+    except (OSError, *DRIVER_ERRORS) as error:
         raise as_trouble(error, path) or error from error

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -64,6 +64,8 @@ def _plain(value: Any) -> object:
 
 
 def _read(kind: type[T], plain: Mapping[str, Any]) -> T:
+    if not isinstance(plain, Mapping):
+        raise TypeError(kind.__name__)
     hints = get_type_hints(kind)
     given = {
         entry.name: _value(hints[entry.name], plain[entry.name])
@@ -80,4 +82,6 @@ def _value(kind: Any, held: Any) -> Any:
         return Decimal(held)
     if kind == dict[Reason, Decimal]:
         return {Reason(key): Decimal(chance) for key, chance in held.items()}
+    if not isinstance(held, get_args(kind) or kind):
+        raise TypeError(str(kind))
     return held

@@ -24,6 +24,8 @@ class DamagedValueError(Exception):
 # What reading a value that nobody wrote ends in.
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
+_LEAP_YEAR = "2000-"  # stands for any year: it has every day
+
 
 class Scaled(TypeDecorator[Decimal]):
     """A decimal kept as a whole number of its smallest parts: exact, and it sorts as a number.
@@ -85,6 +87,21 @@ class Day(TypeDecorator[date]):
             return None if value is None else date.fromisoformat(value)
         except UNREADABLE as error:
             raise DamagedValueError("day", value) from error
+
+
+class Birthday(TypeDecorator[str]):
+    """A day of a year, or of any year: YYYY-MM-DD or --MM-DD, a text in the program too."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        try:
+            if value is not None:
+                date.fromisoformat(value.replace("--", _LEAP_YEAR, 1))
+        except UNREADABLE as error:
+            raise DamagedValueError("birthday", value) from error
+        return None if value is None else str(value)
 
 
 class Moment(TypeDecorator[datetime]):

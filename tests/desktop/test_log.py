@@ -2,6 +2,8 @@
 
 import logging
 import stat
+import subprocess
+import sys
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from db.domain.fields import Fault, FieldError
 from db.errors import InvalidError, Trouble, TroubleError
 from desktop import log
+from tests.desktop.command import ROOT
 
 PRIVATE = ("Ivanova", "Иванова", "a.b@mail.ru", "913", "45-67", "4000", "secret")
 SAID = "Ivanova Maria a.b@mail.ru +7 913 12 3\n  Иванова 45-67\nTraceback 4000.30\n\tsecret"
@@ -101,3 +104,20 @@ def test_only_the_owner_reads_the_log(written: Path) -> None:
             handler.doRollover()
     _log.warning("two")
     assert stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="Linux only")
+def test_a_full_disk_says_nothing_on_the_terminal(tmp_path: Path) -> None:
+    """Neither when a line is written nor when the log is closed or the program ends."""
+    (tmp_path / "kartoteka.log").symlink_to("/dev/full")
+    script = (
+        "import logging, sys; from pathlib import Path; from desktop import log;"
+        f"log.log_folder = lambda: Path({str(tmp_path)!r}); log._open_for_owner = os_open;"
+        "log.start(); [logging.getLogger('db').warning('one') for _ in range(3)];"
+        "log.stop(); print('done')"
+    )
+    script = "import os\nos_open = lambda path, flags: os.open(path, flags)\n" + script
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=ROOT
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "done\n", "")

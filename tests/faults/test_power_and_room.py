@@ -81,6 +81,23 @@ def test_two_programs_write_side_by_side(path: Path) -> None:
     assert check(path) == ()
 
 
+def test_two_who_save_without_a_pause_do_not_starve_one_another(path: Path) -> None:
+    """With the waiting of SQLite itself, one of them was told "busy" after five seconds."""
+    both = [writer(path, name) for name in ("Иванова", "Петрова")]
+    time.sleep(8)
+    for saving in both:
+        assert saving.poll() is None, "gave up"
+        saving.send_signal(signal.SIGTERM)
+    counts = []
+    for saving in both:
+        assert saving.stdout is not None
+        counts.append(len(saving.stdout.read().split()))
+        saving.wait()
+        saving.stdout.close()
+    assert min(counts) * 20 > max(counts), counts
+    assert check(path) == ()
+
+
 def test_no_room_on_the_disk_is_said_and_the_base_stays_whole(path: Path, tmp_path: Path) -> None:
     """The system refuses to let files grow, as a full disk does."""
     limit = path.stat().st_size + 200_000
