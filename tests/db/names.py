@@ -2,10 +2,10 @@
 
 from db.client_base import ClientBase
 from db.domain.ids import ClientId
+from db.queries.cards.full_card import full_card
 from db.queries.lists.clients import ListSpec, client_ids
-from db.records.cards import client_card
 
 
 def names(base: ClientBase) -> list[str]:
-    ids = base.ask(client_ids, ListSpec(), base.as_of)
-    return sorted(base.ask(client_card, ClientId(client_id)).name for client_id in ids)
+    ids = base.ask(client_ids, ListSpec())
+    return sorted(base.ask(full_card, ClientId(client_id)).card.name for client_id in ids)

@@ -12,8 +12,8 @@ from db.domain.fields import ClientKind
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
 from db.file.care import Fault, check
+from db.queries.cards.full_card import full_card
 from db.queries.lists.clients import ListSpec, client_ids
-from db.records.cards import client_card
 from db.records.settings import settings
 from db.schema.types import Code, DamagedValueError, Day, Exact, Moment
 
@@ -97,11 +97,11 @@ def test_a_card_with_a_damaged_value_is_damage(path: Path, statement: str) -> No
     tamper(path, statement)
     with ClientBase(path) as base:
         with pytest.raises(TroubleError) as caught:
-            base.ask(client_card, ClientId(3))
+            base.ask(full_card, ClientId(3))
         assert caught.value.trouble is Trouble.DAMAGED
         assert caught.value.detail.startswith(f"{path}: client 3 ")
-        assert base.ask(client_card, ClientId(2)).name
-        assert base.ask(client_ids, ListSpec(), base.as_of)
+        assert base.ask(full_card, ClientId(2)).card.name
+        assert base.ask(client_ids, ListSpec())
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_damaged_setting_is_damage(path: Path, value: str) -> None:
     tamper(path, "delete from setting where key = 'lifecycle'")
     tamper(path, f"insert into setting (key, value) values ('lifecycle', '{value}')")
     with ClientBase(path) as base, pytest.raises(TroubleError) as caught:
-        base.ask(settings)
+        base.ask(lambda reading: settings(reading.session))
     assert caught.value.trouble is Trouble.DAMAGED
     assert "setting" in caught.value.detail
 
@@ -119,7 +119,7 @@ def test_a_damaged_setting_is_damage(path: Path, value: str) -> None:
 def test_a_setting_of_a_newer_version_is_left_aside(path: Path) -> None:
     tamper(path, "insert into setting (key, value) values ('colour_of_the_moon', '\"blue\"')")
     with ClientBase(path) as base:
-        assert base.ask(settings).company.name
+        assert base.ask(lambda reading: settings(reading.session)).company.name
     assert check(path) == ()
 
 
