@@ -7,6 +7,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+from db.domain.cycle import Basis
 from db.schema.base import DERIVED, STRICT, Stamped, Table, now
 from db.schema.types import Code, Exact
 
@@ -120,7 +121,7 @@ class ClientFact(Table):
     first_on: Mapped[date | None]
     last_on: Mapped[date | None]
     cycle_days: Mapped[Decimal | None] = mapped_column(Exact)
-    cycle_basis: Mapped[str | None]
+    cycle_basis: Mapped[Basis | None] = mapped_column(Code(Basis))
     cycle_gaps: Mapped[int]
     deviation_days: Mapped[Decimal | None] = mapped_column(Exact)
     next_on: Mapped[date | None]

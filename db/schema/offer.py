@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.domain.offers import Block, DeadlineKind, OfferState, Tier
 from db.domain.vat import VatMode
 from db.schema.base import DERIVED, STRICT, Stamped, Table
-from db.schema.types import Code, Exact
+from db.schema.types import Code, Exact, Json
 
 
 class OfferRow(Stamped, Table):
@@ -43,7 +43,7 @@ class OfferRow(Stamped, Table):
     deadline_until: Mapped[str | None]  # a local moment, YYYY-MM-DDTHH:MM
     deadline_quantity: Mapped[int | None]
     # Our company and the addressee as they were when the offer was sent, as JSON.
-    snapshot: Mapped[str | None]
+    snapshot: Mapped[str | None] = mapped_column(Json)
     # What the recommended price was when the offer was saved: lists need not compute it.
     total: Mapped[Decimal | None]
     edition: Mapped[int] = mapped_column(default=1)

@@ -1,5 +1,6 @@
 """Column types for STRICT tables: money in whole kopecks, exact decimals, days, moments, codes."""
 
+import json
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -151,3 +152,18 @@ class Code(TypeDecorator[StrEnum]):
             return None if value is None else self.members(value)
         except UNREADABLE as error:
             raise DamagedValueError("code", value) from error
+
+
+class Json(TypeDecorator[str]):
+    """A JSON document as text, in the program too."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
+        try:
+            if value is not None:
+                json.loads(value)
+        except UNREADABLE as error:
+            raise DamagedValueError("json", value) from error
+        return None if value is None else str(value)

@@ -84,7 +84,7 @@ def test_two_programs_write_side_by_side(path: Path) -> None:
 def test_two_who_save_without_a_pause_do_not_starve_one_another(path: Path) -> None:
     """With the waiting of SQLite itself, one of them was told "busy" after five seconds."""
     both = [writer(path, name) for name in ("Иванова", "Петрова")]
-    time.sleep(8)
+    time.sleep(12)
     for saving in both:
         assert saving.poll() is None, "gave up"
         saving.send_signal(signal.SIGTERM)

@@ -122,7 +122,7 @@ def _of_bases() -> dict[Trouble, tuple[str, str]]:
         ),
         Trouble.FOREIGN: (
             _("Another program has put something into the base that would act on it: {detail}."),
-            _("Open the newest copy of the base, or have it removed by whoever put it there."),
+            _("Open the newest copy of the base, or ask the person who added it to remove it."),
         ),
     }
 

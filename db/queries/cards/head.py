@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import or_, select
 
-from db.domain.cycle import Basis, Cycle, Timing, timing
+from db.domain.cycle import Cycle, Timing, timing
 from db.domain.ids import ClientId
 from db.domain.lifecycle import LifecycleRule, Rhythm, Status, status_of
 from db.domain.money import to_kopecks
@@ -105,8 +105,9 @@ def _head(
 def _cycle(fact: ClientFact) -> Cycle | None:
     if fact.cycle_days is None or fact.cycle_basis is None or fact.deviation_days is None:
         return None
-    basis = Basis(fact.cycle_basis)
-    return Cycle(fact.cycle_days.normalize(), basis, fact.cycle_gaps, fact.deviation_days)
+    return Cycle(
+        fact.cycle_days.normalize(), fact.cycle_basis, fact.cycle_gaps, fact.deviation_days
+    )
 
 
 def _agreements(reading: Reading, ids: Sequence[ClientId]) -> dict[int, list[AgreementRow]]:

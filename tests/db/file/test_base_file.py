@@ -4,6 +4,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from sqlcipher3 import dbapi2
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
+from db.demo import make_demo
 from db.errors import Trouble, TroubleError
 from db.file import backup
 from db.file.care import check
 from db.file.create import SCHEMA_VERSION, create_base, demand_base
+from tests.db.names import names
 from tests.house import tree
 
 # Changes pages until SQLite writes some of them to the file before the commit, and dies.
@@ -69,15 +72,17 @@ def test_reading_leaves_nothing_beside_the_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("mode", ["wal", "delete"])
-def test_a_base_half_of_zeros_is_not_changed_by_opening_it(path: Path, mode: str) -> None:
+def test_a_base_half_of_zeros_is_not_changed_by_opening_it(tmp_path: Path, mode: str) -> None:
+    path = tmp_path / "demo.kartoteka"
+    make_demo(path, as_of=date(2026, 11, 22), clients=150)
     raw = dbapi2.connect(str(path))
     raw.execute(f"pragma journal_mode = {mode}")
     raw.close()
     whole = path.read_bytes()
     half = whole[: len(whole) // 2].ljust(len(whole), b"\0")
     path.write_bytes(half)
-    with contextlib.suppress(TroubleError):  # some find the damage when they open it
-        ClientBase(path).close()
+    with contextlib.suppress(TroubleError), ClientBase(path) as base:  # some find it on opening
+        names(base)
     assert path.read_bytes() == half
 
 

@@ -67,6 +67,11 @@ def test_a_column_type_refuses_what_it_never_wrote(kind: object, raw: object) ->
         (f"update setting set value = {NOT_UTF8} where id = 1", "setting 1 value"),
         ("update setting set value = '{\"name\"' where id = 1", "setting 1 value"),
         ("update client set birthday = '19x0-01-01' where id = 3", "client 3 birthday"),
+        (
+            "update client_fact set cycle_basis = 'Own' where client_id = 3",
+            "client_fact 3 cycle_basis",
+        ),
+        ("update offer set snapshot = '{\"ours\"' where id = 1", "offer 1 snapshot"),
     ],
 )
 def test_the_check_names_table_row_and_column(path: Path, statement: str, place: str) -> None:
