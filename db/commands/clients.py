@@ -5,11 +5,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, delete, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
-from db.domain.card import CardValue, CardValues, faults
-from db.domain.fields import Fault, FieldError
+from db.domain.card import CardValues, faults, tidied
+from db.domain.fields import CardValue, Fault, FieldError
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.domain.rules import Answered, FieldRule, Level, gaps
@@ -17,7 +17,8 @@ from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Writing
 from db.queries.lists.status import status_now
-from db.records.card_rows import write_answers, write_persons, write_values
+from db.records.card_rows import CardContent
+from db.records.card_writer import create_cards, update_cards
 from db.records.cards import Person, card_values, fields_of_base, rules_of_base
 from db.schema import Client, ClientFact, ClientTag
 from db.schema.base import now
@@ -36,11 +37,11 @@ class CreateClient:
 
     def run(self, writing: Writing) -> ClientId:
         session = writing.session
-        client = Client(name="")
         values = {**self.values, **_named(self.values)}
         blocking = _blocking(session, Status.POTENTIAL)
-        _demand_valid(session, values, self.persons, self.answers, blocking)
-        return ClientId(_write(session, client, values, self.persons, self.answers).id)
+        values = _valid(session, values, self.persons, self.answers, blocking)
+        (client_id,) = create_cards(session, [CardContent(values, self.persons, self.answers)])
+        return client_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +60,26 @@ class UpdateClient:
 
     def run(self, writing: Writing) -> int:
         session = writing.session
-        client = _in_use(session, self.client_id)
-        if self.version is not None and client.version != self.version:
-            raise TroubleError(Trouble.CHANGED_MEANWHILE, client.name)
-        held, answered = card_values(session, [self.client_id])[self.client_id]
-        values = {**held, **self.values}
-        if (
-            "name" not in self.values
-            and self.values.keys() & set(_WAYS)
-            and _is_called_by_way(held)
-        ):
+        version = _demand_current(session, self.client_id, self.version)
+        before, answers = card_values(session, [self.client_id])[self.client_id]
+        values = dict(self.values)
+        if "name" not in values and values.keys() & set(_WAYS) and _is_called_by_way(before):
             values["name"] = ""
-        values |= _named(values)
+        values |= _named({**before, **values})
         blocking = _blocking(session, _status(writing, self.client_id))
         # A rule made after the card must not lock it: what was missing before is only a gap.
-        old = {rule.id for rule in gaps(blocking, held, answered)}
+        old = {rule.id for rule in gaps(blocking, before, answers)}
         blocking = [rule for rule in blocking if rule.id not in old]
-        _demand_valid(session, values, self.persons, {**answered, **self.answers}, blocking)
-        changed = {key: value for key, value in values.items() if held.get(key) != value}
-        if not changed and self.persons is None and not self.answers:
-            return client.version
-        return _write(session, client, changed, self.persons, self.answers).version
+        whole = _valid(
+            session,
+            {**before, **values},
+            self.persons,
+            {**answers, **self.answers},
+            blocking,
+        )
+        given = {key: whole[key] for key in values}
+        card = CardContent(given, self.persons, self.answers)
+        return version + len(update_cards(session, {self.client_id: card}))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +114,21 @@ class TagClients:
 
     def run(self, writing: Writing) -> None:
         session = writing.session
-        key = fold(self.tag)
-        mine = (ClientTag.client_id.in_(self.client_ids), ClientTag.key == key)
-        if self.remove:
-            session.execute(delete(ClientTag).where(*mine))
-            return
-        held = set(session.scalars(select(ClientTag.client_id).where(*mine)))
-        session.add_all(
-            ClientTag(client_id=client_id, tag=self.tag, key=key)
-            for client_id in self.client_ids
-            if client_id not in held
+        key, chosen = fold(self.tag), _chosen(session, self.client_ids)
+        tags: dict[ClientId, list[str]] = {client_id: [] for client_id in chosen}
+        rows = select(ClientTag.client_id, ClientTag.tag).order_by(ClientTag.id)
+        for client_id, tag in session.execute(rows.where(ClientTag.client_id.in_(_listed(chosen)))):
+            tags[ClientId(client_id)].append(tag)
+        added = () if self.remove else (self.tag,)
+        update_cards(
+            session,
+            {
+                client_id: CardContent(
+                    {"tags": (*(tag for tag in before if fold(tag) != key), *added)}
+                )
+                for client_id, before in tags.items()
+                if self.remove or key not in map(fold, before)
+            },
         )
 
 
@@ -164,48 +169,43 @@ def _status(writing: Writing, client_id: ClientId) -> str:
     return writing.session.scalar(mine) or Status.POTENTIAL
 
 
-def _demand_valid(
+def _valid(
     session: Session,
     values: CardValues,
     persons: tuple[Person, ...] | None,
     answers: Mapping[str, Answered | None],
     blocking: Iterable[FieldRule],
-) -> None:
-    errors = list(faults(fields_of_base(session), values))
+) -> dict[str, CardValue]:
+    """Return the values as they are stored. Raises InvalidError where they can't be."""
+    fields = fields_of_base(session)
+    errors = list(faults(fields, values))
+    filled = dict(values)
     if persons is not None:
-        values = {**values, "contact_person": tuple(person.name for person in persons)}
+        filled["contact_person"] = tuple(person.name for person in persons)
     answered = {key: answer for key, answer in answers.items() if answer is not None}
     named = {error.field_key for error in errors}
     errors += [
         FieldError(rule.field_key, Fault.REQUIRED)
-        for rule in gaps(blocking, values, answered)
+        for rule in gaps(blocking, filled, answered)
         if rule.field_key not in named
     ]
     if errors:
         raise InvalidError(tuple(errors))
+    return tidied(fields, values)
 
 
-def _write(
-    session: Session,
-    client: Client,
-    values: CardValues,
-    persons: tuple[Person, ...] | None,
-    answers: Mapping[str, Answered | None],
-) -> Client:
-    client.modified_at = now()
-    write_values(session, client, values)
-    if persons is not None:
-        write_persons(session, client.id, persons)
-    write_answers(session, client.id, answers)
-    session.flush()
-    return client
-
-
-def _in_use(session: Session, client_id: ClientId) -> Client:
-    client = session.get(Client, client_id)
-    if client is None or client.deleted_at is not None:
+def _demand_current(session: Session, client_id: ClientId, version: int | None) -> int:
+    """Return the version of a card in use. Raises NO_SUCH_CLIENT, CHANGED_MEANWHILE."""
+    row = session.execute(
+        select(Client.version, Client.name).where(
+            Client.id == client_id, Client.deleted_at.is_(None)
+        )
+    ).one_or_none()
+    if row is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
-    return client
+    if version is not None and row.version != version:
+        raise TroubleError(Trouble.CHANGED_MEANWHILE, row.name)
+    return int(row.version)
 
 
 def _chosen(session: Session, client_ids: Iterable[ClientId]) -> list[ClientId]:

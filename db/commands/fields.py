@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import delete, func, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import delete, exists, func, select, update
+from sqlalchemy.orm import Session, aliased
 
-from db.domain.fields import CUSTOM_KINDS, STANDARD_BY_KEY, Fault, FieldError, FieldKind
+from db.domain.fields import STANDARD_BY_KEY, Fault, FieldError, FieldKind
 from db.domain.ids import FieldId
+from db.domain.kinds import KINDS
 from db.domain.lifecycle import Status
 from db.domain.rules import Level
 from db.domain.text import fold, tidy
@@ -34,10 +35,10 @@ class AddField:
     def run(self, writing: Writing) -> str:
         session = writing.session
         label = _demand_label(session, self.label)
-        if self.kind not in CUSTOM_KINDS:
+        if not KINDS[self.kind].own:
             raise InvalidError((FieldError("kind", Fault.WRONG_KIND, self.kind),))
         choices = _distinct(self.choices)
-        if self.kind is FieldKind.CHOICE and not choices:
+        if KINDS[self.kind].has_choices and not choices:
             raise InvalidError((FieldError("choices", Fault.REQUIRED),))
         last = session.scalar(select(func.max(CustomField.position)))
         number = (session.scalar(select(func.max(CustomField.id))) or 0) + 1
@@ -49,7 +50,7 @@ class AddField:
         )
         session.add(field)
         session.flush()
-        if self.kind is FieldKind.CHOICE:
+        if KINDS[self.kind].has_choices:
             session.add_all(
                 FieldChoice(field_id=field.id, text=text, position=position)
                 for position, text in enumerate(choices)
@@ -147,14 +148,27 @@ class ArchiveChoice:
         other = _choice(session, self.move_to)
         if other.field_id != row.field_id or other.id == row.id:
             raise TroubleError(Trouble.GONE)
-        moved = session.scalars(
+        both = aliased(CustomValue)
+        doubled = session.execute(
+            delete(CustomValue)
+            .where(
+                CustomValue.choice_id == row.id,
+                exists().where(
+                    both.client_id == CustomValue.client_id,
+                    both.choice_id == other.id,
+                ),
+            )
+            .returning(CustomValue.id)
+            .execution_options(synchronize_session=False)
+        ).all()
+        moved = session.execute(
             update(CustomValue)
             .where(CustomValue.choice_id == row.id)
             .values(choice_id=other.id)
             .returning(CustomValue.id)
             .execution_options(synchronize_session=False)
-        )
-        return len(moved.all())
+        ).all()
+        return len(doubled) + len(moved)
 
 
 @dataclass(frozen=True, slots=True)

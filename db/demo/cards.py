@@ -1,7 +1,9 @@
 """Cards of the demonstration: well filled, with the gaps and the junk of a real base."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from db.demo import people
@@ -9,8 +11,10 @@ from db.demo.dice import Dice
 from db.demo.lives import Fate, Life
 from db.demo.rows import Rows, moment
 from db.demo.words import held, weights
-from db.domain.contacts import email_key, phone_key
-from db.domain.text import fold, sort_key
+from db.domain.fields import CardValue
+from db.domain.rules import Answer, Answered
+from db.records.card_rows import CardContent
+from db.records.cards import Person
 
 NO_WORD = "-"
 _ADULT, _OLD = 18, 74
@@ -40,56 +44,58 @@ def meet(dice: Dice, number: int, *, firm: bool) -> Known:
 
 
 class CardWriter:
-    """Writes cards into `rows`; `fields` are the ids of the trade's own fields by key."""
+    """Writes cards, with their agreements and relations, into `rows`."""
 
-    def __init__(self, rows: Rows, dice: Dice, today: date, fields: dict[str, int]) -> None:
-        self._rows, self._dice, self._today, self._fields = rows, dice, today, fields
+    def __init__(self, rows: Rows, dice: Dice, today: date) -> None:
+        self._rows, self._dice, self._today = rows, dice, today
 
     def write(self, who: Known, life: Life) -> None:
         since = life.days[0] if life.days else self._today - timedelta(self._dice.between(3, 400))
-        self._client(who, life, since)
-        self._contacts(who)
-        for tag in self._tags(who):
-            self._rows.add("client_tag", who.id, tag, fold(tag))
+        values = {**self._columns(who, life, since), **self._contacts(who)}
+        values["tags"] = self._tags(who)
+        persons: tuple[Person, ...] | None = None
+        answers: dict[str, Answered] = {}
         if who.is_firm:
-            self._persons(who)
+            persons = tuple(self._persons(who))
         else:
-            self._own_fields(who, life)
+            own, answers = self._own_fields(who, life)
+            values |= own
+        at = moment(since, who.id % 500)
+        self._rows.add_card(CardContent(values, persons, answers, created_at=at))
         self._ties(who, since)
 
-    def _client(self, who: Known, life: Life, since: date) -> None:
+    def _columns(self, who: Known, life: Life, since: date) -> dict[str, CardValue]:
         dice, words = self._dice, held("people")
         firm = "firm_" if who.is_firm else ""
         town, region, _ = dice.weighed([(town, town[2]) for town in words["towns"]])
-        at = moment(since, who.id % 500)
         consent = dice.chance(0.6)
-        share = dice.between(20, 400) * 50_000 if who.is_firm and dice.chance(0.4) else None
-        self._rows.add(
-            "client",
-            who.id,
-            who.name,
-            fold(who.name),
-            sort_key(who.name),
-            "company" if who.is_firm else "person",
-            *self._papers(who),
-            None if who.is_firm else self._birthday(who),
-            self._address(town) if who.is_firm or dice.chance(0.35) else None,
-            region if dice.chance(0.9) else None,
-            dice.weighed(weights("people", "sources")) if dice.chance(0.88) else None,
-            dice.weighed(weights("people", f"{firm}groups")) if dice.chance(0.7) else None,
-            _warmth(dice, life.fate),
-            dice.pick(words["masters"]),
-            dice.pick(words[f"{firm}jobs"]) if dice.chance(0.3) else None,
-            int(consent) if consent or dice.chance(0.1) else None,
-            since if consent else None,
-            1 if dice.chance(0.01) else None,
-            share,
-            self._today - timedelta(dice.between(10, 200)) if share else None,
-            dice.pick(words[f"{firm}notes"]) if dice.chance(0.4) else None,
-            1,
-            at,
-            at,
-        )
+        share = dice.between(20, 400) * 500 if who.is_firm and dice.chance(0.4) else None
+        full_name, inn, kpp, ogrn = self._papers(who)
+        # The order of the throws is part of the demonstration: the same seed, the same people.
+        return {
+            "name": who.name,
+            "kind": "company" if who.is_firm else "person",
+            "full_name": full_name,
+            "inn": inn,
+            "kpp": kpp,
+            "ogrn": ogrn,
+            "birthday": None if who.is_firm else self._birthday(who),
+            "address": self._address(town) if who.is_firm or dice.chance(0.35) else None,
+            "region": region if dice.chance(0.9) else None,
+            "source": dice.weighed(weights("people", "sources")) if dice.chance(0.88) else None,
+            "target_group": dice.weighed(weights("people", f"{firm}groups"))
+            if dice.chance(0.7)
+            else None,
+            "warmth": _warmth(dice, life.fate),
+            "responsible": dice.pick(words["masters"]),
+            "job": dice.pick(words[f"{firm}jobs"]) if dice.chance(0.3) else None,
+            "consent": consent if consent or dice.chance(0.1) else None,
+            "consent_on": since if consent else None,
+            "do_not_contact": True if dice.chance(0.01) else None,
+            "share_of_wallet": Decimal(share) if share else None,
+            "share_of_wallet_on": self._today - timedelta(dice.between(10, 200)) if share else None,
+            "note": dice.pick(words[f"{firm}notes"]) if dice.chance(0.4) else None,
+        }
 
     def _papers(self, who: Known) -> tuple[str | None, ...]:
         """Return full name, INN, KPP and OGRN."""
@@ -122,66 +128,60 @@ class CardWriter:
         street = self._dice.pick(held("people")["streets"])
         return f"{town}, {street}, {self._dice.between(1, 140)}"
 
-    def _contacts(self, who: Known) -> None:
-        dice, rows = self._dice, self._rows
+    def _contacts(self, who: Known) -> dict[str, CardValue]:
+        dice, phones, emails = self._dice, [], []
         phone = people.as_typed(dice, people.mobile(dice))
         if dice.chance(0.012):
             phone = held("people")["no_phone"]
         if dice.chance(0.97):
-            rows.add("client_contact", who.id, "phone", phone, phone_key(phone), 0)
+            phones.append(phone)
             if dice.chance(0.08):
-                more = people.as_typed(dice, people.mobile(dice))
-                rows.add("client_contact", who.id, "phone", more, phone_key(more), 1)
+                phones.append(people.as_typed(dice, people.mobile(dice)))
         if dice.chance(0.8 if who.is_firm else 0.35):
-            known = who.contact.surname if who.contact else who.name
-            address = people.email(dice, known)
-            rows.add("client_contact", who.id, "email", address, email_key(address), 0)
+            emails.append(people.email(dice, who.contact.surname if who.contact else who.name))
+        return {"phone": tuple(phones), "email": tuple(emails)}
 
-    def _tags(self, who: Known) -> list[str]:
+    def _tags(self, who: Known) -> tuple[str, ...]:
         if not self._dice.chance(0.3):
-            return []
-        return [self._dice.weighed(weights("people", "firm_tags" if who.is_firm else "tags"))]
+            return ()
+        return (self._dice.weighed(weights("people", "firm_tags" if who.is_firm else "tags")),)
 
-    def _persons(self, who: Known) -> None:
+    def _persons(self, who: Known) -> Iterator[Person]:
         dice, roles = self._dice, held("people")["roles"]
         if dice.chance(0.12):
             return
         for person in (who.contact, people.person(dice) if dice.chance(0.35) else None):
             if person is not None:
                 phone = people.as_typed(dice, people.mobile(dice))
-                self._rows.add(
-                    "contact_person", who.id, person.whole, dice.pick(roles), phone, None
-                )
+                yield Person(person.whole, dice.pick(roles), phone)
 
-    def _own_fields(self, who: Known, life: Life) -> None:
+    def _own_fields(
+        self, who: Known, life: Life
+    ) -> tuple[dict[str, CardValue], dict[str, Answered]]:
+        """Return the values and the answers of the trade's own fields."""
         dice, words, female = self._dice, held("people"), who.buyer == "f"
+        values: dict[str, CardValue] = {}
+        answers: dict[str, Answered] = {}
         if life.last and dice.chance(0.88):
-            self._value(who, "last_haircut", day=life.last)
+            values["last_haircut"] = life.last
         if dice.chance(0.68):
             others = words["adults"] if female else words["wives"]
             told = [
                 dice.pick(others),
                 *([dice.pick(words["children"])] if dice.chance(0.4) else []),
             ]
-            self._value(who, "relatives", ", ".join(told))
+            values["relatives"] = ", ".join(told)
         elif dice.chance(0.25):
-            self._answer(who, "relatives", "refused")
+            answers["relatives"] = self._answer(Answer.REFUSED)
         if female:
             if dice.chance(0.8):
-                recipe = NO_WORD if dice.chance(0.03) else dice.pick(words["dyes"])
-                self._value(who, "dye", recipe)
+                values["dye"] = NO_WORD if dice.chance(0.03) else dice.pick(words["dyes"])
         elif dice.chance(0.7):
-            self._answer(who, "dye", "none")
+            answers["dye"] = self._answer(Answer.NONE)
+        return values, answers
 
-    def _value(
-        self, who: Known, key: str, text: str | None = None, day: date | None = None
-    ) -> None:
-        folded = None if text is None else fold(text)
-        self._rows.add("custom_value", who.id, self._fields[key], text, folded, day)
-
-    def _answer(self, who: Known, key: str, answer: str) -> None:
-        on = self._today - timedelta(days=self._dice.between(5, 300))
-        self._rows.add("field_answer", who.id, key, answer, on)
+    def _answer(self, answer: Answer) -> Answered:
+        return Answered(answer, self._today - timedelta(days=self._dice.between(5, 300)))
 
     def _ties(self, who: Known, since: date) -> None:
         """Agreements, and relations to clients who were here before."""

@@ -27,7 +27,7 @@ from db.file.create import create_base
 from db.presets import first_writing, preset
 from db.progress import SILENT, Progress
 from db.records.settings import settings
-from db.schema import CustomField, FieldRule, Product, Purchase
+from db.schema import FieldRule, Product, Purchase
 
 TRADE = "hairdresser"
 _FIRM_EVERY = 7
@@ -81,7 +81,7 @@ class _Maker:
         self._goods()
         self._rules(language)
         self._session.flush()
-        rows = Rows(self._session.connection().connection.cursor())
+        rows = Rows(self._session)
         firms = self._clients(rows, clients)
         OfferWriter(self._writing, self._dice).write(clients, firms)
         self._session.flush()
@@ -92,8 +92,7 @@ class _Maker:
 
     def _clients(self, rows: Rows, clients: int) -> list[int]:
         dice, today = self._dice, self._today
-        fields = {row.key: row.id for row in self._session.scalars(select(CustomField))}
-        cards = CardWriter(rows, dice, today, fields)
+        cards = CardWriter(rows, dice, today)
         sales, talks = SalesWriter(rows, dice, today), TalkWriter(rows, dice, today)
         losses = LossWriter(rows, dice, today)
         firms: list[int] = []

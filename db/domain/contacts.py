@@ -19,6 +19,10 @@ _PLAIN_EMAIL = re.compile(
 )
 _OGRN = re.compile(r"[1-9][0-9]{12}|[34][0-9]{14}")
 _KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
+# A host with a dot, in any alphabet (пример.рф), then perhaps a port, a path, a question.
+_LINK = re.compile(
+    r"(https?://)?[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d{1,5})?([/?#]\S*)?", re.IGNORECASE
+)
 
 
 def digits(text: str) -> str:
@@ -93,3 +97,13 @@ def is_ogrn(text: str) -> bool:
 def is_kpp(text: str) -> bool:
     """Tax office, reason and serial: 4 + 2 + 3 signs (FNS order ММВ-7-6/435)."""
     return bool(_KPP.fullmatch(text.strip().upper()))
+
+
+def is_link(text: str) -> bool:
+    """Say whether a text looks like a web address, with `https://` before it or without."""
+    return bool(_LINK.fullmatch(text.strip()))
+
+
+def link_key(text: str) -> str:
+    """Return a web address without case, `https://`, `www.` and the last slash."""
+    return re.sub(r"^(https?://)?(www\.)?", "", text.strip().casefold()).rstrip("/")

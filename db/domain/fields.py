@@ -1,4 +1,9 @@
-"""The fields of a card: the standard ones, the owner's own ones, and when a value will do."""
+"""The fields of a card: the standard ones, the owner's own ones, and what is wrong with a value.
+
+Values by kind: text and codes `str`; numbers and money `Decimal`; dates `date`; birthdays
+`YYYY-MM-DD` or `--MM-DD`; flags `bool`; a choice of the owner's list its text; kinds with several
+entries, as phones and tags, tuples of `str`. An empty value is None or ().
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +11,9 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-FieldValue = str | Decimal | date | bool | None
+Entry = str | Decimal | date | bool
+FieldValue = Entry | None
+CardValue = Entry | tuple[str, ...] | None
 
 
 class FieldKind(StrEnum):
@@ -18,22 +25,13 @@ class FieldKind(StrEnum):
     BIRTHDAY = "birthday"
     FLAG = "flag"
     CHOICE = "choice"
+    CHOICES = "choices"
     PHONE = "phone"
     EMAIL = "email"
+    LINK = "link"
     MESSENGER = "messenger"
     TAGS = "tags"
     PERSONS = "persons"
-
-
-# What an owner can make himself; the other kinds belong to standard fields.
-CUSTOM_KINDS = (
-    FieldKind.TEXT,
-    FieldKind.LONG_TEXT,
-    FieldKind.NUMBER,
-    FieldKind.DATE,
-    FieldKind.FLAG,
-    FieldKind.CHOICE,
-)
 
 
 class ClientKind(StrEnum):
@@ -60,13 +58,10 @@ class Fault(StrEnum):
     BAD_NUMBER = "bad_number"
     BAD_PHONE = "bad_phone"
     BAD_EMAIL = "bad_email"
+    BAD_LINK = "bad_link"
     BAD_INN = "bad_inn"
     BAD_KPP = "bad_kpp"
     BAD_OGRN = "bad_ogrn"
-
-
-# A wrong value of these is kept and flagged: the owner may know better, or mend it later.
-DOUBTS = frozenset({Fault.BAD_PHONE, Fault.BAD_EMAIL, Fault.BAD_INN, Fault.BAD_KPP, Fault.BAD_OGRN})
 
 
 @dataclass(frozen=True, slots=True)

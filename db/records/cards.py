@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
-from typing import Any
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.domain.card import CardValue
-from db.domain.fields import STANDARD, Choice, Field, FieldKind
+from db.domain.fields import STANDARD, CardValue, Choice, Field, FieldKind
 from db.domain.ids import ClientId
+from db.domain.kinds import KINDS
 from db.domain.rules import Answered, FieldRule
 from db.errors import Trouble, TroubleError
 from db.schema import (
@@ -66,19 +64,23 @@ class ClientCard:
 def custom_fields(session: Session, *, archived: bool = False) -> tuple[Field, ...]:
     """Return the owner's fields in the order of the card."""
     choices: dict[int, list[Choice]] = {}
-    for row in session.scalars(select(FieldChoice).order_by(FieldChoice.position, FieldChoice.id)):
+    texts = select(FieldChoice.field_id, FieldChoice.id, FieldChoice.text, FieldChoice.archived)
+    for row in session.execute(texts.order_by(FieldChoice.position, FieldChoice.id)):
         choices.setdefault(row.field_id, []).append(Choice(row.id, row.text, row.archived))
-    asked = select(CustomField).order_by(CustomField.position, CustomField.id)
+    fields = select(CustomField.id, CustomField.key, CustomField.kind, CustomField.label)
+    if not archived:
+        fields = fields.where(~CustomField.archived)
     return tuple(
-        _field(row, tuple(choices.get(row.id, ())))
-        for row in session.scalars(asked)
-        if archived or not row.archived
+        Field(
+            own.key,
+            own.kind,
+            own.id,
+            own.label,
+            tuple(choices.get(own.id, ())),
+            max_length=20_000 if own.kind is FieldKind.LONG_TEXT else 500,
+        )
+        for own in session.execute(fields.order_by(CustomField.position, CustomField.id))
     )
-
-
-def _field(row: CustomField, choices: tuple[Choice, ...]) -> Field:
-    length = 20_000 if row.kind is FieldKind.LONG_TEXT else 500
-    return Field(row.key, row.kind, row.id, row.label, choices, max_length=length)
 
 
 def fields_of_base(session: Session) -> dict[str, Field]:
@@ -167,36 +169,25 @@ def _add_contacts(
 def _add_custom(
     session: Session, ids: Sequence[int], found: dict[int, tuple[Values, Answers]]
 ) -> None:
-    asked = (
-        select(
-            CustomValue.client_id,
-            CustomField.key,
-            CustomField.kind,
-            CustomValue.text,
-            CustomValue.number,
-            CustomValue.day,
-            FieldChoice.text.label("choice"),
-        )
-        .join(CustomField, CustomField.id == CustomValue.field_id)
-        .outerjoin(FieldChoice, FieldChoice.id == CustomValue.choice_id)
-        .where(CustomValue.client_id.in_(ids), ~CustomField.archived)
-    )
-    for row in session.execute(asked):
-        found[row.client_id][0][row.key] = _held(row)
-
-
-def _held(row: Any) -> str | Decimal | date | bool | None:
-    match row.kind:
-        case FieldKind.FLAG:
-            return bool(row.number)
-        case FieldKind.CHOICE:
-            held: str | None = row.choice
-            return held
-        case FieldKind.NUMBER | FieldKind.MONEY:
-            number: Decimal | None = row.number
-            return number
-        case FieldKind.DATE:
-            day: date | None = row.day
-            return day
-    text: str | None = row.text
-    return text
+    by_id = {own.id: (own, KINDS[own.kind]) for own in custom_fields(session)}
+    stored = select(
+        CustomValue.client_id,
+        CustomValue.field_id,
+        CustomValue.text,
+        CustomValue.number,
+        CustomValue.day,
+        CustomValue.choice_id,
+    ).where(CustomValue.client_id.in_(ids), CustomValue.field_id.in_(by_id))
+    for row in session.execute(
+        stored.order_by(CustomValue.client_id, CustomValue.field_id, CustomValue.position)
+    ):
+        own, kind = by_id[row.field_id]
+        entry = kind.load(getattr(row, kind.column), own)
+        if entry is None:
+            continue
+        values = found[row.client_id][0]
+        if kind.several:
+            before = values.get(own.key)
+            values[own.key] = (*(before if isinstance(before, tuple) else ()), str(entry))
+        else:
+            values[own.key] = entry

@@ -3,28 +3,34 @@
 from collections.abc import Iterator
 from typing import Any
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from db.domain.fields import Field, FieldKind
+from db.domain.fields import Entry, Field
+from db.domain.kinds import KINDS
 from db.domain.rules import FieldRule, is_filled
 from db.domain.text import fold
 from db.records.cards import CONTACTS
-from db.schema import Client, ClientContact, ClientTag, ContactPerson, CustomValue, FieldChoice
-
-_TEXTS = frozenset({FieldKind.TEXT, FieldKind.LONG_TEXT, FieldKind.BIRTHDAY})
+from db.schema import Client, ClientContact, ClientTag, ContactPerson, CustomValue
 
 
-def entries(session: Session, field: Field) -> Iterator[tuple[int, Any]]:
-    """Give the client and each entry of a field; a field that is no text gives True."""
-    for client_id, value in session.execute(_question(field)):
-        if value is not None and value != "":
-            yield client_id, value
+def entries(session: Session, field: Field) -> Iterator[tuple[int, Entry]]:
+    """Give the client and each entry of a field; an entry that is no text is only True."""
+    kind = KINDS[field.kind]
+    by_id = field.is_custom and kind.has_choices
+    for client_id, said in session.execute(_statement(field)):
+        entry = kind.load(said, field) if by_id else said
+        if entry is not None and entry != "":
+            yield client_id, entry
 
 
-def _question(field: Field) -> Any:
+def _statement(field: Field) -> Select[int, Any]:
+    """Select the client and a text, the id of a choice, or whether there is a value."""
+    kind = KINDS[field.kind]
     if field.is_custom:
-        return _own(field)
+        column = getattr(CustomValue, kind.column)
+        said = column if kind.is_text or kind.has_choices else column.is_not(None)
+        return select(CustomValue.client_id, said).where(CustomValue.field_id == field.id)
     if field.key in CONTACTS:
         return select(ClientContact.client_id, ClientContact.value).where(
             ClientContact.kind == field.key
@@ -34,22 +40,8 @@ def _question(field: Field) -> Any:
     if field.key == "contact_person":
         return select(ContactPerson.client_id, ContactPerson.name)
     column = getattr(Client, field.key)
-    shown: Any = column if field.kind in _TEXTS else column.is_not(None)
-    return select(Client.id, shown).where(column.is_not(None))
-
-
-def _own(field: Field) -> Any:
-    asked = select(CustomValue.client_id, CustomValue.text).where(CustomValue.field_id == field.id)
-    if field.kind is FieldKind.CHOICE:
-        return (
-            select(CustomValue.client_id, FieldChoice.text)
-            .join(FieldChoice, FieldChoice.id == CustomValue.choice_id)
-            .where(CustomValue.field_id == field.id)
-        )
-    if field.kind in _TEXTS:
-        return asked
-    there = case((func.coalesce(CustomValue.number, CustomValue.day).is_not(None), True))
-    return select(CustomValue.client_id, there).where(CustomValue.field_id == field.id)
+    said = column if kind.is_text else column.is_not(None)
+    return select(Client.id, said).where(column.is_not(None))
 
 
 def filled_and_junk(session: Session, field: Field) -> tuple[set[int], set[int]]:

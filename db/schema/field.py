@@ -4,6 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.fields import FieldKind
@@ -36,14 +37,15 @@ class FieldChoice(Table):
 
 
 class CustomValue(Table):
-    """One filled field. One of the columns holds it, so each can be indexed and compared.
+    """One entry of an own field; `position` orders the entries of a field with several.
 
-    Yes and no are the numbers 1 and 0; a value of a list is the id of its choice.
+    One of the columns holds it (`db.domain.kinds`), so each can be indexed and compared. Yes and no
+    are the numbers 1 and 0; a value of a list is the id of its choice.
     """
 
     __tablename__ = "custom_value"
     __table_args__ = (
-        Index("uq_custom_value_client_field", "client_id", "field_id", unique=True),
+        Index("uq_custom_value_client_field", "client_id", "field_id", "position", unique=True),
         Index("ix_custom_value_text", "field_id", "text_key", "client_id"),
         Index("ix_custom_value_number", "field_id", "number", "client_id"),
         Index("ix_custom_value_day", "field_id", "day", "client_id"),
@@ -59,6 +61,7 @@ class CustomValue(Table):
     number: Mapped[Decimal | None] = mapped_column(Exact)
     day: Mapped[date | None]
     choice_id: Mapped[int | None] = mapped_column(ForeignKey("field_choice.id"))
+    position: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
 
 
 class FieldRule(Table):

@@ -51,7 +51,7 @@ class ImportClients:
         _demand_columns(TableKind.CLIENTS, self.sheet, self.targets)
         targets = _with_new_fields(writing, self.sheet, self.targets)
         plan = plan_clients(writing.reading, self.sheet, targets, self.key, self.progress)
-        write_cards(writing.session, plan.cards, custom_fields(writing.session), self.progress)
+        write_cards(writing.session, plan.cards, self.progress)
         return _finished(writing, self.sheet, targets, plan)
 
 
@@ -69,7 +69,7 @@ class ImportPurchases:
         plan = plan_purchases(
             writing.reading, self.sheet, self.targets, self.create_clients, self.progress
         )
-        made = write_cards(writing.session, plan.cards, (), self.progress)
+        made = write_cards(writing.session, plan.cards, self.progress)
         write_products(writing.session, plan.products)
         write_purchases(writing.session, plan.purchases, made, self.progress)
         return _finished(writing, self.sheet, self.targets, plan)

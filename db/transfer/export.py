@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from sqlalchemy import or_, select
 
-from db.domain.card import CardValue
-from db.domain.fields import Field
+from db.domain.fields import CardValue, Field
 from db.outcome import Reading
 from db.progress import SILENT, Progress
 from db.records.cards import card_values, fields_of_base

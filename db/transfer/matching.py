@@ -17,8 +17,9 @@ up in the same way, with one rule more for namesakes: see `Register.buyer`.
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from db.domain.card import CardValue, CardValues
+from db.domain.card import CardValues
 from db.domain.contacts import email_key, phone_key
+from db.domain.fields import CardValue
 from db.domain.rules import is_junk
 from db.domain.text import fold, words
 from db.transfer.plan import MatchKey

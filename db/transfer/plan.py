@@ -7,8 +7,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
-from db.domain.card import CardValue
-from db.domain.fields import Fault
+from db.domain.fields import CardValue, Fault
 from db.domain.ids import ImportId
 from db.transfer.columns import TableKind
 

@@ -7,8 +7,9 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.domain.card import SEVERAL, CardValue, CardValues, faults
-from db.domain.fields import Fault, Field
+from db.domain.card import CardValues, faults
+from db.domain.fields import CardValue, Fault, Field
+from db.domain.kinds import KINDS
 from db.domain.rules import Answered, FieldRule, Level, gaps, is_filled
 from db.outcome import Reading
 from db.progress import SILENT, Progress
@@ -192,7 +193,7 @@ def _changes(
 ) -> Iterator[tuple[str, CardValue]]:
     for key, said in wanted.items():
         held, known = card.values.get(key), fields[key]
-        value = joined(known.kind, held, said) if held and known.kind in SEVERAL else said
+        value = joined(known.kind, held, said) if held and KINDS[known.kind].several else said
         if key == "name" and isinstance(value, str) and not _better_name(held, value):
             continue
         if key == "birthday" and _is_known_better(held, value):

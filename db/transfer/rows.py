@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from db.domain.card import SEVERAL, CardValue, ValueFault, parse_value
-from db.domain.contacts import email_key, is_inn, phone_key
-from db.domain.fields import ClientKind, Fault, Field, FieldKind
+from db.domain.contacts import is_inn
+from db.domain.fields import CardValue, ClientKind, Fault, Field, FieldKind
+from db.domain.kinds import KINDS, ValueFault, parse_value
 from db.domain.money import parse_money, parse_number
 from db.domain.rules import is_junk
 from db.domain.text import fold, tidy, words
@@ -134,16 +134,14 @@ def _agreement(kind: str, cell: str) -> Decimal:
 def _add(values: Values, known: Field, value: CardValue) -> None:
     if value is None or value in ("", ()):
         return
-    if known.kind in SEVERAL:
+    if KINDS[known.kind].several:
         value = joined(known.kind, values.get(known.key), value)
     values[known.key] = value
 
 
 def entry_key(kind: FieldKind, entry: str) -> str:
     """Return the form in which two phones, e-mails, tags or names are the same."""
-    if kind is FieldKind.PHONE:
-        return phone_key(entry) or fold(entry)
-    return email_key(entry) if kind is FieldKind.EMAIL else fold(entry)
+    return KINDS[kind].key(entry) or fold(entry)
 
 
 def joined(kind: FieldKind, held: CardValue, more: CardValue) -> tuple[str, ...]:

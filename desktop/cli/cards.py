@@ -7,9 +7,9 @@ from typing import TypeVar
 
 from db.commands.clients import CreateClient, DeleteClients, RestoreClients, UpdateClient
 from db.commands.undo import Redo, Undo
-from db.domain.card import CardValue, ValueFault, parse_value
-from db.domain.fields import Fault, Field, FieldError
+from db.domain.fields import CardValue, Fault, Field, FieldError
 from db.domain.ids import ClientId
+from db.domain.kinds import ValueFault, parse_value
 from db.domain.text import fold
 from db.errors import InvalidError
 from db.outcome import Command

@@ -1,14 +1,14 @@
 """What the card asks of the base and does to it. Holds no widget but the panel it serves."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.commands.clients import CreateClient, RestoreClients, UpdateClient
-from db.domain.card import SEVERAL
-from db.domain.fields import Field
+from db.domain.fields import CardValue, Field
 from db.domain.ids import ClientId
+from db.domain.kinds import KINDS
 from db.domain.rules import FieldRule
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Changes, Outcome, Reading
@@ -25,6 +25,7 @@ from ui.words import messages
 from ui.words.i18n import _
 
 DRAFT_MS = 3000
+Opened = tuple[FullCard, tuple[FieldRule, ...]]
 
 
 class CardController(QObject):
@@ -40,7 +41,7 @@ class CardController(QObject):
         self._full: FullCard | None = None
         self._is_new = False
         self._saving = False
-        self._rules: Any = ()
+        self._rules: tuple[FieldRule, ...] = ()
         self._sent: dict[str, str] = {}
         self._card, self._records, self._write = Latest(self), Latest(self), Latest(self)
         self._known = Latest(self)
@@ -125,7 +126,7 @@ class CardController(QObject):
         """Ask what other cards hold, to be offered while typing."""
         self._known.take(self.context.ask(known_values, SUGGESTED), self._panel.form.set_known)
 
-    def _show(self, found: tuple[FullCard, Any], *, keep: bool) -> None:
+    def _show(self, found: Opened, *, keep: bool) -> None:
         full, rules = found
         changed = keep and self._panel.form.is_changed and self.client_id == full.card.id
         if changed and not self._saving:
@@ -139,7 +140,9 @@ class CardController(QObject):
         self._panel.show_head(full)
         self.shown.emit(full.card.id)
 
-    def _show_new(self, fields: Any, rules: Any, texts: dict[str, str]) -> None:
+    def _show_new(
+        self, fields: Mapping[str, Field], rules: tuple[FieldRule, ...], texts: dict[str, str]
+    ) -> None:
         self._full, self._rules, self._is_new, self._saving = None, rules, True, False
         self._panel.form.show_new(fields, rules, self.context.today)
         self._panel.show_new()
@@ -181,7 +184,7 @@ class CardController(QObject):
         self._send(form.changed_values())
         return True
 
-    def _send(self, values: dict[str, Any], version: int | None = None) -> None:
+    def _send(self, values: dict[str, CardValue], version: int | None = None) -> None:
         answers = self._panel.form.changed_answers()
         command: CreateClient | UpdateClient
         if self._full is None or self._is_new:
@@ -267,7 +270,7 @@ class CardController(QObject):
         asked = self.context.ask(_opened, self._full.card.id)
         self._card.take(asked, self._ask_whose, self._gone)
 
-    def _ask_whose(self, found: tuple[FullCard, Any]) -> None:
+    def _ask_whose(self, found: Opened) -> None:
         """Ask only about fields that both sides changed; the others don't contradict."""
         theirs, before = found[0], self._full
         assert before is not None  # noqa: S101 - as above
@@ -322,7 +325,7 @@ class CardController(QObject):
         self._card.take(asked, lambda found: self._show_draft(found, draft), self._gone)
         self._ask_records(ClientId(draft.client_id))
 
-    def _show_draft(self, found: tuple[FullCard, Any], draft: Draft) -> None:
+    def _show_draft(self, found: Opened, draft: Draft) -> None:
         self._show(found, keep=False)
         self._panel.form.restore(draft.texts)
 
@@ -331,7 +334,7 @@ class CardController(QObject):
         self._forget_draft()
 
 
-def _opened(reading: Reading, client_id: ClientId) -> tuple[FullCard, tuple[FieldRule, ...]]:
+def _opened(reading: Reading, client_id: ClientId) -> Opened:
     return full_card(reading, client_id), all_rules(reading)
 
 
@@ -347,7 +350,7 @@ def _with_fields(reading: Reading, client_id: ClientId) -> tuple[ClientRecords, 
     return client_records(reading, client_id), all_fields(reading)
 
 
-def _equal(fields: dict[str, Any], key: str, one: Any, other: Any) -> bool:
-    if key in fields and fields[key].kind in SEVERAL:
+def _equal(fields: dict[str, Field], key: str, one: CardValue, other: CardValue) -> bool:
+    if key in fields and KINDS[fields[key].kind].several:
         return (one or ()) == (other or ())
     return bool(one == other)

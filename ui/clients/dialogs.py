@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
@@ -17,6 +17,7 @@ from db.domain.trade import InteractionKind
 from db.queries.cards.purchases import ProductRow
 from ui.widgets.choices import CheckLine, ChoiceBox
 from ui.widgets.dialog import GrowingDialog
+from ui.widgets.editor import Editor
 from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
@@ -59,18 +60,21 @@ class ProductBox(QComboBox):
         self.left.emit()
 
 
+F = TypeVar("F", bound=LabelledField[Editor])
+
+
 class FormDialog(GrowingDialog):
     """A dialog of fields: the verb is done when every field can be read."""
 
     def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self._fields: list[LabelledField] = []
+        self._fields: list[LabelledField[Editor]] = []
         box = QWidget()
         self._grid = FieldGrid(box, most=2, least=10)
         self.column.addWidget(box)
         self.add_buttons(verb)
 
-    def add(self, field: LabelledField, *, wide: bool = False) -> LabelledField:
+    def add(self, field: F, *, wide: bool = False) -> F:
         self._fields.append(field)
         self._grid.add(field, wide=wide)
         return field
@@ -84,7 +88,7 @@ class FormDialog(GrowingDialog):
             return
         super().accept()
 
-    def missing(self) -> list[LabelledField]:
+    def missing(self) -> list[LabelledField[Editor]]:
         """Return the fields without which nothing can be done, with the words at them."""
         return []
 
@@ -124,8 +128,9 @@ class PurchaseDialog(FormDialog):
             note=self.note.value() or None,
         )
 
-    def missing(self) -> list[LabelledField]:
-        wanted = [field for field in (self.day, self.amount) if field.value() is None]
+    def missing(self) -> list[LabelledField[Editor]]:
+        both: tuple[LabelledField[Editor], ...] = (self.day, self.amount)
+        wanted = [field for field in both if field.value() is None]
         for field in wanted:
             field.set_error(_("Must be filled in"))
         return wanted
@@ -179,7 +184,7 @@ class TalkDialog(FormDialog):
             is_open=kind is InteractionKind.COMPLAINT and self.unsettled.value(),
         )
 
-    def missing(self) -> list[LabelledField]:
+    def missing(self) -> list[LabelledField[Editor]]:
         if self.day.value() is None:
             self.day.set_error(_("Must be filled in"))
             return [self.day]
@@ -218,7 +223,7 @@ class AgreementDialog(FormDialog):
             until=self.until.value(),
         )
 
-    def missing(self) -> list[LabelledField]:
+    def missing(self) -> list[LabelledField[Editor]]:
         said = (self.percent, self.days, self.amount)
         if self.text.value() or any(field.value() is not None for field in said):
             return []

@@ -1,23 +1,22 @@
 """Which editor a field of the card has, and editors that only cards need."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from db.domain.card import offered
 from db.domain.contacts import split_several
 from db.domain.days import parse_birthday
-from db.domain.fields import Field, FieldKind
-from db.domain.text import tidy
-from ui.widgets.choices import ChoiceBox, YesNoBox
+from db.domain.fields import CardValue, Field, FieldKind
+from db.domain.kinds import entries_of, offered
+from ui.widgets.choices import ChipsChoice, ChoiceBox, YesNoBox
+from ui.widgets.editor import CardEditor
 from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine, Today
-from ui.words import formats, labels
+from ui.words import formats
 from ui.words.formats import DASH
 from ui.words.i18n import _
-from ui.words.presets import choice_text
+from ui.words.kinds import entry_words
 
 # Fields whose values repeat from card to card: the known ones are offered while typing.
 SUGGESTED = ("source", "target_group", "region", "responsible")
@@ -74,79 +73,74 @@ class BirthdayLine(TextLine):
         return formats.birthday(value) if value else ""
 
 
-def editor_for(field: Field, today: Today) -> Any:
-    """Return an empty editor for a field."""
-    makers: dict[FieldKind, Callable[[], Any]] = {
-        FieldKind.LONG_TEXT: lambda: TextArea(lines=2),
-        FieldKind.NUMBER: NumberLine,
-        FieldKind.MONEY: MoneyLine,
-        FieldKind.DATE: lambda: DateLine(today=today),
-        FieldKind.BIRTHDAY: lambda: BirthdayLine(today=today),
-        FieldKind.FLAG: YesNoBox,
-        FieldKind.CHOICE: lambda: _choice_box(field),
-        FieldKind.PHONE: lambda: SeveralLine(formats.phone, example="+7 913 123-45-67"),
-        FieldKind.EMAIL: lambda: SeveralLine(example="anna@example.ru"),
-        FieldKind.MESSENGER: lambda: SeveralLine(example="@anna"),
-        FieldKind.TAGS: lambda: SeveralLine(example=_("vip, wholesale")),
-        FieldKind.PERSONS: SeveralLine,
-    }
-    if field.key in _AREAS:
-        return TextArea(lines=2)
-    maker = makers.get(field.kind)
-    if maker is not None:
-        return maker()
+def _line(field: Field, _today: Today) -> CardEditor:
     line = TextLine(digits=_LENGTHS.get(field.key, 20))
     line.setMaxLength(field.max_length)
     return line
 
 
-def _choice_box(field: Field) -> ChoiceBox:
+def _link(field: Field, _today: Today) -> CardEditor:
+    line = TextLine(digits=30, example="example.ru")
+    line.setMaxLength(field.max_length)
+    return line
+
+
+def _choice(field: Field, _today: Today) -> CardEditor:
     box = ChoiceBox()
     offer_choices(box, field, None)
     return box
 
 
-def offer_choices(box: ChoiceBox, field: Field, held: object) -> None:
+def _choices(field: Field, _today: Today) -> CardEditor:
+    chips = ChipsChoice()
+    offer_choices(chips, field, None)
+    return chips
+
+
+# The editor of each kind; how its values are shown elsewhere stands in `ui.words.kinds`.
+EDITORS: Mapping[FieldKind, Callable[[Field, Today], CardEditor]] = {
+    FieldKind.TEXT: _line,
+    FieldKind.LONG_TEXT: lambda _field, _today: TextArea(lines=2),
+    FieldKind.NUMBER: lambda _field, _today: NumberLine(),
+    FieldKind.MONEY: lambda _field, _today: MoneyLine(),
+    FieldKind.DATE: lambda _field, today: DateLine(today=today),
+    FieldKind.BIRTHDAY: lambda _field, today: BirthdayLine(today=today),
+    FieldKind.FLAG: lambda _field, _today: YesNoBox(),
+    FieldKind.CHOICE: _choice,
+    FieldKind.CHOICES: _choices,
+    FieldKind.PHONE: lambda _f, _t: SeveralLine(formats.phone, example="+7 913 123-45-67"),
+    FieldKind.EMAIL: lambda _field, _today: SeveralLine(example="anna@example.ru"),
+    FieldKind.LINK: _link,
+    FieldKind.MESSENGER: lambda _field, _today: SeveralLine(example="@anna"),
+    FieldKind.TAGS: lambda _field, _today: SeveralLine(example=_("vip, wholesale")),
+    FieldKind.PERSONS: lambda _field, _today: SeveralLine(),
+}
+
+
+def editor_for(field: Field, today: Today) -> CardEditor:
+    """Return an empty editor for a field."""
+    if field.key in _AREAS:
+        return TextArea(lines=2)
+    return EDITORS[field.kind](field, today)
+
+
+def offer_choices(editor: CardEditor, field: Field, value: CardValue) -> None:
     """Offer what can be chosen; a value taken out of the list stays on the card that holds it."""
-    said = {"kind": labels.kind, "warmth": labels.warmth}.get(field.key, str)
-    values = list(offered(field))
-    if isinstance(held, str) and held and held not in values:
-        values.append(held)
-    if field.is_custom:
-        said = partial(choice_text, field)
-    pairs = [(value, said(value)) for value in values]
-    # Every card is of one kind or the other.
-    box.set_choices(pairs, empty=None if field.key == "kind" else DASH)
+    entries = list(offered(field))
+    entries += [entry for entry in map(str, entries_of(value)) if entry not in entries]
+    pairs = [(entry, entry_words(field, entry)) for entry in entries]
+    if isinstance(editor, ChipsChoice):
+        editor.set_choices(pairs)
+    elif isinstance(editor, ChoiceBox):
+        # Every card is of one kind or the other.
+        editor.set_choices(pairs, empty=None if field.key == "kind" else DASH)
 
 
-def suggest(editor: Any, values: Sequence[str]) -> None:
+def suggest(editor: CardEditor, values: Sequence[str]) -> None:
     """Offer known values while typing into a line."""
+    if not isinstance(editor, TextLine):
+        return
     completer = QCompleter(list(values), editor)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
     completer.setFilterMode(Qt.MatchFlag.MatchContains)
     editor.setCompleter(completer)
-
-
-def raw(editor: Any) -> str:
-    """Return what stands in an editor, readable or not, for the draft of a card."""
-    if isinstance(editor, TextArea):
-        return editor.toPlainText()
-    if isinstance(editor, TextLine):
-        return str(editor.text())
-    return str(editor.currentText())
-
-
-def set_raw(editor: Any, text: str) -> None:
-    """Put back what a draft has kept."""
-    if isinstance(editor, TextArea):
-        editor.set_value(text)
-    elif isinstance(editor, TextLine):
-        editor.setText(text)
-    else:
-        place = editor.findText(text)
-        editor.setCurrentIndex(place if place >= 0 else editor.currentIndex())
-
-
-def plain(value: Any) -> Any:
-    """Return a value as the card keeps it: nothing typed is None, or () where several may be."""
-    return tidy(value) or None if isinstance(value, str) and "\n" not in value else value

@@ -1,19 +1,19 @@
 """A field of the card: its editor, its rule, and the answers that close a gap without a value."""
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
-from db.domain.card import SEVERAL
 from db.domain.card import doubts as doubts_of
-from db.domain.fields import Field, FieldKind
+from db.domain.card import tidied
+from db.domain.fields import CardValue, Field
+from db.domain.kinds import KINDS
 from db.domain.rules import Answer, Answered, FieldRule, is_filled
-from ui.clients.field_editors import editor_for, offer_choices, plain, raw, set_raw
+from ui.clients.field_editors import editor_for, offer_choices
 from ui.look.theme import em
 from ui.widgets.buttons import icon_button
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.editor import CardEditor
 from ui.widgets.editors import TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.words import formats, labels, messages
@@ -21,7 +21,7 @@ from ui.words.i18n import _
 from ui.words.presets import purpose as purpose_of
 
 
-class FieldSlot(LabelledField):
+class FieldSlot(LabelledField[CardEditor]):
     """`edited` comes when value or answer change. Marks follow `show_rule`."""
 
     edited = Signal()
@@ -31,7 +31,7 @@ class FieldSlot(LabelledField):
     ) -> None:
         self.field = field
         self._today = today
-        self._baseline: Any = None
+        self._baseline: CardValue = None
         self._answer: Answered | None = None
         self._held_answer: Answered | None = None
         self._rule: FieldRule | None = None
@@ -71,9 +71,9 @@ class FieldSlot(LabelledField):
 
     # Values ------------------------------------------------------------------------------------
 
-    def show_value(self, value: Any, answer: Answered | None) -> None:
+    def show_value(self, value: CardValue, answer: Answered | None) -> None:
         """Show what the card holds; that is what changes are measured by."""
-        if isinstance(self.editor, ChoiceBox) and self.field.kind is FieldKind.CHOICE:
+        if KINDS[self.field.kind].has_choices:
             offer_choices(self.editor, self.field, value)
         self.set_value(value)
         self._answer = self._held_answer = answer
@@ -87,12 +87,11 @@ class FieldSlot(LabelledField):
         self._rested()
         return self.check()
 
-    def card_value(self) -> Any:
+    def card_value(self) -> CardValue:
         """Return the value for the card. Raises ValueError when it can't be read."""
-        value = plain(self.editor.value())
-        if self.field.kind in SEVERAL:
-            return value or ()
-        return None if value == "" else value
+        return tidied({self.field.key: self.field}, {self.field.key: self.editor.value()})[
+            self.field.key
+        ]
 
     @property
     def is_changed(self) -> bool:
@@ -107,15 +106,15 @@ class FieldSlot(LabelledField):
         self._baseline, self._held_answer = self._current(), self._answer
 
     def kept(self) -> str:
-        return raw(self.editor)
+        return self.editor.typed()
 
     def restore(self, text: str) -> None:
         """Put back what a draft has kept, as an unsaved change."""
-        set_raw(self.editor, text)
+        self.editor.set_typed(text)
         self.show_marks()
 
-    def _current(self) -> Any:
-        return raw(self.editor) if self.editor.problem() else self.card_value()
+    def _current(self) -> CardValue:
+        return self.editor.typed() if self.editor.problem() else self.card_value()
 
     # Answers -----------------------------------------------------------------------------------
 
@@ -192,7 +191,7 @@ class FieldSlot(LabelledField):
     def _doubt(self) -> str | None:
         if self.editor.problem() is not None or self._typing:
             return None
-        found = doubts_of({self.field.key: self.card_value()})
+        found = doubts_of(self.field, self.card_value())
         if not found:
             return None
         words = messages.fault(found[0].fault, found[0].value)

@@ -1,12 +1,13 @@
 """The form of a card: made from the fields of the base, marked by its rules."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from db.domain.fields import Field, FieldError
+from db.domain.card import CardValues
+from db.domain.fields import CardValue, Choice, Field, FieldError, FieldKind
+from db.domain.kinds import entries_of
 from db.domain.lifecycle import Status
 from db.domain.rules import Answered, FieldRule
 from db.queries.cards.full_card import FullCard
@@ -29,7 +30,8 @@ _FIRST = ("name", "kind", "phone", "birthday", "inn")
 _SECOND = ("email", "source", "consent", "note")
 _WIDE = frozenset({"name", "note", "job", "address", "full_name"})
 
-Signature = tuple[tuple[tuple[Any, ...], ...], frozenset[str]]
+# By which a form knows that it was made for other fields or rules.
+Signature = tuple[tuple[tuple[str, str, FieldKind, tuple[Choice, ...]], ...], frozenset[str]]
 
 
 class CardForm(ScrollColumn):
@@ -43,7 +45,7 @@ class CardForm(ScrollColumn):
         self._slots: dict[str, FieldSlot] = {}
         self._rules: tuple[FieldRule, ...] = ()
         self._status: str = Status.POTENTIAL
-        self._values: Mapping[str, Any] = {}
+        self._values: CardValues = {}
         self._known: Mapping[str, Sequence[str]] = {}
         self._more: QPushButton | None = None
         self._more_open = False
@@ -116,7 +118,7 @@ class CardForm(ScrollColumn):
             self.jump(bad[0])
         return not bad
 
-    def changed_values(self) -> dict[str, Any]:
+    def changed_values(self) -> dict[str, CardValue]:
         """Return the values that differ from the card. Raises ValueError unless `check` is true."""
         return {key: slot.card_value() for key, slot in self._slots.items() if slot.is_changed}
 
@@ -216,8 +218,8 @@ class CardForm(ScrollColumn):
 
     def _refresh(self) -> None:
         """Apply the rules to what stands in the form now."""
-        kind = self._typed("kind") or "person"
-        tags = self._typed("tags") or ()
+        kind = str(self._typed("kind") or "person")
+        tags = [str(tag) for tag in entries_of(self._typed("tags"))]
         asked: dict[str, FieldRule] = {}
         for rule in self._rules:
             if rule.applies(kind, tags, self._status):
@@ -235,7 +237,7 @@ class CardForm(ScrollColumn):
         for grid in self._grids:
             grid.invalidate()  # the words below a field have come or gone
 
-    def _typed(self, key: str) -> Any:
+    def _typed(self, key: str) -> CardValue:
         slot = self._slots.get(key)
         return None if slot is None or slot.editor.problem() else slot.card_value()
 

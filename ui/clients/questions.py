@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from enum import Enum, auto
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QGridLayout, QRadioButton, QWidget
 
-from db.domain.fields import Field
+from db.domain.card import CardValues
+from db.domain.fields import CardValue, Field
 from ui.look.theme import em
 from ui.widgets.buttons import button
 from ui.widgets.cards import ScrollColumn
@@ -92,8 +92,8 @@ class ConflictDialog(Dialog):
     def __init__(
         self,
         fields: Mapping[str, Field],
-        mine: Mapping[str, Any],
-        theirs: Mapping[str, Any],
+        mine: CardValues,
+        theirs: CardValues,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(_("Changed meanwhile"), parent)
@@ -110,7 +110,7 @@ class ConflictDialog(Dialog):
         self.resize(em(36), em(24))
 
     def _choices(
-        self, fields: Mapping[str, Field], keys: Sequence[str], theirs: Mapping[str, Any]
+        self, fields: Mapping[str, Field], keys: Sequence[str], theirs: CardValues
     ) -> QWidget:
         box = QWidget()
         grid = QGridLayout(box)
@@ -140,11 +140,11 @@ class ConflictDialog(Dialog):
         """Return the fields there is something to choose about."""
         return list(self._groups)
 
-    def chosen(self) -> dict[str, Any]:
+    def chosen(self) -> dict[str, CardValue]:
         """Return my values without those that yield to the other side."""
         yielded = {key for key, group in self._groups.items() if group.checkedId() != 1}
         return {key: value for key, value in self._mine.items() if key not in yielded}
 
 
-def _same(one: Any, other: Any) -> bool:
+def _same(one: CardValue, other: CardValue) -> bool:
     return (one or None) == (other or None) if not isinstance(one, bool) else one == other

@@ -13,6 +13,7 @@ from ui.jobs.latest import Latest
 from ui.look.theme import em
 from ui.parts.context import Context
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.editor import Editor
 from ui.widgets.editors import TextLine
 from ui.widgets.field import LabelledField
 from ui.words import formats, labels
@@ -57,7 +58,7 @@ class RelationDialog(FormDialog):
             return AddRelationship(self._client_id, self.kind.value(), other)
         return AddRelationship(self._client_id, self.kind.value(), text=self.name.value())
 
-    def missing(self) -> list[LabelledField]:
+    def missing(self) -> list[LabelledField[Editor]]:
         if self.found.selectedItems() or self.name.value():
             return []
         self.name.set_error(_("Must be filled in"))

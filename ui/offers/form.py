@@ -33,6 +33,7 @@ from ui.parts.context import Context
 from ui.widgets.buttons import button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.editor import Editor, widget_of
 from ui.widgets.editors import DateLine, NumberLine, TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.flow import FlowLayout
@@ -71,7 +72,7 @@ class OfferForm(ScrollColumn):
         self.deadline_time = TextLine(digits=6, example="18:00")
         self.deadline_count = NumberLine(whole=True, least=0, most=_MOST_PIECES)
         self.findings = FindingsPanel()
-        self._fields: dict[str, LabelledField] = {}
+        self._fields: dict[str, LabelledField[Editor]] = {}
         self._lay_out()
         self._listen()
 
@@ -140,8 +141,8 @@ class OfferForm(ScrollColumn):
         self.column.addWidget(part)
 
     def _field(
-        self, place: str, label: str, editor: QWidget, *, required: bool = False
-    ) -> LabelledField:
+        self, place: str, label: str, editor: Editor, *, required: bool = False
+    ) -> LabelledField[Editor]:
         made = LabelledField(label, editor, required=required)
         self._fields[place] = made
         return made
@@ -280,7 +281,7 @@ class OfferForm(ScrollColumn):
         if kind == "tiers":
             target: QWidget = self.tiers.panels[Tier(rest or Tier.BETTER)].discount
         else:
-            target = self._fields[place].editor
+            target = widget_of(self._fields[place].editor)
         target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ensureWidgetVisible(target, 0, em(4))
 

@@ -9,6 +9,7 @@ from ui.parts.page import PageHost
 from ui.settings.form import SettingsForm
 from ui.widgets.cards import Card
 from ui.widgets.choices import ChoiceBox
+from ui.widgets.editor import Editor
 from ui.widgets.editors import NumberLine, PhoneLine, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
@@ -62,7 +63,7 @@ class BusinessSection(SettingsForm):
         )
         return card
 
-    def _text(self, label: str, path: str, *, hint: str = "") -> LabelledField:
+    def _text(self, label: str, path: str, *, hint: str = "") -> LabelledField[Editor]:
         field = LabelledField(label, TextLine(), hint=hint)
         self.bind(field, path)
         return field

@@ -1,13 +1,14 @@
 """Dialogs of the section of fields: a new field, a rule, the values of a list."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.fields import AddChoice, AddField, ArchiveChoice, RenameChoice, SetRule
-from db.domain.fields import CUSTOM_KINDS, Choice, Field, FieldKind
+from db.domain.fields import Choice, Field, FieldKind
+from db.domain.kinds import CUSTOM_KINDS, KINDS
 from db.domain.lifecycle import Status
 from db.domain.rules import FieldRule, Level
 from ui.look.theme import em
@@ -15,14 +16,18 @@ from ui.widgets.buttons import icon_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog import Dialog, GrowingDialog
+from ui.widgets.editor import Editor
 from ui.widgets.editors import TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
 from ui.words import formats, labels
 from ui.words.i18n import _, ngettext
+from ui.words.kinds import kind_name
 from ui.words.presets import choice_text, own_label
 from ui.words.presets import purpose as purpose_of
+
+E = TypeVar("E", bound=Editor)
 
 
 class FieldsDialog(GrowingDialog):
@@ -30,13 +35,13 @@ class FieldsDialog(GrowingDialog):
 
     def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
         super().__init__(title, parent)
-        self.wanted: list[LabelledField] = []
+        self.wanted: list[LabelledField[Editor]] = []
         box = QWidget()
         self._grid = FieldGrid(box, most=2, least=11)
         self.column.addWidget(box)
         self.add_buttons(verb)
 
-    def add(self, text: str, editor: Any, *, wide: bool = False, hint: str = "") -> LabelledField:
+    def add(self, text: str, editor: E, *, wide: bool = False, hint: str = "") -> LabelledField[E]:
         field = LabelledField(text, editor, hint=hint)
         self._grid.add(field, wide=wide)
         return field
@@ -96,7 +101,7 @@ class NewFieldDialog(FieldsDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(_("New field"), _("Add the field"), parent)
         self.label = self.add(_("&Name of the field"), TextLine(example=_("Dye (recipe)")))
-        kinds = [(kind, labels.field_kind(kind)) for kind in CUSTOM_KINDS]
+        kinds = [(kind, kind_name(kind)) for kind in CUSTOM_KINDS]
         self.kind = self.add(_("&Kind"), ChoiceBox(kinds))
         self.kind.set_value(FieldKind.TEXT)
         self.choices = self.add(
@@ -111,12 +116,12 @@ class NewFieldDialog(FieldsDialog):
 
     def command(self) -> AddField:
         """Return what to write; only after the dialog was accepted."""
-        chosen = self.kind.value() is FieldKind.CHOICE
+        chosen = KINDS[self.kind.value()].has_choices
         choices = tuple(self.choices.value().splitlines()) if chosen else ()
         return AddField(self.label.value(), self.kind.value(), choices)
 
     def _show_choices(self) -> None:
-        self.choices.setVisible(self.kind.value() is FieldKind.CHOICE)
+        self.choices.setVisible(KINDS[self.kind.value()].has_choices)
         self.grow()
 
 
@@ -127,7 +132,7 @@ class RuleDialog(FieldsDialog):
         self, field: Field, label: str, rule: FieldRule | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(label, _("Save"), parent)
-        self.label: LabelledField | None = None
+        self.label: LabelledField[Editor] | None = None
         if field.is_custom:
             self.label = self.add(_("&Name of the field"), TextLine(label), wide=True)
             self.wanted = [self.label]

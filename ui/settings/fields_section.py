@@ -9,7 +9,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.commands.fields import ArchiveField, OrderFields, RenameField
-from db.domain.fields import Field, FieldKind
+from db.domain.fields import Field
+from db.domain.kinds import KINDS
 from db.domain.rules import FieldRule
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Changes, Command
@@ -34,6 +35,7 @@ from ui.widgets.table import TableView
 from ui.words import formats, labels, messages
 from ui.words.formats import DASH
 from ui.words.i18n import _
+from ui.words.kinds import kind_name
 from ui.words.presets import purpose
 from ui.words.rules import field_label, gaps_line, rule_scope
 
@@ -158,7 +160,7 @@ class FieldsSection(QFrame):
         can = {
             "change": usable,
             "another": usable and row is not None and row.rule is not None,
-            "values": own and row is not None and row.field.kind is FieldKind.CHOICE,
+            "values": own and row is not None and KINDS[row.field.kind].has_choices,
             "up": own and usable,
             "down": own and usable,
             "archive": own,
@@ -217,7 +219,7 @@ class FieldsSection(QFrame):
     def values(self) -> None:
         """Ask about the values of a list."""
         row = self.row()
-        if row is not None and row.field.kind is FieldKind.CHOICE and row.field.is_custom:
+        if row is not None and KINDS[row.field.kind].has_choices and row.field.is_custom:
             asked = self._context.ask(choice_counts, row.field.id)
             field = row.field
             self._counts.take(asked, lambda counts: self._ask_values(field, counts))
@@ -277,7 +279,7 @@ def _columns() -> list[Column[FieldRow]]:
     return [
         Column("label", _("Field"), lambda row: row.label, width=20, stretch=True,
                tone=lambda row: Tone.MUTED if row.archived else Tone.PLAIN),
-        Column("kind", _("Kind"), lambda row: labels.field_kind(row.field.kind), width=14),
+        Column("kind", _("Kind"), lambda row: kind_name(row.field.kind), width=14),
         Column("level", _("Mandatory"), _level, width=24,
                badge=lambda row: None if row.rule is None else Tone.ACCENT),
         Column("whom", _("For whom"), lambda row: rule_scope(row.rule) if row.rule else "",

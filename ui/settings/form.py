@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, get_type_hints
+from typing import Any, TypeVar, get_type_hints
 
 from PySide6.QtWidgets import QWidget
 
@@ -13,20 +13,24 @@ from db.queries.setup import owner_settings
 from ui.jobs.latest import Latest
 from ui.parts.page import PageHost
 from ui.widgets.cards import ScrollColumn
+from ui.widgets.editor import Editor
+from ui.widgets.field import LabelledField
 from ui.words.i18n import _
+
+F = TypeVar("F", bound=LabelledField[Editor] | Editor)
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
     """Where a field's value stands in Settings."""
 
-    field: Any  # a LabelledField or a bare editor
+    field: LabelledField[Editor] | Editor
     get: Callable[[Settings], Any]
     put: Callable[[Settings, Any], Settings]
 
     @property
-    def editor(self) -> Any:
-        return getattr(self.field, "editor", self.field)
+    def editor(self) -> Editor:
+        return self.field.editor if isinstance(self.field, LabelledField) else self.field
 
 
 class SettingsForm(ScrollColumn):
@@ -40,17 +44,17 @@ class SettingsForm(ScrollColumn):
         self._latest = Latest(self)
         host.context.changes.changed.connect(self._hear)
 
-    def bind(self, field: Any, path: str) -> Any:
+    def bind(self, field: F, path: str) -> F:
         """Tie a field to `name` or `group.name` of Settings; return the field."""
         group, _dot, name = path.rpartition(".")
         return self.tie(field, _getter(group, name), _putter(group, name))
 
     def tie(
         self,
-        field: Any,
+        field: F,
         get: Callable[[Settings], Any],
         put: Callable[[Settings, Any], Settings],
-    ) -> Any:
+    ) -> F:
         """Tie a field to a value that has no name of its own in Settings; return the field."""
         binding = Binding(field, get, put)
         self._bindings.append(binding)

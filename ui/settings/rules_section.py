@@ -13,6 +13,7 @@ from ui.settings.form import SettingsForm
 from ui.widgets.buttons import button
 from ui.widgets.cards import Card
 from ui.widgets.choices import CheckLine
+from ui.widgets.editor import Editor
 from ui.widgets.editors import NumberLine
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
@@ -110,7 +111,7 @@ class RulesSection(SettingsForm):
         card.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _chance(self, reason: Reason) -> LabelledField:
+    def _chance(self, reason: Reason) -> LabelledField[Editor]:
         def put(held: Settings, percent: Decimal | None) -> Settings:
             if percent is None:
                 return held  # an emptied number keeps what was there
@@ -131,7 +132,7 @@ class RulesSection(SettingsForm):
 
     def _number(
         self, label: str, path: str, *, part: bool = False, least: int = 1, most: int = 3660
-    ) -> LabelledField:
+    ) -> LabelledField[Editor]:
         editor = NumberLine(whole=not part, least=least, most=most)
         field = LabelledField(label, editor)
         self.bind(field, path)

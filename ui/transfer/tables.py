@@ -5,8 +5,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from db.domain.card import CardValue
-from db.domain.fields import Field, FieldKind
+from db.domain.fields import CardValue, Field, FieldKind
 from db.progress import SILENT, Progress
 from db.transfer.columns import AGREEMENTS, TableKind
 from db.transfer.export import ClientsOut, PurchaseOut

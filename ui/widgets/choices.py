@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QPushButton, QWidget
 
@@ -59,6 +59,13 @@ class ChoiceBox(QComboBox):
 
     def problem(self) -> str | None:
         return None
+
+    def typed(self) -> str:
+        return self.currentText()
+
+    def set_typed(self, text: str) -> None:
+        place = self.findText(text)
+        self.setCurrentIndex(place if place >= 0 else self.currentIndex())
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
@@ -124,12 +131,15 @@ class ChipsChoice(QFrame):
         self._flow.clear()
         self._chips = {}
         for value, words in choices:
-            chip = QPushButton(words, self)
+            chip = QPushButton(words.replace("&", "&&"), self)
             chip.setProperty("kind", "chip")
             chip.setCheckable(True)
             chip.clicked.connect(lambda _on: self.edited.emit())
+            chip.installEventFilter(self)
             self._chips[value] = chip
             self._flow.addWidget(chip)
+        if self._chips:
+            self.setFocusProxy(next(iter(self._chips.values())))
         self.set_value(held)
 
     def value(self) -> tuple[Hashable, ...]:
@@ -142,3 +152,21 @@ class ChipsChoice(QFrame):
 
     def problem(self) -> str | None:
         return None
+
+    def typed(self) -> str:
+        return "\n".join(map(str, self.value()))
+
+    def set_typed(self, text: str) -> None:
+        chosen = text.split("\n")
+        for key, chip in self._chips.items():
+            chip.setChecked(str(key) in chosen)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Going from chip to chip stays inside; `left` comes when the cursor goes elsewhere."""
+        if event.type() == QEvent.Type.FocusOut:
+            QTimer.singleShot(0, self, self._tell_left)
+        return super().eventFilter(watched, event)
+
+    def _tell_left(self) -> None:
+        if not any(chip.hasFocus() for chip in self._chips.values()):
+            self.left.emit()

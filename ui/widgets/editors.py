@@ -73,6 +73,12 @@ class TextLine(IconLine):
     def shown(self) -> str:
         return tidy(self.text())
 
+    def typed(self) -> str:
+        return self.text()
+
+    def set_typed(self, text: str) -> None:
+        self.setText(text)
+
 
 class MoneyLine(TextLine):
     """An amount: `1234,5`, `1234.5` and `1 234,50 ₽` are the same. None when empty."""
@@ -258,6 +264,12 @@ class TextArea(QPlainTextEdit):
 
     def value(self) -> str:
         return tidy_lines(self.toPlainText())
+
+    def typed(self) -> str:
+        return self.toPlainText()
+
+    def set_typed(self, text: str) -> None:
+        self.set_value(text)
 
     def set_value(self, value: Any) -> None:
         self._setting = True

@@ -1,17 +1,20 @@
 """A field of a form: label, mandatory star, editor, and below it the hint, the gap or the error."""
 
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look.palette import Tone
 from ui.look.theme import em
+from ui.widgets.editor import Editor, widget_of
 from ui.widgets.labels import note, set_look, set_tone
 from ui.words.i18n import _
 
+E_co = TypeVar("E_co", bound=Editor, covariant=True)
 
-class LabelledField(QWidget):
+
+class LabelledField(QWidget, Generic[E_co]):
     """Wraps an editor. Errors are shown when the cursor leaves, never while typing.
 
     The label may hold a mnemonic (`&Name`). `required` puts a star behind it, in text.
@@ -20,7 +23,7 @@ class LabelledField(QWidget):
     def __init__(
         self,
         label: str,
-        editor: Any,
+        editor: E_co,
         *,
         required: bool = False,
         hint: str = "",
@@ -28,13 +31,14 @@ class LabelledField(QWidget):
     ) -> None:
         super().__init__(parent)
         self.editor = editor
+        self._widget = widget_of(editor)
         self._label_text = label
         self._hint = hint
         self._gap: str | None = None
         self._error: str | None = None
         self.label = QLabel()
         self.label.setProperty("tone", "muted")
-        self.label.setBuddy(editor)
+        self.label.setBuddy(self._widget)
         self.star = QLabel("*")
         self.star.setProperty("tone", "danger")
         self.message = note()
@@ -54,14 +58,15 @@ class LabelledField(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(em(0.18))
         column.addLayout(head)
-        narrow = self.editor.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum
+        narrow = self._widget.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Maximum
         if narrow:
-            column.addWidget(self.editor, 0, Qt.AlignmentFlag.AlignLeft)
+            column.addWidget(self._widget, 0, Qt.AlignmentFlag.AlignLeft)
         else:
-            column.addWidget(self.editor)
+            column.addWidget(self._widget)
         column.addWidget(self.message)
         column.addStretch()
 
+    # Any, as in `Editor`.
     def value(self) -> Any:
         return self.editor.value()
 
@@ -76,7 +81,7 @@ class LabelledField(QWidget):
         self.star.setToolTip(_("Mandatory field"))
         plain = self._label_text.replace("&", "")
         told = _("{field}, mandatory field").format(field=plain) if required else plain
-        self.editor.setAccessibleName(told)
+        self._widget.setAccessibleName(told)
 
     def set_hint(self, hint: str) -> None:
         self._hint = hint
@@ -104,7 +109,7 @@ class LabelledField(QWidget):
         return problem is None
 
     def focus(self) -> None:
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forgive(self) -> None:
         """While a person mends the field, the old error is in the way."""
@@ -121,5 +126,5 @@ class LabelledField(QWidget):
         self.message.setVisible(bool(text))
         set_tone(self.message, tone)
         look = "error" if self._error else "gap" if self._gap else ""
-        set_look(self.editor, "problem", look)
-        self.editor.setAccessibleDescription(text)
+        set_look(self._widget, "problem", look)
+        self._widget.setAccessibleDescription(text)

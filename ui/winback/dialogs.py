@@ -12,6 +12,7 @@ from db.domain.ids import ClientId
 from ui.look.theme import em
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog import Dialog
+from ui.widgets.editor import Editor
 from ui.widgets.editors import DateLine, MoneyLine, TextArea, TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading, note
@@ -142,7 +143,7 @@ class LeaveDialog(Dialog):
         else:
             super().accept()
 
-    def _refuse(self, field: LabelledField, why: str) -> None:
+    def _refuse(self, field: LabelledField[Editor], why: str) -> None:
         field.set_error(why)
         field.focus()
         self.adjustSize()  # there is one line more now

@@ -11,6 +11,7 @@ from db.domain.churn import Motive, Reason
 from db.queries.winback.loss_card import LossCard
 from ui.look.theme import em
 from ui.widgets.choices import ChipsChoice, ChoiceBox
+from ui.widgets.editor import Editor
 from ui.widgets.editors import DateLine, TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading
@@ -30,7 +31,8 @@ class SurveyForm(QWidget):
         self._card: LossCard | None = None
         self._shown: dict[str, Any] = {}
         self._reason = ChoiceBox(empty=_("not asked yet"))
-        self._fields = {
+        self._further = ChipsChoice()
+        self._fields: dict[str, LabelledField[Editor]] = {
             "liked": LabelledField(_("What did you &like"), TextLine()),
             "disliked": LabelledField(_("What did you &not like"), TextLine()),
             "improve": LabelledField(_("What would you &improve"), TextLine()),
@@ -39,7 +41,7 @@ class SurveyForm(QWidget):
                 _("Why win &back"),
                 ChoiceBox([(one.value, words.motive(one)) for one in Motive], empty=""),
             ),
-            "more_reasons": LabelledField(_("Further reasons"), ChipsChoice()),
+            "more_reasons": LabelledField(_("Further reasons"), self._further),
             "next_step": LabelledField(_("Next &step"), TextLine()),
             "next_on": LabelledField(_("&When"), DateLine(None, today=today)),
         }
@@ -85,8 +87,7 @@ class SurveyForm(QWidget):
         codes = [*(one.value for one in Reason), *dict.fromkeys(own)]
         choices = [(code, labels.reason(code)) for code in codes]
         self._reason.set_choices(choices, empty=_("not asked yet"))
-        further = self._fields["more_reasons"].editor
-        further.set_choices([one for one in choices if one[0] != Reason.UNKNOWN])
+        self._further.set_choices([one for one in choices if one[0] != Reason.UNKNOWN])
 
     def is_changed(self) -> bool:
         return self._card is not None and (
@@ -100,7 +101,7 @@ class SurveyForm(QWidget):
             self._fields["next_on"].focus()
         return good
 
-    def field(self, key: str) -> LabelledField:
+    def field(self, key: str) -> LabelledField[Editor]:
         return self._fields[key]
 
     def next_step(self) -> str:

@@ -1,12 +1,13 @@
 """What a card says, in words. No Qt: the command line tells a card in the same words."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import groupby
 
 from db.domain.churn import LossState
-from db.domain.fields import Field, FieldKind
+from db.domain.fields import Field
 from db.domain.lifecycle import Status
 from db.domain.rules import Answer
 from db.queries.cards.card_history import CardChange, Edit
@@ -14,7 +15,7 @@ from db.queries.cards.head import AgreementRow, ClientHead
 from ui.words import formats, labels
 from ui.words.formats import DASH, NBSP
 from ui.words.i18n import _
-from ui.words.presets import choice_text
+from ui.words.kinds import entry_words, plain_entry
 from ui.words.rules import field_label
 
 Fields = Mapping[str, Field]
@@ -26,30 +27,9 @@ def field_value(field: Field | None, value: object) -> str:
     """Return a value as a person reads it; a dash when there is none."""
     if value is None or value in ("", ()):
         return DASH
-    if isinstance(value, tuple):
-        return ", ".join(_entry(field, entry) for entry in value)
-    if field is not None and field.kind is FieldKind.BIRTHDAY:
-        return formats.birthday(str(value))
-    if field is not None and field.kind is FieldKind.MONEY and isinstance(value, Decimal):
-        return formats.money(value)
-    return _entry(field, value)
-
-
-def _entry(field: Field | None, value: object) -> str:
-    if isinstance(value, bool):
-        return _("Yes") if value else _("No")
-    if isinstance(value, date):
-        return formats.day(value)
-    if isinstance(value, Decimal | int):
-        return formats.number(Decimal(value), None)
-    text = str(value)
-    if field is None:
-        return text
-    if field.kind is FieldKind.PHONE:
-        return formats.phone(text)
-    if field.is_custom and field.kind is FieldKind.CHOICE:
-        return choice_text(field, text)
-    return {"kind": labels.kind, "warmth": labels.warmth}.get(field.key, str)(text)
+    entries = value if isinstance(value, tuple) else (value,)
+    say = plain_entry if field is None else partial(entry_words, field)
+    return ", ".join(map(say, entries))
 
 
 def head_line(head: ClientHead) -> str:
@@ -158,17 +138,11 @@ def _field_lines(fields: Fields, key: str, edits: list[Edit]) -> Iterator[str]:
 
 def _told(field: Field | None, values: list[object]) -> str:
     found = [
-        labels.answer(value) if isinstance(value, Answer) else _one(field, value)
+        labels.answer(value) if isinstance(value, Answer) else field_value(field, value)
         for value in values
         if value is not None
     ]
     return ", ".join(found) or DASH
-
-
-def _one(field: Field | None, value: object) -> str:
-    if field is not None and field.kind is FieldKind.FLAG and isinstance(value, Decimal):
-        return _("Yes") if value else _("No")
-    return field_value(field, value)
 
 
 def _row_lines(table: str, edits: list[Edit]) -> Iterator[str]:
@@ -208,4 +182,4 @@ def _cell(column: str, value: object, table: str) -> str:
         return says(str(value))
     if isinstance(value, LossState):
         return labels.loss_state(value)
-    return _entry(None, value)
+    return field_value(None, value)

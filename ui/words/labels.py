@@ -138,24 +138,6 @@ def _fields() -> Mapping[str, str]:
     }
 
 
-def _field_kinds() -> Mapping[str, str]:
-    return {
-        "text": _("text"),
-        "long_text": _("long text"),
-        "number": _("number"),
-        "money": _("money"),
-        "date": _("date"),
-        "birthday": _("birthday"),
-        "flag": _("yes or no"),
-        "choice": _("one of a list"),
-        "phone": _("phone"),
-        "email": _("e-mail"),
-        "messenger": _("messenger"),
-        "tags": _("tags"),
-        "persons": _("contact persons"),
-    }
-
-
 def _levels() -> Mapping[str, str]:
     return {"block": _("can't be saved without it"), "gap": _("marked as not filled in")}
 
@@ -313,7 +295,6 @@ reason = _said(_reasons)
 way = _said(_ways)
 result = _said(_results)
 standard_field = _said(_fields)
-field_kind = _said(_field_kinds)
 level = _said(_levels)
 answer = _said(_answers)
 basis = _said(_bases)

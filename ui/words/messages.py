@@ -82,6 +82,7 @@ def _faults() -> dict[Fault, str]:
         Fault.BAD_NUMBER: _("a number is required"),
         Fault.BAD_PHONE: _("“{value}” does not look like a phone number"),
         Fault.BAD_EMAIL: _("“{value}” does not look like an e-mail address"),
+        Fault.BAD_LINK: _("“{value}” does not look like a web address"),
         Fault.BAD_INN: _("the check digit of INN “{value}” does not fit"),
         Fault.BAD_KPP: _("“{value}” is not a KPP: it has nine characters"),
         Fault.BAD_OGRN: _("the check digit of OGRN “{value}” does not fit"),

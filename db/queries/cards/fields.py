@@ -1,15 +1,14 @@
 """How full the cards are: for each rule, whom it asks and what they answered."""
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.domain.contacts import is_email, is_inn, is_kpp, is_ogrn, is_phone
+from db.domain.card import entry_doubt
 from db.domain.fields import Field
-from db.domain.rules import Answer, FieldRule, is_filled
+from db.domain.rules import Answer, FieldRule
 from db.outcome import Reading
 from db.queries.lists.status import status_now
 from db.records.cards import custom_fields, fields_of_base, rules_of_base
@@ -18,9 +17,6 @@ from db.schema import Client, ClientFact, ClientGap, CustomValue, FieldAnswer
 from db.schema import FieldRule as RuleRow
 
 _TENTH = Decimal("0.1")
-_CHECKS: Mapping[str, Callable[[str], bool]] = {
-    "phone": is_phone, "email": is_email, "inn": is_inn, "kpp": is_kpp, "ogrn": is_ogrn,
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,13 +112,11 @@ class _FieldState:
             FieldAnswer.field_key == field.key
         )
         self.answers = {row.client_id: row.answer for row in session.execute(answers)}
-        self.wrong: set[int] = set()
-        if holds := _CHECKS.get(field.key):
-            self.wrong = {
-                client_id
-                for client_id, value in entries(session, field)
-                if is_filled(value) and not holds(value)
-            }
+        self.wrong = {
+            client_id
+            for client_id, entry in entries(session, field)
+            if entry_doubt(field, entry) is not None
+        }
 
 
 def _rule_fill(rule: FieldRule, state: _FieldState, scope: set[int]) -> RuleFill:

@@ -7,8 +7,7 @@ import pytest
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, UpdateClient
-from db.domain.card import CardValue
-from db.domain.fields import Fault
+from db.domain.fields import CardValue, Fault
 from db.errors import InvalidError
 from db.file.create import create_base
 from db.queries.cards.full_card import full_card

@@ -83,7 +83,7 @@ def test_two_own_fields_are_never_called_alike(base: ClientBase) -> None:
     ("field", "wrong"),
     [
         (AddField("  ", FieldKind.TEXT), "label"),
-        (AddField("Поле", FieldKind.PHONE), "kind"),
+        (AddField("Поле", FieldKind.TAGS), "kind"),
         (AddField("Поле", FieldKind.CHOICE, (" ",)), "choices"),
         (AddField("д" * 81, FieldKind.TEXT), "label"),
     ],

@@ -8,7 +8,8 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.commands.presets import ApplyPreset
 from db.commands.settings import ChangeSettings
-from db.domain.fields import CUSTOM_KINDS, STANDARD_BY_KEY, FieldKind
+from db.domain.fields import STANDARD_BY_KEY, FieldKind
+from db.domain.kinds import CUSTOM_KINDS
 from db.domain.settings import Settings
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base

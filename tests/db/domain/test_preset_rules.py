@@ -4,7 +4,8 @@ from collections import Counter
 
 import pytest
 
-from db.domain.fields import CUSTOM_KINDS, STANDARD_BY_KEY, FieldKind
+from db.domain.fields import STANDARD_BY_KEY, FieldKind
+from db.domain.kinds import CUSTOM_KINDS
 from db.domain.presets import Preset
 from db.domain.rules import Level
 from db.domain.settings import Settings, faults

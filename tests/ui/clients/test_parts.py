@@ -160,6 +160,7 @@ def test_every_kind_of_field_keeps_its_value_in_its_editor(kind: FieldKind, qtbo
         FieldKind.FLAG: False, FieldKind.CHOICE: "сухие", FieldKind.PHONE: ("+7 913 123-45-67",),
         FieldKind.EMAIL: ("a@b.ru", "c@d.ru"), FieldKind.MESSENGER: ("@anna",),
         FieldKind.TAGS: ("vip", "опт"), FieldKind.PERSONS: ("Пётр",),
+        FieldKind.CHOICES: ("сухие", "жирные"), FieldKind.LINK: "example.ru",
     }  # fmt: skip
     field = Field("own", kind, 1, "Поле", (Choice(1, "сухие"), Choice(2, "жирные")))
     slot = FieldSlot(field, "Поле", lambda: DAY)
