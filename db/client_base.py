@@ -13,23 +13,26 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from db import derived, journal
 from db.commands.returns import settle_returns
 from db.derived import facts
+from db.derived.refresh import refresh
 from db.errors import DRIVER_ERRORS, Trouble, TroubleError, as_trouble
 from db.file.backup import copy_from
 from db.file.base_file import BaseFile, forbid_writing
-from db.file.create import SCHEMA_VERSION, demand_base
+from db.file.create import demand_base
 from db.file.identity import OpenedFile
 from db.file.leftovers import set_aside
 from db.file.schema import foreign_parts
 from db.file.values import damaged_values
 from db.file.whole_base import troubles_of, whole_copy
-from db.outcome import Command, Outcome, Query, Reading, Writing
+from db.journal.capture import prepare
+from db.journal.change import close_change, open_change, written
+from db.journal.news import news_of
+from db.journal.undo import Swapped
+from db.outcome import Changes, Command, Outcome, Query, Reading, Touched, Writing
+from db.progress import SILENT, Progress
+from db.schema.base import SCHEMA_VERSION
 from db.schema.types import UNREADABLE, DamagedValueError
-
-# Tables whose rows are in the facts of clients.
-_FACTS_STAND_ON = frozenset({"client", "purchase", "interaction", "product", "setting"})
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -59,7 +62,7 @@ class ClientBase:
         if demand_base(self.path, key) < SCHEMA_VERSION:
             from db.file.migrate import bring_up_to_date  # noqa: PLC0415 - alembic costs 0.6 s, seldom
 
-            bring_up_to_date(self.path)
+            bring_up_to_date(self.path, today())
         self._opened, self._keeper, self._last = self._hold()
         self._is_closed = False
         self._writer = self._file.writer()
@@ -74,32 +77,28 @@ class ClientBase:
     def ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run a query on a reading connection; what it returns holds no session."""
         day = self.as_of
-        if self._read_on not in (None, day):
-            self._renew_readers()  # midnight has passed
+        if self._read_on not in (None, day):  # midnight has passed
+            self._renew_readers()
         with self._troubles(), Session(self._reader) as session:
             return query(Reading(session, day, day == today()), *args, **kwargs)
 
-    def do(self, command: Command[T]) -> Outcome[T]:
+    def do(self, command: Command[T], progress: Progress = SILENT) -> Outcome[T]:
         """Run a command in one transaction: all of it is kept, or none of it.
 
-        Raises TroubleError MOVED_AWAY, and keeps nothing, where the path no longer names the base.
+        `progress` hears of derived rows of the whole base that are made again. Raises TroubleError
+        MOVED_AWAY, and keeps nothing, where the path no longer names the base.
         """
         self.demand_in_place()
         opened = Session(self._writer, expire_on_commit=False)
         with self._troubles(), opened as session, session.begin():
-            own = journal.start(session, type(command).__name__, self._who)
-            writing = Writing(session, own, self.as_of)
-            value = command.run(writing)
-            session.flush()
-            settle_returns(writing)
-            change_id = journal.finish(session, own)
-            changes = journal.touched(session, change_id)
-            derived.refresh(session, change_id, changes)
-            past = self._is_past(session) if changes.tables & _FACTS_STAND_ON else None
+            if self._as_of is None:
+                facts.renew_year(session, today())
+            outcome = _carry_out(session, command, self._who, self.as_of, progress)
+            past = self._is_past(session) if Touched.FACTS in outcome.changes.touched else None
             self.demand_in_place()
         if past or (self._shadowed and past is not None):
             self._renew_readers()  # their facts of a past day are no longer true
-        return Outcome(value, changes, change_id)
+        return outcome
 
     def demand_in_place(self) -> None:
         """Raise TroubleError MOVED_AWAY unless the path still names the base that was opened.
@@ -194,7 +193,7 @@ class ClientBase:
 
     def _prepare_writer(self, connection: dbapi2.Connection) -> None:
         self.demand_in_place()
-        journal.prepare(connection)
+        prepare(connection)
 
     def _prepare_reader(self, connection: dbapi2.Connection) -> None:
         self.demand_in_place()  # another base may stand under the path now
@@ -211,6 +210,26 @@ class ClientBase:
     def _renew_readers(self) -> None:
         self._read_on, self._shadowed = None, False
         self._reader.dispose()
+
+
+def _carry_out(
+    session: Session, command: Command[T], who: str, today: date, progress: Progress
+) -> Outcome[T]:
+    """Run a command with its change in the journal, then make what depends on it again."""
+    own = open_change(session, type(command).__name__, who)
+    writing = Writing(session, own, today)
+    value = command.run(writing)
+    session.flush()
+    if isinstance(value, Swapped):
+        change_id = value.change_id
+    else:
+        settle_returns(writing)
+        if not close_change(session, own):
+            return Outcome(value, Changes())
+        change_id = own
+    rows = written(session, change_id)
+    derived = refresh(session, rows, progress)
+    return Outcome(value, news_of(session, rows, derived), change_id)
 
 
 def _user() -> str:

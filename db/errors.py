@@ -49,6 +49,7 @@ class Trouble(StrEnum):
     NOTHING_TO_UNDO = "nothing_to_undo"
     NOTHING_TO_REDO = "nothing_to_redo"
     USED_LATER = "used_later"
+    SEALED = "sealed"
     NO_SUCH_CLIENT = "no_such_client"
     NO_SUCH_SEGMENT = "no_such_segment"
     NO_SUCH_OFFER = "no_such_offer"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy import ColumnElement, SQLColumnExpression, true
@@ -55,13 +56,38 @@ class Writing:
 Query = Callable[Concatenate[Reading, P], T]
 
 
+# Some clients by id; None stands for all of them.
+ClientScope = frozenset[ClientId] | None
+
+
+class Touched(StrEnum):
+    """What a view may have to read again."""
+
+    CARDS = "cards"
+    RELATIONS = "relations"
+    AGREEMENTS = "agreements"
+    PURCHASES = "purchases"
+    PRODUCTS = "products"
+    CONTACTS = "contacts"
+    TASKS = "tasks"
+    LOSSES = "losses"
+    OFFERS = "offers"
+    FIELDS = "fields"
+    SETTINGS = "settings"
+    # Derived: purchases and contacts of a client summed up, with statuses; what a card lacks.
+    FACTS = "facts"
+    GAPS = "gaps"
+
+
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What was touched, so that each view can decide whether to look again."""
+    """What a command touched and of which clients; what was computed again counts as touched."""
 
-    tables: frozenset[str] = frozenset()
-    # None: more clients than are worth naming.
-    client_ids: frozenset[ClientId] | None = frozenset()
+    touched: frozenset[Touched] = frozenset()
+    client_ids: ClientScope = frozenset()
+
+    def concerns(self, client_id: ClientId) -> bool:
+        return self.client_ids is None or client_id in self.client_ids
 
 
 class Command(Protocol[T_co]):

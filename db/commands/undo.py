@@ -1,37 +1,35 @@
-"""Taking changes back and putting them back. The journal knows how; these say which."""
+"""Undo and redo."""
 
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
-from db import journal
 from db.domain.ids import ChangeId
 from db.errors import Trouble, TroubleError
+from db.journal.undo import Swapped, demand_not_overtaken, is_undoable, swap
 from db.outcome import Writing
 from db.schema import Change, ChangeState
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the base's last change, whoever made it; return the name of its command."""
+    """Take back the base's last change, whoever made it. Raises TroubleError NOTHING_TO_UNDO."""
 
-    def run(self, writing: Writing) -> str:
-        # The newest row is the change this command itself has just opened.
+    def run(self, writing: Writing) -> Swapped:
+        # The newest change is the one this command itself has just opened.
         last = writing.session.scalar(
-            select(func.max(Change.id)).where(
-                Change.state == ChangeState.DONE, Change.id != writing.change_id
-            )
+            select(func.max(Change.id)).where(is_undoable(), Change.id != writing.change_id)
         )
         if last is None:
             raise TroubleError(Trouble.NOTHING_TO_UNDO)
-        return _swap(writing, ChangeId(last), ChangeState.UNDONE)
+        return swap(writing.session, writing.change_id, ChangeId(last), ChangeState.UNDONE)
 
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """Put back what was undone last; return the name of its command."""
+    """Put back what was undone last. Raises TroubleError NOTHING_TO_REDO."""
 
-    def run(self, writing: Writing) -> str:
+    def run(self, writing: Writing) -> Swapped:
         first = writing.session.scalar(
             select(Change.id)
             .where(Change.state == ChangeState.UNDONE)
@@ -40,25 +38,27 @@ class Redo:
         )
         if first is None:
             raise TroubleError(Trouble.NOTHING_TO_REDO)
-        return _swap(writing, ChangeId(first), ChangeState.DONE)
+        return swap(writing.session, writing.change_id, ChangeId(first), ChangeState.DONE)
 
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """Take back one change, also an older one, unless later changes built on it (USED_LATER)."""
+    """Take back one change, also an older one.
+
+    Raises TroubleError USED_LATER where later changes build on it, SEALED where it was made before
+    an upgrade of the base or too long ago, NOTHING_TO_UNDO where it is not done.
+    """
 
     change_id: ChangeId
 
-    def run(self, writing: Writing) -> str:
+    def run(self, writing: Writing) -> Swapped:
         session = writing.session
         change = session.get(Change, self.change_id)
+        if change is not None and change.state is ChangeState.SEALED:
+            raise TroubleError(Trouble.SEALED)
         if change is None or change.state is not ChangeState.DONE:
             raise TroubleError(Trouble.NOTHING_TO_UNDO)
-        journal.demand_not_overtaken(session, self.change_id)
-        return _swap(writing, self.change_id, ChangeState.UNDONE)
-
-
-def _swap(writing: Writing, change_id: ChangeId, state: ChangeState) -> str:
-    name = writing.session.scalar(select(Change.command).where(Change.id == change_id))
-    journal.swap(writing.session, writing.change_id, change_id, state)
-    return name or ""
+        if session.scalar(select(Change.id).where(is_undoable(), Change.id == change.id)) is None:
+            raise TroubleError(Trouble.SEALED)
+        demand_not_overtaken(session, self.change_id)
+        return swap(session, writing.change_id, self.change_id, ChangeState.UNDONE)

@@ -13,17 +13,17 @@ from sqlalchemy.orm import Session
 
 from db.commands.interactions import AddInteraction
 from db.commands.purchases import demand_client
-from db.domain.churn import LossState, Result, Way, losses
+from db.domain.churn import LossState, Result, Way
 from db.domain.fields import Fault, FieldError
 from db.domain.ids import ClientId
+from db.domain.marks import Marks, losses_on
 from db.domain.money import LIMIT
 from db.domain.text import tidy
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
-from db.outcome import Reading, Writing
+from db.outcome import Writing
 from db.queries.winback.episodes import nobody_worked_on
-from db.queries.winback.losses import standings
-from db.records.settings import settings
+from db.queries.winback.losses import client_marks
 from db.schema import LossAttempt, LossEpisode, Purchase
 
 # How an attempt stands in the history of the client; what is not here was a call.
@@ -211,15 +211,13 @@ def _came_back(session: Session, episode: LossEpisode) -> date | None:
 
 def _lost_on(session: Session, client_id: ClientId, on: date) -> date:
     """Return the day the loss began; the day of the first step where no definition fires."""
-    rule = settings(session).churn
-    standing = standings(Reading(session, on), [client_id], rule).get(client_id)
+    marks = client_marks(session, [client_id]).get(client_id, Marks())
     before = session.scalar(
         select(func.max(LossEpisode.closed_on)).where(
             LossEpisode.client_id == client_id, ~nobody_worked_on()
         )
     )
-    fired = losses(standing, rule, on, before) if standing is not None else ()
-    return min((loss.since for loss in fired if loss.since <= on), default=on)
+    return min((loss.since for loss in losses_on(marks, on, before)), default=on)
 
 
 def _plan(episode: LossEpisode, next_step: str | None, next_on: date | None) -> None:

@@ -8,7 +8,6 @@ from pathlib import Path
 from sqlalchemy import Connection, delete, func, select, update
 from sqlalchemy.orm import Session
 
-from db import derived
 from db.commands.presets import ApplyPreset
 from db.commands.settings import ChangeSettings
 from db.demo.cards import CardWriter, Known, meet
@@ -20,6 +19,7 @@ from db.demo.rows import Rows
 from db.demo.sales import SalesWriter
 from db.demo.talks import TalkWriter
 from db.demo.words import goods, held
+from db.derived.refresh import rebuild
 from db.domain.fields import ClientKind
 from db.domain.rules import Level
 from db.domain.settings import Company
@@ -85,7 +85,7 @@ class _Maker:
         firms = self._clients(rows, clients)
         OfferWriter(self._writing, self._dice).write(clients, firms)
         self._session.flush()
-        derived.rebuild(self._session)
+        rebuild(self._session, self._today)
         self._progress.step(clients, clients)
         purchases = self._session.scalar(select(func.count()).select_from(Purchase))
         return Demo(clients, purchases or 0)

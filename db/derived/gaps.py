@@ -7,13 +7,31 @@ from sqlalchemy.orm import Session
 
 from db.domain.ids import ClientId
 from db.domain.rules import gaps
-from db.records.cards import card_values, rules_of_base
+from db.progress import SILENT, Progress
+from db.records.cards import COLUMNS, card_values, rules_of_base
 from db.schema import Client, ClientGap
 
 _BATCH = 2000
 
 
-def make(session: Session, client_ids: AbstractSet[ClientId] | None) -> None:
+def sources(session: Session) -> dict[str, frozenset[str]]:
+    """Return what the gaps of a client are computed from, by table: the fields that have a rule."""
+    rules = rules_of_base(session)
+    keys = {rule.field_key for rule in rules} | {"kind"}
+    tables = {
+        "client": frozenset(keys & set(COLUMNS)),
+        "client_contact": frozenset({"client_id", "kind", "value"}),
+        "contact_person": frozenset({"client_id", "name"}),
+        "client_tag": frozenset({"client_id", "key", "tag"}),
+        "custom_value": frozenset({"client_id", "field_id", "text", "number", "day", "choice_id"}),
+        "field_answer": frozenset({"client_id", "field_key", "answer"}),
+    }
+    return tables if rules else {}
+
+
+def make(
+    session: Session, client_ids: AbstractSet[ClientId] | None, progress: Progress = SILENT
+) -> None:
     """Make the gaps of these clients again; of all of them when None."""
     rules = rules_of_base(session)
     if client_ids is None:
@@ -22,6 +40,7 @@ def make(session: Session, client_ids: AbstractSet[ClientId] | None) -> None:
     else:
         ids = sorted(client_ids)
     for start in range(0, len(ids), _BATCH):
+        progress.step(start, len(ids))
         part = ids[start : start + _BATCH]
         if client_ids is not None:
             session.execute(delete(ClientGap).where(ClientGap.client_id.in_(part)))

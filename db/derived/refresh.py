@@ -1,116 +1,109 @@
-"""When which derived table is made again."""
+"""Which derived rows a change makes out of date, and computing them again."""
 
-from collections.abc import Iterable
-from itertools import chain
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
 
-from sqlalchemy import func, literal, or_, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.derived import facts, gaps, rule_gaps, search
-from db.domain.ids import ChangeId, ClientId
-from db.outcome import Changes
-from db.schema import ChangeRow, Client, Purchase, Setting
+from db.domain.ids import ClientId
+from db.journal.change import Written, clients_written, rows_of
+from db.outcome import ClientScope, Touched
+from db.progress import SILENT, Progress
+from db.schema import ChangeRow, Client, FactDay, Purchase, Setting
 
-_FACTS = frozenset({"client", "purchase", "interaction"})
-_SEARCH = frozenset({"client", "client_contact", "contact_person"})
-_OF_THE_BIN = ("$.deleted_at", "$.modified_at", "$.version")
-_GAPS = frozenset(
-    {"client", "client_contact", "contact_person", "client_tag", "custom_value", "field_answer"}
+Columns = Mapping[str, frozenset[str]]
+NOBODY: ClientScope = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedTable:
+    """A table computed from others.
+
+    `sources` gives the columns of rows that belong to a client; a change of one makes that
+    client's rows out of date. `wider` says whose rows are out of date because of rows that belong
+    to no client: a product, a setting.
+    """
+
+    news: Touched | None
+    sources: Callable[[Session], Columns]
+    make: Callable[[Session, ClientScope, Progress], None]
+    wider: Callable[[Session, Written], ClientScope] = lambda _session, _written: NOBODY
+
+
+def refresh(
+    session: Session, written: Written, progress: Progress = SILENT
+) -> dict[Touched, ClientScope]:
+    """Compute again what a change made out of date; return of what and of whom."""
+    news: dict[Touched, ClientScope] = {}
+    for table in TABLES:
+        scope = _scope(session, written, table)
+        if scope == NOBODY:
+            continue
+        table.make(session, _all_at_once(session, scope), progress)
+        if table.news is not None:
+            news[table.news] = scope
+    if written_settings(session, written) & facts.MARK_SETTINGS and Touched.FACTS not in news:
+        facts.make_marks(session, progress)
+        news[Touched.FACTS] = None
+    if "field_rule" in written.tables:
+        rule_gaps.make(session, session.scalars(rows_of(written.change_id, "field_rule")).all())
+        news[Touched.GAPS] = None
+    return news
+
+
+def _scope(session: Session, written: Written, table: DerivedTable) -> ClientScope:
+    """Return whose rows of a table are out of date."""
+    sources = table.sources(session)
+    concerned = written.concerns(sources)
+    wider = table.wider(session, written)
+    if wider is None:
+        return None
+    mine = {name: columns for name, columns in sources.items() if name in concerned}
+    return wider | clients_written(session, written.change_id, mine)
+
+
+def _all_at_once(session: Session, scope: ClientScope) -> ClientScope:
+    """Return None for more than half of the clients: all at once is less work than those."""
+    if scope is None or len(scope) == 1:
+        return scope
+    clients = session.scalar(select(func.count(Client.id))) or 0
+    return None if 2 * len(scope) > clients else scope
+
+
+def _facts_of_others(session: Session, written: Written) -> ClientScope:
+    """Return whose facts depend on a product or a setting that was written."""
+    if written_settings(session, written) & facts.SETTINGS:
+        return None
+    if not written.concerns({"product": frozenset({"usual_cycle_days"})}):
+        return NOBODY
+    products = rows_of(written.change_id, "product")
+    buyers = select(Purchase.client_id).where(Purchase.product_id.in_(products)).distinct()
+    return frozenset(ClientId(client_id) for client_id in session.scalars(buyers))
+
+
+def written_settings(session: Session, written: Written) -> frozenset[str]:
+    if "setting" not in written.tables:
+        return frozenset()
+    rows = rows_of(written.change_id, "setting")
+    now = select(Setting.key).where(Setting.id.in_(rows))
+    gone = rows.with_only_columns(func.json_extract(ChangeRow.image, "$.key"))
+    keys = [*session.scalars(now), *session.scalars(gone)]
+    return frozenset(key for key in keys if key)
+
+
+TABLES = (
+    DerivedTable(Touched.FACTS, lambda _: facts.SOURCES, facts.make, _facts_of_others),
+    DerivedTable(Touched.GAPS, gaps.sources, gaps.make),
+    DerivedTable(None, lambda _: search.SOURCES, search.make),
 )
 
 
-def refresh(session: Session, change_id: ChangeId | None, changes: Changes) -> None:
-    """Make the derived rows of what a change touched, in the same transaction."""
-    if change_id is None:
-        return
-    if _is_about_the_bin(session, change_id, changes):
-        search.make(session, _clients(session, change_id, _SEARCH))
-    else:
-        _make(session, change_id, changes)
-
-
-def _make(session: Session, change_id: ChangeId, changes: Changes) -> None:
-    if "setting" in changes.tables and _trade_cycle_changed(session, change_id):
-        facts.make(session, None)
-    elif changes.tables & _FACTS:
-        facts.make(session, _clients(session, change_id, _FACTS))
-    if "product" in changes.tables and (buyers := _buyers(session, change_id)):
-        facts.make(session, buyers)
-    if "field_rule" in changes.tables:
-        rule_gaps.make(session, _rows(session, change_id, "field_rule"))
-    if changes.tables & _GAPS:
-        gaps.make(session, _clients(session, change_id, _GAPS))
-    if changes.tables & _SEARCH:
-        search.make(session, _clients(session, change_id, _SEARCH))
-
-
-def _is_about_the_bin(session: Session, change_id: ChangeId, changes: Changes) -> bool:
-    """Say whether cards only went into the bin or out of it: their facts and gaps stay."""
-    if changes.tables != {"client"}:
-        return False
-    pairs = [(literal(column.name), column) for column in Client.__table__.columns]
-    held = func.json_object(*chain.from_iterable(pairs))
-    otherwise = func.json_remove(ChangeRow.image, *_OF_THE_BIN) != func.json_remove(
-        held, *_OF_THE_BIN
-    )
-    mine = (ChangeRow.change_id == change_id, ChangeRow.table_name == "client")
-    found = select(ChangeRow.row_id).outerjoin(Client, Client.id == ChangeRow.row_id).where(*mine)
-    # Without an image the card is new; without a row it is gone for good.
-    more = or_(ChangeRow.image.is_(None), Client.id.is_(None), otherwise)
-    return session.scalar(found.where(more).limit(1)) is None
-
-
-def _clients(
-    session: Session, change_id: ChangeId, tables: frozenset[str]
-) -> frozenset[ClientId] | None:
-    """Return whose rows in these tables were touched; None where making all at once is less."""
-    touched = session.scalars(
-        select(ChangeRow.client_id)
-        .where(
-            ChangeRow.change_id == change_id,
-            ChangeRow.table_name.in_(tables),
-            ChangeRow.client_id.is_not(None),
-        )
-        .distinct()
-    ).all()
-    if len(touched) > 1 and 2 * len(touched) > (session.scalar(select(func.count(Client.id))) or 0):
-        return None
-    return frozenset(ClientId(client_id) for client_id in touched if client_id is not None)
-
-
-def _rows(session: Session, change_id: ChangeId, table: str) -> list[int]:
-    """Return the rows of a table that a change touched, also those it took away."""
-    mine = (ChangeRow.change_id == change_id, ChangeRow.table_name == table)
-    return list(session.scalars(select(ChangeRow.row_id).where(*mine)))
-
-
-def _trade_cycle_changed(session: Session, change_id: ChangeId) -> bool:
-    key = "trade_cycle_days"
-    return bool(
-        session.scalar(
-            select(func.count())
-            .select_from(ChangeRow)
-            .outerjoin(Setting, Setting.id == ChangeRow.row_id)
-            .where(
-                ChangeRow.change_id == change_id,
-                ChangeRow.table_name == "setting",
-                or_(Setting.key == key, func.json_extract(ChangeRow.image, "$.key") == key),
-            )
-        )
-    )
-
-
-def _buyers(session: Session, change_id: ChangeId) -> frozenset[ClientId]:
-    """Return who bought the products of this change: their usual cycle may be another now."""
-    touched = select(ChangeRow.row_id).where(
-        ChangeRow.change_id == change_id, ChangeRow.table_name == "product"
-    )
-    mine = select(Purchase.client_id).where(Purchase.product_id.in_(touched)).distinct()
-    return frozenset(ClientId(client_id) for client_id in session.scalars(mine))
-
-
-def rebuild(session: Session, client_ids: Iterable[ClientId] | None = None) -> None:
-    """Make all derived tables of these clients again; of all of them when None."""
-    ids = None if client_ids is None else frozenset(client_ids)
-    for make in (facts.make, gaps.make, search.make):
-        make(session, ids)
+def rebuild(session: Session, today: date, progress: Progress = SILENT) -> None:
+    """Make all derived tables of all clients again, sums of the year up to today."""
+    session.merge(FactDay(id=1, day=today))
+    session.flush()
+    for table in TABLES:
+        table.make(session, None, progress)

@@ -15,7 +15,14 @@ from db.derived.scope import among
 from db.domain.contacts import digits, phone_key
 from db.domain.ids import ClientId
 from db.domain.text import words
+from db.progress import SILENT, Progress
 
+# What the index holds of a client, by table.
+SOURCES = {
+    "client": frozenset({"name", "full_name", "inn", "address", "note", "deleted_at"}),
+    "client_contact": frozenset({"client_id", "kind", "value", "key"}),
+    "contact_person": frozenset({"client_id", "name", "phone", "email"}),
+}
 _BATCH = 5000
 # People remember the end of a number; each of these many last digits is a word of its own.
 _TAILS = range(2, 11)
@@ -28,8 +35,11 @@ _SHAPE = (
 CREATE = f"create virtual table client_search {_SHAPE}"
 
 
-def make(session: Session, client_ids: AbstractSet[ClientId] | None) -> None:
+def make(
+    session: Session, client_ids: AbstractSet[ClientId] | None, progress: Progress = SILENT
+) -> None:
     """Make the index of these clients again; of all of them when None."""
+    progress.step(0, 1)
     connection = session.connection().connection
     driver = connection.cursor()
     if client_ids is None:

@@ -7,9 +7,9 @@ from enum import StrEnum
 from functools import lru_cache
 
 from db.domain.days import add_months
-from db.domain.money import to_kopecks
 
 DAYS_A_YEAR = 365
+CERTAIN = Decimal(1)  # a chance
 
 
 class LossState(StrEnum):
@@ -103,70 +103,9 @@ def default_chances() -> dict[Reason, Decimal]:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What the definitions look at."""
-
-    last_on: date | None = None
-    visits: int = 0
-    cycle_days: Decimal | None = None
-    nps: int | None = None
-    nps_on: date | None = None
-    # The oldest and the newest complaint still open.
-    complaint_on: date | None = None
-    complaint_last_on: date | None = None
-    enquiries: int = 0
-    # The day of the enquiry that was one too many.
-    enquiry_lost_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Loss:
     definition: Definition
     since: date
-
-
-def losses(
-    standing: Standing, rule: ChurnRule, as_of: date, after: date | None = None
-) -> tuple[Loss, ...]:
-    """Return which definitions fire on this day, and since when, in the order of PRODUCT.
-
-    With `after`, the day an episode ended, only what began later: the episode has dealt with the
-    rest. A later complaint counts also where an older one is still open.
-    """
-    found: list[Loss] = []
-    if rule.silent and (since := silent_since(standing, rule)) and since <= as_of:
-        found.append(Loss(Definition.SILENT, since))
-    if (
-        rule.low_nps
-        and standing.nps is not None
-        and standing.nps_on is not None
-        and standing.nps <= rule.nps_at_most
-    ):
-        found.append(Loss(Definition.LOW_NPS, standing.nps_on))
-    if rule.complaint and standing.complaint_on is not None:
-        is_old = after is not None and standing.complaint_on <= after
-        newest = standing.complaint_last_on or standing.complaint_on
-        found.append(Loss(Definition.COMPLAINT, newest if is_old else standing.complaint_on))
-    if (
-        rule.never_bought
-        and not standing.visits
-        and standing.enquiries > rule.enquiries_over
-        and standing.enquiry_lost_on is not None
-    ):
-        found.append(Loss(Definition.NEVER_BOUGHT, standing.enquiry_lost_on))
-    return tuple(loss for loss in found if after is None or loss.since > after)
-
-
-def silent_since(standing: Standing, rule: ChurnRule) -> date | None:
-    """Return the first day on which silence exceeds both the months and the cycles."""
-    if standing.last_on is None or not standing.visits:
-        return None
-    since = first_day_beyond(standing.last_on, rule.silent_months)
-    if standing.cycle_days is not None:
-        since = max(
-            since, first_day_after(standing.last_on, standing.cycle_days * rule.silent_cycles)
-        )
-    return since
 
 
 @lru_cache(maxsize=4096)  # a whole base has few different days
@@ -183,17 +122,45 @@ def first_day_after(last: date, days: Decimal) -> date:
     return last + timedelta(days=int(days.to_integral_value(ROUND_FLOOR)) + 1)
 
 
-def money_at_stake(
-    profit: Decimal, visits: int, cycle_days: Decimal | None, chance: Decimal
-) -> Decimal | None:
-    """Return gross profit a year that leaves with the client, weighed by the chance of a return.
+PARTS_A_KOPECK = 10_000
+_MOST = 2**63 - 1  # what a column of the base can hold
+_PARTS = 10_000  # chances, percents and cycles are exact to four decimals
 
-    Average gross profit a visit × visits a year by his own cycle × chance by reason; None where
-    there is no visit or the cycle is not known. Divided once, so that it is rounded once.
+
+def profit_a_year(
+    sums: tuple[int, int, int], visits: int, cycle_days: Decimal | None, margin_percent: Decimal
+) -> int | None:
+    """Return gross profit a year in parts of a kopeck: profit a visit × visits a year.
+
+    `sums` are revenue, revenue of known cost, and that cost, in kopecks. Where the cost is not
+    known, the trade's margin stands in. Visits a year are 365 / cycle. None where there is no visit
+    or no cycle. In whole PARTS_A_KOPECK, so that
+    what is computed from it is rounded once.
     """
     if not visits or not cycle_days:
         return None
-    return to_kopecks(profit * DAYS_A_YEAR * chance / (visits * cycle_days))
+    revenue, costed_revenue, cost = sums
+    hundredfold = (costed_revenue - cost) * 100 * _PARTS
+    hundredfold += (revenue - costed_revenue) * int(margin_percent * _PARTS)
+    above = hundredfold * DAYS_A_YEAR * PARTS_A_KOPECK
+    parts = _divided(above, 100 * visits * int(cycle_days * _PARTS))
+    return max(-_MOST, min(_MOST, parts))
+
+
+def money_at_stake(yearly_parts: int | None, chance: Decimal) -> int | None:
+    """Return the profit of a year weighed by a chance, in kopecks rounded half away from zero.
+
+    `yearly_parts` is what `profit_a_year` returns.
+    """
+    if yearly_parts is None:
+        return None
+    return _divided(yearly_parts * int(chance * _PARTS), _PARTS * PARTS_A_KOPECK)
+
+
+def _divided(above: int, below: int) -> int:
+    """Divide, rounding half away from zero, as money is rounded."""
+    whole = (2 * abs(above) + below) // (2 * below)
+    return whole if above >= 0 else -whole
 
 
 def gross_profit(

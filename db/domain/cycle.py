@@ -108,18 +108,3 @@ def _days(own: Decimal | None, gaps: int, usual: Usual) -> tuple[Decimal | None,
     if usual.service is not None:
         return Decimal(usual.service), Basis.SERVICE
     return (None if usual.trade is None else Decimal(usual.trade)), Basis.TRADE
-
-
-def timing(cycle: Cycle, last: date, as_of: date, risk_cycles: Decimal) -> Timing:
-    """Say where a client stands between his last visit and the next one."""
-    silent = (as_of - last).days
-    if silent >= cycle.days * risk_cycles:
-        return Timing.AT_RISK
-    expected, window = cycle.next_after(last), timedelta(days=cycle.window_days)
-    if as_of > expected + window:
-        return Timing.OVERDUE
-    if as_of >= expected - window:
-        return Timing.DUE
-    if as_of >= expected - window - timedelta(days=DUE_SOON_DAYS):
-        return Timing.DUE_SOON
-    return Timing.EARLY

@@ -11,12 +11,13 @@ from sqlcipher3 import dbapi2
 
 from db.errors import Trouble, TroubleError
 from db.file.base_file import BaseFile
-from db.file.create import SCHEMA_VERSION, demand_base
+from db.file.create import demand_base
 from db.file.identity import is_open_base
 from db.file.leftovers import SUFFIXES, free, left_overs
 from db.file.schema import declared_schema, schema_of
 from db.file.whole_base import troubles_of, whole_base, whole_copy
 from db.file.whole_file import sync_folder, whole_file
+from db.schema.base import SCHEMA_VERSION
 
 ENDING = ".kartoteka"
 # What the owner recognises his base by.

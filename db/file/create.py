@@ -12,11 +12,12 @@ from db.errors import DRIVER_ERRORS, Trouble, TroubleError, as_trouble
 from db.file.base_file import APPLICATION_ID, BaseFile
 from db.file.leftovers import left_overs
 from db.file.whole_base import whole_base
+from db.journal.capture import number_tables
 from db.schema import Table
+from db.schema.base import SCHEMA_VERSION
 
-SCHEMA_VERSION = 1
 # The alembic revision of SCHEMA_VERSION; db.file.migrations has the steps that lead to it.
-REVISION = "0001"
+REVISION = "0002"
 
 
 def create_base(
@@ -55,6 +56,7 @@ def create_schema(connection: Connection) -> None:
     """Make every table, index and mark of a base in an empty file."""
     Table.metadata.create_all(connection)
     connection.execute(text(search.CREATE))
+    number_tables(connection)
     # As alembic itself would make it, so that a base says the same however it came to be.
     connection.execute(
         text(

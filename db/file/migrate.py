@@ -3,6 +3,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 
@@ -13,14 +14,15 @@ from sqlalchemy import Connection, inspect
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from db import derived
+from db.derived.refresh import rebuild
 from db.errors import Trouble, TroubleError
 from db.file import backup
 from db.file.base_file import BaseFile
-from db.file.create import REVISION, SCHEMA_VERSION
+from db.file.create import REVISION
 from db.file.schema import declared_schema, schema_of
 from db.file.whole_base import troubles_of, whole_base
 from db.schema import Table
+from db.schema.base import SCHEMA_VERSION
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 VERSIONS = _SCRIPTS / "versions"
@@ -39,7 +41,7 @@ class _Content:
     rows: bytes
 
 
-def bring_up_to_date(path: Path) -> None:
+def bring_up_to_date(path: Path, today: date) -> None:
     """Bring an older base up to this version's schema.
 
     The base stays as it is until its copy has been brought up and has passed: whole, with every
@@ -55,12 +57,12 @@ def bring_up_to_date(path: Path) -> None:
             # Nobody may write to the base that is about to be replaced.
             older.execute("begin immediate")
             backup.copy_quietly(path, draft)
-            upgrade(draft)
+            upgrade(draft, today)
         backup.verify(draft, path)
 
 
-def upgrade(draft: Path) -> None:
-    """Run the revisions a file lacks, then make its derived tables again.
+def upgrade(draft: Path, today: date) -> None:
+    """Run the revisions a file lacks, then make its derived tables again, as of today.
 
     A revision module may name the tables whose rows it changes, and those it drops:
     `CHANGES = frozenset({"offer"})`. Every other table keeps every row as it was; new columns may
@@ -79,7 +81,7 @@ def upgrade(draft: Path) -> None:
             command.upgrade(config, REVISION)
             _demand_declared_schema(connection)
             with Session(connection) as session:
-                derived.rebuild(session)
+                rebuild(session, today)
                 session.flush()
             _demand_whole(connection, before, changing, draft)
             connection.exec_driver_sql(f"pragma user_version = {SCHEMA_VERSION}")
@@ -169,6 +171,10 @@ def _rows(
 ) -> Iterator[tuple[object, ...]]:
     names = ", ".join(f'"{column}"' for column in columns)
     cursor = connection.connection.cursor()
-    cursor.execute(f'select {names} from "{table}" order by rowid')
+    (without_rowid,) = cursor.execute(
+        "select wr from pragma_table_list(?) where schema = 'main'", (table,)
+    ).fetchone()
+    order = names if without_rowid else "rowid"
+    cursor.execute(f'select {names} from "{table}" order by {order}')
     while rows := cursor.fetchmany(_BATCH):
         yield from rows

@@ -5,6 +5,7 @@ from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import Column, Text
+from sqlalchemy import Table as SqlTable
 from sqlalchemy.dialects.sqlite import dialect
 from sqlalchemy.types import TypeDecorator
 from sqlcipher3 import dbapi2
@@ -46,17 +47,20 @@ def damaged_values(opened: dbapi2.Connection) -> Generator[DamagedValue]:
             }
             columns = [column for column in table.columns if column.name in present]
             if columns:
-                yield from _of_table(opened, name, columns)
+                yield from _of_table(opened, table, columns)
     finally:
         opened.text_factory = text_factory
 
 
 def _of_table(
-    opened: dbapi2.Connection, name: str, columns: list[Column[object]]
+    opened: dbapi2.Connection, table: SqlTable, columns: list[Column[object]]
 ) -> Iterator[DamagedValue]:
+    name = table.name
     decoders = [_decoder(column) for column in columns]
     names = ", ".join(column.name for column in columns)
-    cursor = opened.execute(f"select rowid, {names} from {name} not indexed order by rowid")
+    has_rowid = table.dialect_options["sqlite"]["with_rowid"]
+    row_id = "rowid" if has_rowid else next(iter(table.primary_key)).name
+    cursor = opened.execute(f"select {row_id}, {names} from {name} not indexed order by {row_id}")
     is_setting = name == Setting.__tablename__
     while rows := cursor.fetchmany(_BATCH):
         for row_id, *values in rows:

@@ -1,7 +1,7 @@
 """The business settings of a base: defaults, with what the owner changed on top."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -21,6 +21,11 @@ _HINTS = get_type_hints(Settings)
 def settings(session: Session) -> Settings:
     """Return the settings of a base. Raises DamagedValueError when one can't be read."""
     rows = session.execute(select(Setting.key, Setting.value))
+    return settings_of((key, value) for key, value in rows)
+
+
+def settings_of(rows: Iterable[tuple[str, str]]) -> Settings:
+    """Return the settings that rows of the table hold: key and JSON. Raises DamagedValueError."""
     given: dict[str, Any] = {}
     for key, value in rows:
         given |= read_setting(key, value)

@@ -1,14 +1,15 @@
 """Importing this package registers every table, for the engine and for alembic alike."""
 
+from db.schema.agreement import Agreement
 from db.schema.base import Table
 from db.schema.client import (
-    Agreement,
     Client,
     ClientContact,
     ClientTag,
     ContactPerson,
     Relationship,
 )
+from db.schema.fact import ClientFact, FactDay
 from db.schema.field import (
     ClientGap,
     CustomField,
@@ -17,30 +18,25 @@ from db.schema.field import (
     FieldChoice,
     FieldRule,
 )
+from db.schema.interaction import Interaction
 from db.schema.journal import (
     Change,
+    ChangeClient,
     ChangeRow,
     ChangeState,
-    ClientFact,
     ImportRun,
-    Segment,
-    Setting,
+    RecordedTable,
 )
+from db.schema.loss import LossAttempt, LossEpisode
 from db.schema.offer import OfferBlock, OfferCounter, OfferLineRow, OfferRow, OfferTier
-from db.schema.trade import (
-    Interaction,
-    LossAttempt,
-    LossEpisode,
-    Product,
-    Purchase,
-    PurchaseLine,
-    Snooze,
-    Task,
-)
+from db.schema.purchase import Product, Purchase, PurchaseLine
+from db.schema.setting import Setting
+from db.schema.task import Snooze, Task
 
 __all__ = [
     "Agreement",
     "Change",
+    "ChangeClient",
     "ChangeRow",
     "ChangeState",
     "Client",
@@ -51,6 +47,7 @@ __all__ = [
     "ContactPerson",
     "CustomField",
     "CustomValue",
+    "FactDay",
     "FieldAnswer",
     "FieldChoice",
     "FieldRule",
@@ -66,8 +63,8 @@ __all__ = [
     "Product",
     "Purchase",
     "PurchaseLine",
+    "RecordedTable",
     "Relationship",
-    "Segment",
     "Setting",
     "Snooze",
     "Table",

@@ -9,14 +9,20 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from db.schema.types import Day, Flag, Moment, Money
 
+SCHEMA_VERSION = 2
+
 # AUTOINCREMENT: an id is never used twice, so an image in the journal can only mean one row.
 STRICT = {"sqlite_strict": True, "sqlite_autoincrement": True}
-# A derived table is made again from the others, so its rows need no way back.
-DERIVED: dict[str, Any] = {"sqlite_strict": True, "info": {"derived": True}}
+# A derived table is computed from the others at any time.
+DERIVED: dict[str, Any] = {"sqlite_strict": True, "info": {"derived": True, "recorded": False}}
+# Kept by the base, but outside the journal: the journal itself, and numbers never given twice.
+UNRECORDED: dict[str, Any] = {"sqlite_strict": True, "info": {"recorded": False}}
+# A column that only grows: undo gives the row a new value instead of the old one.
+COUNTER: dict[str, Any] = {"counter": True}
 
 
 class Table(DeclarativeBase):
-    """A table whose every row is recorded by the journal, unless its arguments say DERIVED.
+    """A table whose rows the journal records, unless its arguments say DERIVED or UNRECORDED.
 
     Decimal columns are money (kopecks); quantities and percents name `Exact` themselves.
     """

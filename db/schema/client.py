@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from db.domain.fields import ClientKind, Warmth
 from db.domain.text import fold, sort_key
-from db.schema.base import STRICT, Stamped, Table
+from db.schema.base import COUNTER, STRICT, Stamped, Table
 from db.schema.types import Birthday, Code, Exact
 
 
@@ -48,7 +48,7 @@ class Client(Stamped, Table):
     cycle_by_hand: Mapped[Decimal | None] = mapped_column(Exact)
     note: Mapped[str | None]
     deleted_at: Mapped[datetime | None]
-    version: Mapped[int] = mapped_column()
+    version: Mapped[int] = mapped_column(info=COUNTER)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012
 
@@ -118,20 +118,3 @@ class Relationship(Table):
     other_id: Mapped[int | None] = mapped_column(ForeignKey("client.id"))
     kind: Mapped[str]
     text: Mapped[str | None]
-
-
-class Agreement(Table):
-    """Discount, credit, deferred payment, instalments, fixed price or exclusive terms."""
-
-    __tablename__ = "agreement"
-    __table_args__ = (Index("ix_agreement_client", "client_id"), STRICT)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
-    kind: Mapped[str]
-    percent: Mapped[Decimal | None] = mapped_column(Exact)
-    amount: Mapped[Decimal | None]
-    days: Mapped[int | None]
-    text: Mapped[str | None]
-    from_on: Mapped[date | None]
-    until: Mapped[date | None]

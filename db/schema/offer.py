@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.offers import Block, DeadlineKind, OfferState, Tier
 from db.domain.vat import VatMode
-from db.schema.base import DERIVED, STRICT, Stamped, Table
+from db.schema.base import COUNTER, STRICT, UNRECORDED, Stamped, Table
 from db.schema.types import Code, Exact, Json
 
 
@@ -46,7 +46,9 @@ class OfferRow(Stamped, Table):
     snapshot: Mapped[str | None] = mapped_column(Json)
     # What the recommended price was when the offer was saved: lists need not compute it.
     total: Mapped[Decimal | None]
-    edition: Mapped[int] = mapped_column(default=1)
+    edition: Mapped[int] = mapped_column(default=1, info=COUNTER)
+    # The language of the paper; NULL: the language that the settings of the base say.
+    language: Mapped[str | None]
 
 
 class OfferTier(Table):
@@ -93,14 +95,10 @@ class OfferBlock(Table):
 
 
 class OfferCounter(Table):
-    """The last number given in a year.
-
-    Not recorded by the journal, on purpose: taking back the making of an offer must not hand out
-    its number a second time.
-    """
+    """The last number given in a year; unrecorded, so that undo never frees a number."""
 
     __tablename__ = "offer_counter"
-    __table_args__ = (DERIVED,)
+    __table_args__ = (UNRECORDED,)
 
     year: Mapped[int] = mapped_column(primary_key=True)
     last: Mapped[int]

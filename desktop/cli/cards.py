@@ -18,6 +18,7 @@ from db.queries.cards.card_history import card_changes
 from db.queries.cards.full_card import FullCard, full_card, full_cards
 from db.queries.lists.clients import find_clients
 from db.queries.setup import all_fields
+from desktop.cli.erasing import erase_client
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import clients as words
 from ui.words import formats, labels
@@ -48,6 +49,7 @@ def add_parsers(commands: Subparsers) -> None:
         ("show", show_client, _("show a card")),
         ("delete", delete_client, _("put a card into the bin")),
         ("restore", restore_client, _("take a card out of the bin")),
+        ("erase", erase_client, _("erase a client and all that is known of them, for good")),
     ):
         parser = client.add_parser(name, help=told)
         _add_client(parser)
@@ -168,16 +170,16 @@ def show_history(call: Call) -> Answer:
 def undo(call: Call) -> Answer:
     done = call.base.do(Undo())
     return Answer(
-        {"undone": done.value, "change_id": done.change_id},
-        _("Undone: {change}").format(change=labels.command(done.value)),
+        {"undone": done.value.command, "change_id": done.change_id},
+        _("Undone: {change}").format(change=labels.command(done.value.command)),
     )
 
 
 def redo(call: Call) -> Answer:
     done = call.base.do(Redo())
     return Answer(
-        {"redone": done.value, "change_id": done.change_id},
-        _("Redone: {change}").format(change=labels.command(done.value)),
+        {"redone": done.value.command, "change_id": done.change_id},
+        _("Redone: {change}").format(change=labels.command(done.value.command)),
     )
 
 

@@ -9,7 +9,7 @@ from types import ModuleType
 from db.errors import InvalidError, Trouble, TroubleError
 from db.file import backup
 from desktop import log
-from desktop.cli import bases, cards, care, lists, offers, records, rules, transfer
+from desktop.cli import bases, cards, care, erasing, lists, offers, records, rules, transfer
 from desktop.cli.parser import Parser, language_wanted, parse, speak
 from desktop.cli.shape import Answer, Call, RefusedError, UsageError, as_json
 from desktop.config import system_language
@@ -26,6 +26,7 @@ GROUPS: tuple[ModuleType, ...] = (
     transfer,
     offers,
     care,
+    erasing,
 )
 MENDABLE, WRONG_USE, STOPPED = 1, 2, 130
 _NOTHING_LEFT = frozenset({Trouble.NOTHING_TO_UNDO, Trouble.NOTHING_TO_REDO})

@@ -4,22 +4,27 @@ from typing import Any
 
 from sqlalchemy import select, text
 
+from db.journal.tables import is_counter
 from db.outcome import Reading
 from db.schema import Table
 
-# What the journal keeps of itself differs after an undo, and a number of an offer is never reused.
-_OWN = frozenset({"change", "change_row", "import_run", "offer_counter"})
-
 
 def content(reading: Reading) -> dict[str, list[tuple[Any, ...]]]:
-    """Return every row of every table but the journal's own."""
+    """Return every row of the recorded and derived tables, without counters.
+
+    Undo gives a counter a new value; what the journal keeps of itself differs as well.
+    """
     return {
         table.name: [
             tuple(row)
-            for row in reading.session.execute(select(table).order_by(*table.primary_key))
+            for row in reading.session.execute(
+                select(*(column for column in table.columns if not is_counter(column))).order_by(
+                    *table.primary_key
+                )
+            )
         ]
         for table in Table.metadata.sorted_tables
-        if table.name not in _OWN
+        if table.info.get("recorded", True) or table.info.get("derived")
     }
 
 

@@ -28,7 +28,7 @@ def test_the_commands_of_this_version_are_listed() -> None:
     assert command_names() >= {
         "init", "presets", "demo", "client", "purchase", "interaction", "history", "undo", "redo",
         "rules", "fill-rate", "segments", "segment", "winback", "today", "import", "undo-import",
-        "export", "offer", "backup", "backups", "restore", "check",
+        "export", "offer", "backup", "backups", "restore", "check", "bin",
     }  # fmt: skip
 
 

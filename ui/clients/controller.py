@@ -11,7 +11,7 @@ from db.domain.ids import ClientId
 from db.domain.kinds import KINDS
 from db.domain.rules import FieldRule
 from db.errors import InvalidError, Trouble, TroubleError
-from db.outcome import Changes, Outcome, Reading
+from db.outcome import Changes, Outcome, Reading, Touched
 from db.queries.cards.full_card import FullCard, full_card
 from db.queries.cards.records import ClientRecords, client_records, known_values
 from db.queries.setup import all_fields, all_rules
@@ -113,11 +113,11 @@ class CardController(QObject):
 
     def hear(self, changes: Changes, asked_by: QObject | None) -> None:
         """Look at the card again when the base has changed under it."""
-        if changes.tables & {"custom_field", "field_choice", "field_rule"}:
+        if Touched.FIELDS in changes.touched:
             if self._is_new:
                 self.open_new(dict(self._panel.form.drafts()))
                 return
-        elif changes.client_ids is not None and self.client_id not in changes.client_ids:
+        elif self.client_id is None or not changes.concerns(self.client_id):
             return
         if self.client_id is not None and not self._saving:
             self.open(self.client_id, keep=True)

@@ -63,9 +63,6 @@ class ClientsPage(Page):
     def refresh(self) -> None:
         self.list.refresh()
 
-    def touches(self, changes: Changes) -> bool:
-        return True
-
     def may_leave(self) -> bool:
         """Ask once about a changed card; saving is waited for."""
         if not self.card.is_changed:
@@ -93,7 +90,7 @@ class ClientsPage(Page):
     def page_actions(self) -> list[QAction]:
         return self._actions
 
-    def _hear(self, changes: object, asked_by: QObject | None) -> None:
+    def _hear(self, changes: Changes, asked_by: QObject | None) -> None:
         super()._hear(changes, asked_by)
         if isinstance(changes, Changes):
             self.card.hear(changes, asked_by)

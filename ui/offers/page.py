@@ -1,13 +1,13 @@
 """The page of offers: the list, or one of them in its editor."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from db.domain.ids import ClientId, OfferId
 from db.domain.offers import OfferStatus
+from db.outcome import Touched
 from db.queries.offers.offers import OfferListRow, offer_list
 from ui.jobs.latest import Latest
 from ui.offers.editor import OfferEditor
@@ -15,12 +15,13 @@ from ui.offers.list_panel import OfferListPanel
 from ui.parts.page import Page, PageHost
 from ui.words.i18n import _
 
-_CONCERNS = frozenset({"offer", "offer_line", "client", "contact_person", "setting"})
 _OPEN = (OfferStatus.DRAFT, OfferStatus.SENT)
 
 
 class OffersPage(Page):
     """Enter on a row opens its editor; Esc comes back to the row."""
+
+    SHOWS = frozenset({Touched.OFFERS, Touched.CARDS, Touched.SETTINGS})
 
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         super().__init__(host, parent)
@@ -41,9 +42,6 @@ class OffersPage(Page):
         self._rows.take(self.context.ask(offer_list), self._show_rows)
         if self._is_editing():
             self.editor.look_again()
-
-    def touches(self, changes: Any) -> bool:
-        return bool(_CONCERNS & changes.tables)
 
     def may_leave(self) -> bool:
         return not self._is_editing() or self.editor.may_leave()

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
 from db.domain.ids import ChangeId
+from db.outcome import Changes, Touched
 from ui.jobs.job import Job
 from ui.parts.context import Context
 from ui.parts.undo import UndoHistory
@@ -41,6 +42,9 @@ class PageHost(Protocol):
 class Page(QWidget):
     """One entry of the navigation. Override what the page can do; the rest does nothing."""
 
+    # What the page shows: after a change of anything else it is not read again.
+    SHOWS: ClassVar[frozenset[Touched]] = frozenset(Touched)
+
     status = Signal(str)  # the selection in words, for the status bar
     count_changed = Signal(object)  # int or None: the number beside the navigation entry
     client_wanted = Signal(int)
@@ -63,10 +67,6 @@ class Page(QWidget):
 
     def refresh(self) -> None:
         """Look at the base again."""
-
-    def touches(self, changes: Any) -> bool:
-        """Say whether these changes (db.outcome.Changes) concern this page."""
-        return True
 
     def may_leave(self) -> bool:
         """Say whether the page may be left; a changed form asks here, once."""
@@ -92,8 +92,8 @@ class Page(QWidget):
         """Return the actions of this page that F1 lists."""
         return []
 
-    def _hear(self, changes: object, asked_by: QObject | None) -> None:
-        if not self.touches(changes):
+    def _hear(self, changes: Changes, asked_by: QObject | None) -> None:
+        if not changes.touched & self.SHOWS:
             return
         if self.isVisible():
             self.refresh()

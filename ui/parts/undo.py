@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from db.commands.undo import Redo, TakeBack, Undo
 from db.domain.ids import ChangeId
+from db.journal.history import UndoState, undo_state
 from db.outcome import Command
-from db.queries.history import UndoState, undo_state
 from ui.jobs.job import Job
 from ui.jobs.latest import Latest
 from ui.parts.context import Context
@@ -32,6 +32,11 @@ class UndoHistory(QObject):
     @property
     def undo_code(self) -> str | None:
         return None if self._busy else self._state.undo
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether there are changes, but all from before an update of the program."""
+        return self._state.sealed
 
     @property
     def redo_code(self) -> str | None:

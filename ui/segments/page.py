@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
-from db.outcome import Changes
 from db.queries.lists.clients import ClientRow, ListSpec, Sort, client_ids, client_rows
 from db.queries.segments.statuses import Membership, SegmentCount, membership, segment_counts
 from db.queries.setup import owner_settings
@@ -34,7 +33,6 @@ from ui.words import segments as words
 from ui.words.i18n import _
 
 _CHOSEN = "segments/chosen"
-_TABLES = frozenset({"client", "client_contact", "purchase", "setting"})
 _STATUSES = tuple(Status)
 
 
@@ -69,9 +67,6 @@ class SegmentsPage(Page):
     def show_page(self) -> None:
         super().show_page()
         self._tell_selection()
-
-    def touches(self, changes: Changes) -> bool:
-        return bool(changes.tables & _TABLES)
 
     def search(self) -> None:
         self.search_line.start()

@@ -13,7 +13,7 @@ from db.domain.fields import Field
 from db.domain.kinds import KINDS
 from db.domain.rules import FieldRule
 from db.errors import InvalidError, Trouble, TroubleError
-from db.outcome import Changes, Command
+from db.outcome import Changes, Command, Touched
 from db.queries.cards.fields import (
     FieldList,
     FillRate,
@@ -38,8 +38,6 @@ from ui.words.i18n import _
 from ui.words.kinds import kind_name
 from ui.words.presets import purpose
 from ui.words.rules import field_label, gaps_line, rule_scope
-
-_TABLES = frozenset({"custom_field", "field_choice", "field_rule"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +169,7 @@ class FieldsSection(QFrame):
         self._buttons["archive"].setText(text)
 
     def _hear(self, changes: Changes, asked_by: QObject | None) -> None:
-        if changes.tables & _TABLES:
+        if Touched.FIELDS in changes.touched:
             self.load()
 
     # Doing -------------------------------------------------------------------------------------

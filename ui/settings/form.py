@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from db.commands.settings import ChangeSettings
 from db.domain.settings import Settings
-from db.outcome import Changes
+from db.outcome import Changes, Touched
 from db.queries.setup import owner_settings
 from ui.jobs.latest import Latest
 from ui.parts.page import PageHost
@@ -94,7 +94,7 @@ class SettingsForm(ScrollColumn):
         return good
 
     def _hear(self, changes: Changes, asked_by: object) -> None:
-        if asked_by is not self and "setting" in changes.tables:
+        if asked_by is not self and Touched.SETTINGS in changes.touched:
             self.load()
 
 

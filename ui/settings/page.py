@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
+from db.outcome import Touched
 from ui.parts.page import Page, PageHost
 from ui.settings.business_section import BusinessSection
 from ui.settings.form import SettingsForm
@@ -38,6 +38,8 @@ class SettingsPage(Page):
     """`sections` from other features stand behind our own. A section may have `commit() -> bool`
     and `may_leave() -> bool`, which are asked before the page is left.
     """
+
+    SHOWS = frozenset[Touched]()  # each form hears of changes itself
 
     def __init__(
         self,
@@ -74,9 +76,6 @@ class SettingsPage(Page):
         for section in self._sections():
             if isinstance(section, SettingsForm):
                 section.load()
-
-    def touches(self, changes: Any) -> bool:
-        return False  # each form hears of changes itself
 
     def may_leave(self) -> bool:
         """Write what is still being typed; a number nobody can read keeps the page in front."""

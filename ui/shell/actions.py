@@ -88,6 +88,8 @@ class Actions:
             action.setEnabled(code is not None)
             named = _("{action}: {what}").format(action=text, what=labels.command(code or ""))
             action.setText(named if code else text)
+        if undo.is_sealed:
+            self._by_key["undo"].setText(_("Undo: nothing since the program was updated"))
 
 
 class UndoKeys(QObject):

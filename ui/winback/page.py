@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayou
 from db.commands.winback import DoNotReturn, ResumeReturn
 from db.domain.churn import Definition
 from db.domain.ids import ClientId
-from db.outcome import Changes, Outcome
+from db.outcome import Outcome
 from db.queries.winback import board as queries
 from db.queries.winback.board import (
     WinbackBoard,
@@ -48,10 +48,6 @@ from ui.words.i18n import _
 
 _SPLITTER = "winback/splitter"
 _PAUSE_MS = 70  # walking through the list opens a loss only where it stops
-_TABLES = frozenset(
-    {"client", "client_contact", "purchase", "interaction", "loss_episode", "loss_attempt",
-     "setting"}
-)  # fmt: skip
 _TILES_FROM = 30  # text heights
 
 
@@ -96,9 +92,6 @@ class WinbackPage(Page):
     def show_page(self) -> None:
         super().show_page()
         self._tell_selection()
-
-    def touches(self, changes: Changes) -> bool:
-        return bool(changes.tables & _TABLES)
 
     def search(self) -> None:
         self.search_line.start()

@@ -316,6 +316,8 @@ def _commands_on_cards() -> Mapping[str, str]:
         "UpdateClient": _("edit of a card"),
         "DeleteClients": _("deletion of clients"),
         "RestoreClients": _("restoring clients"),
+        "EraseClients": _("erasing of clients"),
+        "EmptyBin": _("emptying of the bin"),
         "TagClients": _("tags of clients"),
         "AddPurchase": _("new purchase"),
         "DeletePurchase": _("deletion of a purchase"),

@@ -209,6 +209,10 @@ def _of_work() -> dict[Trouble, tuple[str, str]]:
             _("This can't be undone separately: later changes depend on it."),
             _("Undo the later changes first."),
         ),
+        Trouble.SEALED: (
+            _("This change can't be undone any more."),
+            _("It was made before the program was updated, or too long ago. See the history."),
+        ),
         Trouble.FROZEN: (
             _("An offer that was sent can't be changed."),
             _("Make a new version of it."),

@@ -1,5 +1,6 @@
 """Segments in words, for the page, the papers and the command line. No Qt."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from db.domain.lifecycle import LifecycleRule, Status
@@ -49,16 +50,18 @@ def rule_of(status: Status, rule: LifecycleRule) -> str:
 
 def why_here(member: Membership) -> str:
     """Explain why a client is in his segment: what is known of him against the rule."""
-    rhythm = member.rhythm
-    if member.status is Status.POTENTIAL or rhythm.last_on is None:
+    if member.status is Status.POTENTIAL or member.last_on is None:
         return rule_of(Status.POTENTIAL, member.rule)
     known = _("{visits}, the last one {ago}").format(
-        visits=_visits(rhythm.visits), ago=formats.days_ago(rhythm.last_on, member.as_of)
+        visits=_visits(member.visits),
+        ago=formats.days_ago(
+            member.last_on, member.last_on + timedelta(days=member.silent_days or 0)
+        ),
     )
-    if rhythm.cycle_days is None:
+    if member.cycle_days is None:
         cycle = _("the cycle is not known")
     else:
-        days = rhythm.cycle_days
+        days = member.cycle_days
         cycle = _("usually every {days}, {cycles} cycles since the last visit").format(
             days=days_words(days),
             cycles=formats.number(Decimal(member.silent_days or 0) / days, 1),

@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from db.domain.ids import ChangeId, ClientId
+from db.journal.history import ChangeEntry, ColumnChange, client_history
 from db.outcome import Reading
-from db.queries.history import ChangeEntry, Difference, client_history
 from db.schema import ChangeState, CustomField, FieldChoice, Product, Table
 
 # Rows that are one field of the card each, and the column that holds the value.
@@ -50,10 +50,10 @@ def card_changes(reading: Reading, client_id: ClientId, limit: int = 200) -> lis
             entry.command,
             entry.who,
             entry.at,
-            entry.state is not ChangeState.DONE,
+            entry.state in (ChangeState.UNDONE, ChangeState.DROPPED),
             tuple(
                 edit
-                for difference in entry.differences
+                for difference in entry.columns
                 if (edit := _edit(reading.session, difference, owners)) is not None
             ),
         )
@@ -72,12 +72,12 @@ def _owners(entries: list[ChangeEntry]) -> _Owners:
     return {
         (each.table, each.row_id): each.after if each.after is not None else each.before
         for entry in entries
-        for each in entry.differences
+        for each in entry.columns
         if _OWNER_COLUMN.get(each.table) == each.column
     }
 
 
-def _edit(session: Session, each: Difference, owners: _Owners) -> Edit | None:
+def _edit(session: Session, each: ColumnChange, owners: _Owners) -> Edit | None:
     before, after = (_typed(session, each, value) for value in (each.before, each.after))
     row = each.row_id
     if each.table == "client":
@@ -97,7 +97,7 @@ def _edit(session: Session, each: Difference, owners: _Owners) -> Edit | None:
     return Edit(each.table, each.column, row, before, after, is_field=False)
 
 
-def _field_key(session: Session, each: Difference, owners: _Owners) -> str | None:
+def _field_key(session: Session, each: ColumnChange, owners: _Owners) -> str | None:
     owner = owners.get((each.table, each.row_id))
     if owner is None:
         table = Table.metadata.tables[each.table]
@@ -111,7 +111,7 @@ def _field_key(session: Session, each: Difference, owners: _Owners) -> str | Non
     return field.key if field is not None else None
 
 
-def _typed(session: Session, each: Difference, value: Any) -> Any:
+def _typed(session: Session, each: ColumnChange, value: Any) -> Any:
     """Return a value as the program has it: Decimal, date, yes or no, the text of a choice."""
     if value is None:
         return None

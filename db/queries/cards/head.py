@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from sqlalchemy import or_, select
 
-from db.domain.cycle import Cycle, Timing, timing
+from db.domain.cycle import Cycle, Timing
 from db.domain.ids import ClientId
-from db.domain.lifecycle import LifecycleRule, Rhythm, Status, status_of
+from db.domain.lifecycle import Status
+from db.domain.marks import Marks, status_on, timing_on
 from db.domain.money import to_kopecks
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
-from db.records.settings import settings
 from db.schema import Agreement, Client, ClientFact
 
 
@@ -61,13 +61,12 @@ def client_head(reading: Reading, client_id: ClientId) -> ClientHead:
 
 def client_heads(reading: Reading, ids: Sequence[ClientId]) -> dict[ClientId, ClientHead]:
     """Return heads of cards with a fixed number of questions to the base."""
-    rule = settings(reading.session).lifecycle
     agreements = _agreements(reading, ids)
     asked = select(Client.id, Client.name, ClientFact).join(
         ClientFact, ClientFact.client_id == Client.id
     )
     return {
-        ClientId(row[0]): _head(row[1], row[2], rule, agreements.get(row[0], ()), reading.as_of)
+        ClientId(row[0]): _head(row[1], row[2], agreements.get(row[0], ()), reading.as_of)
         for row in reading.session.execute(asked.where(Client.id.in_(ids)))
     }
 
@@ -75,18 +74,16 @@ def client_heads(reading: Reading, ids: Sequence[ClientId]) -> dict[ClientId, Cl
 def _head(
     name: str,
     fact: ClientFact,
-    rule: LifecycleRule,
     agreements: Iterable[AgreementRow],
     as_of: date,
 ) -> ClientHead:
-    rhythm = Rhythm(fact.visits, fact.first_on, fact.last_on, fact.cycle_days)
-    cycle = _cycle(fact)
-    last = fact.last_on
+    marks = Marks(*(getattr(fact, name) for name in Marks._fields))
+    cycle, last = _cycle(fact), fact.last_on
     return ClientHead(
         ClientId(fact.client_id),
         name,
-        status_of(rhythm, rule, as_of),
-        timing(cycle, last, as_of, rule.risk_cycles) if cycle and last else None,
+        status_on(marks, as_of),
+        timing_on(marks, as_of),
         fact.visits,
         fact.purchases,
         fact.revenue,
@@ -96,7 +93,7 @@ def _head(
         (as_of - last).days if last else None,
         cycle,
         fact.next_on,
-        fact.complaint_on,
+        fact.open_complaint_on,
         fact.nps,
         tuple(agreements),
     )

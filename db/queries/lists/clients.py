@@ -30,7 +30,8 @@ from db.domain.text import fold
 from db.outcome import Reading
 from db.queries.lists.status import status_now
 from db.records.cards import rules_of_base
-from db.schema import Client, ClientContact, ClientFact, ClientGap, ClientTag, FieldRule, Purchase
+from db.records.contacts import first_contacts
+from db.schema import Client, ClientFact, ClientGap, ClientTag, FieldRule, Purchase
 
 YEAR_MONTHS = 12
 
@@ -173,7 +174,7 @@ def _year_revenue(as_of: date) -> Select[int, Decimal]:
 def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
     """Return the rows of one window; an id that is missing was deleted for good meanwhile."""
     status = status_now(reading)
-    contacts = _first_contacts(reading.session, ids)
+    contacts = first_contacts(reading.session, ids)
     revenue = {
         row.client_id: row.year_revenue
         for row in reading.session.execute(
@@ -223,15 +224,6 @@ def _window(ids: Sequence[int], status: ColumnElement[str]) -> Select[*tuple[Any
         .outerjoin(ClientFact, ClientFact.client_id == Client.id)
         .where(Client.id.in_(ids))
     )
-
-
-def _first_contacts(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], str]:
-    asked = (
-        select(ClientContact.client_id, ClientContact.kind, ClientContact.value)
-        .where(ClientContact.client_id.in_(ids), ClientContact.key != "")
-        .order_by(ClientContact.position.desc(), ClientContact.id.desc())
-    )
-    return {(row.client_id, row.kind): row.value for row in session.execute(asked)}
 
 
 def _applicable(session: Session, ids: Sequence[int]) -> Callable[[int, str, Status], int]:

@@ -1,59 +1,25 @@
-"""Lifecycle status as SQL over client_fact. A test holds it to db.domain.lifecycle.status_of."""
+"""Lifecycle status in SQL: the day compared with the marks of client_fact (db.domain.marks)."""
 
 from datetime import date
-from decimal import Decimal
 
-from sqlalchemy import ColumnElement, Integer, and_, case, cast, func, literal, or_, type_coerce
+from sqlalchemy import ColumnElement, case
 
-from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.lifecycle import Status
 from db.outcome import Reading
-from db.records.settings import settings
 from db.schema import ClientFact
 
-_PARTS = 10_000  # an Exact column keeps ten-thousandths
 
-
-def status_expression(rule: LifecycleRule, as_of: date) -> ColumnElement[str]:
+def status_expression(day: date) -> ColumnElement[str]:
     """Return the status of the client whose facts are in the row, as the code of Status."""
     return case(
-        (or_(ClientFact.visits.is_(None), ClientFact.visits == 0), literal(Status.POTENTIAL.value)),
-        (
-            and_(
-                ClientFact.last_on < rule.silent_since(as_of),
-                or_(
-                    ClientFact.cycle_days.is_(None),
-                    silent_beyond(rule.lost_cycles, as_of, or_equal=False),
-                ),
-            ),
-            literal(Status.LOST.value),
-        ),
-        (silent_beyond(rule.risk_cycles, as_of, or_equal=True), literal(Status.AT_RISK.value)),
-        (
-            or_(
-                ClientFact.visits <= rule.new_visits,
-                ClientFact.first_on >= rule.new_since(as_of),
-            ),
-            literal(Status.NEW.value),
-        ),
-        else_=literal(Status.REGULAR.value),
+        (ClientFact.new_until.is_(None), Status.POTENTIAL.value),
+        (ClientFact.lost_on <= day, Status.LOST.value),
+        (ClientFact.risk_on <= day, Status.AT_RISK.value),
+        (ClientFact.new_until >= day, Status.NEW.value),
+        else_=Status.REGULAR.value,
     )
 
 
-def silent_beyond(cycles: Decimal, as_of: date, *, or_equal: bool) -> ColumnElement[bool]:
-    """Say whether a client has been silent for more than so many of his cycles, in whole numbers.
-
-    False where no cycle is known.
-    """
-    silent = silent_days(as_of) * (_PARTS * _PARTS)
-    limit = type_coerce(ClientFact.cycle_days, Integer) * int(cycles * _PARTS)
-    beyond = silent >= limit if or_equal else silent > limit
-    return and_(ClientFact.cycle_days.is_not(None), beyond)
-
-
-def silent_days(as_of: date) -> ColumnElement[int]:
-    return cast(func.julianday(as_of.isoformat()) - func.julianday(ClientFact.last_on), Integer)
-
-
 def status_now(reading: Reading) -> ColumnElement[str]:
-    """Return the status expression with the owner's own numbers."""
-    return status_expression(settings(reading.session).lifecycle, reading.as_of)
+    """Return the status on the day of the reading."""
+    return status_expression(reading.as_of)

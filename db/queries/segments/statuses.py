@@ -8,7 +8,8 @@ from sqlalchemy import func, select
 
 from db.domain.days import add_months
 from db.domain.ids import ClientId
-from db.domain.lifecycle import LifecycleRule, Rhythm, Status, status_of
+from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.marks import Marks, status_on
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
 from db.queries.lists.clients import ClientRow, ListSpec, client_ids, client_rows
@@ -76,25 +77,32 @@ def segment_members(reading: Reading, spec: ListSpec) -> list[ClientRow]:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Why a client is in his segment: what is known of him, and the numbers of the rule."""
+    """Why a client is in their segment: what is known of the visits, and the numbers of the rule.
+
+    `silent_days` are the days since the last visit, None where there was none.
+    """
 
     status: Status
-    rhythm: Rhythm
+    visits: int
+    first_on: date | None
+    last_on: date | None
+    cycle_days: Decimal | None
     rule: LifecycleRule
-    as_of: date
-
-    @property
-    def silent_days(self) -> int | None:
-        last = self.rhythm.last_on
-        return None if last is None else (self.as_of - last).days
+    silent_days: int | None
 
 
 def membership(reading: Reading, client_id: ClientId) -> Membership:
-    """Raises TroubleError NO_SUCH_CLIENT."""
+    """Return why a client is in their segment. Raises TroubleError NO_SUCH_CLIENT."""
     fact = reading.session.get(ClientFact, client_id)
     if fact is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
-    rule = settings(reading.session).lifecycle
-    cycle = None if fact.cycle_days is None else fact.cycle_days.normalize()
-    rhythm = Rhythm(fact.visits, fact.first_on, fact.last_on, cycle)
-    return Membership(status_of(rhythm, rule, reading.as_of), rhythm, rule, reading.as_of)
+    marks = Marks(*(getattr(fact, name) for name in Marks._fields))
+    return Membership(
+        status_on(marks, reading.as_of),
+        fact.visits,
+        fact.first_on,
+        fact.last_on,
+        None if fact.cycle_days is None else fact.cycle_days.normalize(),
+        settings(reading.session).lifecycle,
+        None if fact.last_on is None else (reading.as_of - fact.last_on).days,
+    )

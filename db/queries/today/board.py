@@ -1,13 +1,14 @@
 """Today: one list of whom to turn to, by urgency and money."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sqlalchemy import Integer, select, type_coerce
 from sqlalchemy.orm import Session
 
+from db.domain.churn import CERTAIN, money_at_stake
 from db.domain.ids import ClientId
 from db.domain.today import URGENCY, Touch, TouchReason
 from db.outcome import Reading
@@ -21,9 +22,7 @@ from db.queries.today.reasons import (
     visit_reasons,
     visits_due,
 )
-from db.queries.winback.board import first_phones
-from db.queries.winback.losses import Stakes
-from db.records.settings import settings
+from db.records.contacts import first_phones
 from db.schema import Client, ClientFact
 
 LIMIT = 200
@@ -123,37 +122,22 @@ def _few_reasons(reading: Reading) -> Reasons:
 
 
 def _standings(session: Session, reasons: Reasons, due: Sequence[VisitDue]) -> dict[int, _Standing]:
-    a_year = Stakes(settings(session), Decimal(1))
-    found: dict[int, _Standing] = {}
-    for one in due:
-        kopecks = a_year.kopecks(one.client_id, one.profit, one.uncosted, one.visits, one.cycle)
-        found[one.client_id] = _Standing({one.touch}, kopecks, one.uncosted != 0)
+    standings = {
+        visit.client_id: _Standing({visit.touch}, visit.profit_kopecks, visit.estimated)
+        for visit in due
+    }
     for client_id, why in reasons.items():
-        standing = found.setdefault(client_id, _Standing())
-        standing.touches.update(reason.touch for reason in why)
-    unknown = [client_id for client_id, one in found.items() if one.kopecks is None]
-    for client_id, kopecks, estimated in _profits(session, unknown, a_year):
-        found[client_id].kopecks, found[client_id].estimated = kopecks, estimated
-    return found
-
-
-def _profits(
-    session: Session, ids: Sequence[int], a_year: Stakes
-) -> Iterable[tuple[int, int, bool]]:
-    revenue, costed, cost, cycle = (
-        type_coerce(column, Integer)
-        for column in (
-            ClientFact.revenue,
-            ClientFact.costed_revenue,
-            ClientFact.cost,
-            ClientFact.cycle_days,
-        )
-    )
-    asked = select(
-        ClientFact.client_id, costed - cost, revenue - costed, ClientFact.visits, cycle
-    ).where(ClientFact.client_id.in_(ids), ClientFact.visits > 0, cycle > 0)
-    for client_id, profit, uncosted, visits, days in session.execute(asked):
-        yield client_id, a_year.kopecks(client_id, profit, uncosted, visits, days), uncosted != 0
+        standings.setdefault(client_id, _Standing()).touches.update(reason.touch for reason in why)
+    unknown = [client_id for client_id, one in standings.items() if one.kopecks is None]
+    profits = select(
+        ClientFact.client_id,
+        type_coerce(ClientFact.profit_a_year, Integer),
+        ClientFact.profit_estimated,
+    ).where(ClientFact.client_id.in_(unknown), ClientFact.profit_a_year.is_not(None))
+    for client_id, yearly, estimated in session.execute(profits):
+        standings[client_id].kopecks = money_at_stake(yearly, CERTAIN)
+        standings[client_id].estimated = estimated
+    return standings
 
 
 def _alone(reason: TouchReason) -> TodayRow:

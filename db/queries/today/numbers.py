@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import Session
 
 from db.domain.days import add_months
-from db.domain.lifecycle import LifecycleRule
 from db.outcome import Reading
-from db.queries.lists.status import silent_beyond
-from db.records.settings import settings
 from db.schema import Client, ClientFact, Purchase
 
 
@@ -68,7 +65,7 @@ def today_numbers(reading: Reading) -> TodayNumbers:
 
 
 def _active(reading: Reading) -> tuple[int, int]:
-    active = active_expression(settings(reading.session).lifecycle, reading.as_of)
+    active = ClientFact.active_until >= reading.as_of
     row = reading.session.execute(
         select(func.count(), func.count(case((active, 1))))
         .select_from(Client)
@@ -76,26 +73,6 @@ def _active(reading: Reading) -> tuple[int, int]:
         .where(Client.deleted_at.is_(None))
     ).one()
     return row[0], row[1]
-
-
-def active_expression(rule: LifecycleRule, as_of: date) -> ColumnElement[bool]:
-    """Say whether the client whose facts are in the row is active.
-
-    A test holds it to db.domain.lifecycle.is_active.
-    """
-    return and_(
-        ClientFact.last_on.is_not(None),
-        or_(
-            and_(
-                ClientFact.cycle_days.is_not(None),
-                ~silent_beyond(rule.risk_cycles, as_of, or_equal=False),
-            ),
-            and_(
-                ClientFact.cycle_days.is_(None),
-                ClientFact.last_on >= add_months(as_of, -rule.active_months),
-            ),
-        ),
-    )
 
 
 def _sums(session: Session, since: date, until: date) -> MonthSums:

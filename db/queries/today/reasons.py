@@ -10,7 +10,6 @@ from sqlalchemy import (
     Integer,
     Select,
     case,
-    cast,
     func,
     or_,
     select,
@@ -18,8 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
-from db.domain.cycle import LEAST_WINDOW_DAYS
-from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.churn import CERTAIN, money_at_stake
 from db.domain.today import (
     REST_DAYS,
     Touch,
@@ -30,10 +28,9 @@ from db.domain.today import (
 from db.domain.trade import InteractionKind
 from db.outcome import Reading
 from db.queries.lists.calls import may_be_called
-from db.queries.lists.status import status_expression, status_now
+from db.queries.lists.status import status_now
 from db.queries.winback.board import IN_WORK
 from db.queries.winback.episodes import episodes
-from db.records.settings import settings
 from db.schema import (
     Client,
     ClientFact,
@@ -45,8 +42,6 @@ from db.schema import (
     Task,
 )
 
-_PARTS = 10_000  # an Exact column keeps ten-thousandths
-
 Reasons = dict[int, list[TouchReason]]
 
 
@@ -56,10 +51,8 @@ class VisitDue:
 
     client_id: int
     touch: Touch
-    visits: int
-    cycle: int
-    profit: int
-    uncosted: int
+    profit_kopecks: int | None  # gross profit a year
+    estimated: bool
 
 
 def task_reasons(reading: Reading) -> list[tuple[int | None, TouchReason]]:
@@ -134,7 +127,7 @@ def _complaints(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
         .join(ClientFact, ClientFact.client_id == Interaction.client_id)
         .join(Client, Client.id == Interaction.client_id)
         .where(
-            ClientFact.complaint_on.is_not(None),
+            ClientFact.open_complaint_on.is_not(None),
             Client.deleted_at.is_(None),
             Interaction.kind == InteractionKind.COMPLAINT,
             Interaction.day <= reading.as_of,
@@ -201,32 +194,33 @@ def gap_reasons(reading: Reading) -> Reasons:
 
 def visits_due(reading: Reading) -> list[VisitDue]:
     """Return every client whose window has opened and who is not lost yet."""
-    overdue, rule = _overdue(reading.as_of), settings(reading.session).lifecycle
-    asked = (
+    day = reading.as_of
+    query = (
         select(
             ClientFact.client_id,
-            case((overdue, 1), else_=0),
-            ClientFact.visits,
-            type_coerce(ClientFact.cycle_days, Integer),
-            type_coerce(ClientFact.costed_revenue, Integer) - type_coerce(ClientFact.cost, Integer),
-            type_coerce(ClientFact.revenue, Integer)
-            - type_coerce(ClientFact.costed_revenue, Integer),
+            case((ClientFact.overdue_on <= day, Touch.OVERDUE.value), else_=Touch.DUE.value),
+            type_coerce(ClientFact.profit_a_year, Integer),
+            ClientFact.profit_estimated,
         )
         .join(Client, Client.id == ClientFact.client_id)
-        .where(*_is_due(rule, reading.as_of), may_be_called(reading.as_of))
+        .where(
+            ClientFact.due_on <= day,
+            or_(ClientFact.lost_on.is_(None), ClientFact.lost_on > day),
+            not_spoken_to_since(day - timedelta(days=REST_DAYS)),
+            may_be_called(day),
+        )
     )
     # A visit put off while it was due stays so when it is overdue.
     put_off = snoozed(reading, Touch.DUE) | snoozed(reading, Touch.OVERDUE)
-    found: list[VisitDue] = []
-    for client_id, is_overdue, *figures in reading.session.execute(asked):
-        if client_id not in put_off:
-            touch = Touch.OVERDUE if is_overdue else Touch.DUE
-            found.append(VisitDue(client_id, touch, *figures))
-    return found
+    return [
+        VisitDue(client_id, Touch(touch), money_at_stake(profit, CERTAIN), estimated)
+        for client_id, touch, profit, estimated in reading.session.execute(query)
+        if client_id not in put_off
+    ]
 
 
 def visit_reasons(session: Session, due: Sequence[VisitDue]) -> Reasons:
-    """Return the words' worth of these visits."""
+    """Load what is said of these visits."""
     touches = {one.client_id: one.touch for one in due}
     asked = select(
         ClientFact.client_id, ClientFact.last_on, ClientFact.cycle_days, ClientFact.next_on
@@ -244,31 +238,8 @@ def visit_reasons(session: Session, due: Sequence[VisitDue]) -> Reasons:
     }
 
 
-def _is_due(rule: LifecycleRule, as_of: date) -> tuple[ColumnElement[bool], ...]:
-    return (
-        ClientFact.next_on.is_not(None),
-        _days_to_next(as_of) <= _window(),
-        status_expression(rule, as_of) != Status.LOST.value,
-        not_spoken_to_since(as_of - timedelta(days=REST_DAYS)),
-    )
-
-
 def not_spoken_to_since(day: date) -> ColumnElement[bool]:
     return or_(ClientFact.contacted_on.is_(None), ClientFact.contacted_on < day)
-
-
-def _overdue(as_of: date) -> ColumnElement[bool]:
-    return -_days_to_next(as_of) > _window()
-
-
-def _days_to_next(as_of: date) -> ColumnElement[int]:
-    return cast(func.julianday(ClientFact.next_on) - func.julianday(as_of.isoformat()), Integer)
-
-
-def _window() -> ColumnElement[int]:
-    """Whole days around the expected visit, rounded half up as Cycle.window_days does."""
-    deviation = (type_coerce(ClientFact.deviation_days, Integer) + _PARTS // 2) / _PARTS
-    return func.max(cast(deviation, Integer), int(LEAST_WINDOW_DAYS))
 
 
 def _snoozed(touch: Touch, as_of: date) -> Select[int]:

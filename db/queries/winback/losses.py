@@ -1,49 +1,29 @@
-"""Who is lost: the four definitions as SQL over client_fact, for a whole base at once.
-
-A test holds this reading to `db.domain.churn.losses`, which decides for a single client.
-"""
+"""Who is lost: the marks of client_fact compared with a day, for a whole base at once."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Integer,
-    Select,
-    Text,
-    and_,
-    case,
-    func,
-    literal,
-    or_,
-    select,
-    type_coerce,
-)
+from sqlalchemy import ColumnElement, Integer, func, or_, select, type_coerce
+from sqlalchemy.orm import Session
 
-from db.domain.churn import (
-    DAYS_A_YEAR,
-    ChurnRule,
-    Definition,
-    Reason,
-    Standing,
-    first_day_after,
-    first_day_beyond,
-    gross_profit,
-    money_at_stake,
-)
-from db.domain.days import add_months
+from db.domain.churn import Loss, Reason, gross_profit, money_at_stake
+from db.domain.marks import Marks, losses_on
 from db.domain.money import to_kopecks
 from db.domain.settings import Settings
-from db.domain.trade import InteractionKind
 from db.outcome import Reading
-from db.queries.lists.status import silent_beyond
-from db.schema import Client, ClientFact, Interaction
+from db.queries.winback.episodes import Episodes
+from db.schema import Client, ClientFact
 
-_PARTS = 4  # decimals of an Exact column
-_SCALE = 10_000
+_MARKS = [getattr(ClientFact, name) for name in Marks._fields]
+_LOSS_MARKS = (
+    ClientFact.silent_on,
+    ClientFact.low_nps_on,
+    ClientFact.complaint_on,
+    ClientFact.complaint_last_on,
+    ClientFact.enquiry_on,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,255 +36,122 @@ class Stake:
     chance: Decimal
 
 
-BITS = {definition: 1 << place for place, definition in enumerate(Definition)}
-
-
-@dataclass(slots=True)
-class Found:
-    """A client whom at least one definition calls lost, as light as a whole base of them needs."""
+@dataclass(frozen=True, slots=True)
+class LostClient:
+    """A client whom at least one definition calls lost; `stake_kopecks` None: not known."""
 
     client_id: int
     sort_key: str
-    fired: int  # one bit a definition
-    kopecks: int | None  # money at stake
+    losses: tuple[Loss, ...]
+    stake_kopecks: int | None
     estimated: bool
-    last_on: str | None
-    cycle: int | None
-    nps_on: str | None
-    complaint_on: str | None
-    complaint_last_on: str | None
-    enquiry_on: date | None = None
 
-    def fires(self, definition: Definition) -> bool:
-        return bool(self.fired & BITS[definition])
-
-    def forget(self, rule: ChurnRule, until: date) -> None:
-        """Leave aside what began up to this day; a later complaint is then the one that counts."""
-        day = until.isoformat()
-        if self.complaint_on and self.complaint_last_on and self.complaint_on <= day:
-            self.complaint_on = self.complaint_last_on
-        for definition, since in self.since(rule).items():
-            if since <= until:
-                self.fired &= ~BITS[definition]
-
-    def since(self, rule: ChurnRule) -> dict[Definition, date]:
-        """Return the day each definition that fires began to."""
-        found: dict[Definition, date] = {}
-        if self.fires(Definition.SILENT) and self.last_on:
-            last = date.fromisoformat(self.last_on)
-            first = first_day_beyond(last, rule.silent_months)
-            if self.cycle is not None:
-                days = Decimal(self.cycle).scaleb(-_PARTS) * rule.silent_cycles
-                first = max(first, first_day_after(last, days))
-            found[Definition.SILENT] = first
-        if self.fires(Definition.LOW_NPS) and self.nps_on:
-            found[Definition.LOW_NPS] = date.fromisoformat(self.nps_on)
-        if self.fires(Definition.COMPLAINT) and self.complaint_on:
-            found[Definition.COMPLAINT] = date.fromisoformat(self.complaint_on)
-        if self.fires(Definition.NEVER_BOUGHT) and self.enquiry_on:
-            found[Definition.NEVER_BOUGHT] = self.enquiry_on
-        return found
-
-    def first_since(self, rule: ChurnRule) -> date:
-        return min(self.since(rule).values())
+    @property
+    def since(self) -> date:
+        return min(loss.since for loss in self.losses)
 
 
-def silent(rule: ChurnRule, as_of: date) -> ColumnElement[bool]:
-    """Silent for more than both the months and the cycles."""
-    return and_(
-        literal(rule.silent),
-        ClientFact.visits > 0,
-        ClientFact.last_on < add_months(as_of, -rule.silent_months),
-        or_(
-            ClientFact.cycle_days.is_(None),
-            silent_beyond(rule.silent_cycles, as_of, or_equal=False),
-        ),
+def is_lost(day: date) -> ColumnElement[bool]:
+    """Say whether a definition calls the client lost, whatever episodes there were."""
+    return or_(*(mark <= day for mark in _LOSS_MARKS if mark is not ClientFact.complaint_last_on))
+
+
+def client_marks(session: Session, ids: Sequence[int]) -> dict[int, Marks]:
+    """Return the marks of these clients."""
+    rows = session.execute(
+        select(ClientFact.client_id, *_MARKS).where(ClientFact.client_id.in_(ids))
     )
+    return {client_id: Marks(*marks) for client_id, *marks in rows}
 
 
-def low_nps(rule: ChurnRule) -> ColumnElement[bool]:
-    return and_(
-        literal(rule.low_nps),
-        ClientFact.nps <= rule.nps_at_most,
-        ClientFact.nps_on.is_not(None),
-    )
-
-
-def complaint(rule: ChurnRule) -> ColumnElement[bool]:
-    return and_(literal(rule.complaint), ClientFact.complaint_on.is_not(None))
-
-
-def never_bought(rule: ChurnRule) -> ColumnElement[bool]:
-    return and_(
-        literal(rule.never_bought),
-        ClientFact.visits == 0,
-        ClientFact.enquiries > rule.enquiries_over,
-    )
-
-
-def enquiry_days(
-    reading: Reading, clients: Select[int] | Sequence[int], rule: ChurnRule
-) -> dict[int, date]:
-    """Return the day of the enquiry that was one too many, of those who made so many."""
-    place = func.row_number().over(
-        partition_by=Interaction.client_id, order_by=(Interaction.day, Interaction.id)
-    )
-    counted = (
-        select(Interaction.client_id, Interaction.day, place.label("place"))
-        .where(
-            Interaction.client_id.in_(clients),
-            Interaction.kind == InteractionKind.ENQUIRY,
-            Interaction.day <= reading.as_of,
-        )
-        .subquery()
-    )
-    asked = select(counted.c.client_id, counted.c.day)
-    one_too_many = asked.where(counted.c.place == rule.enquiries_over + 1)
-    return {row.client_id: row.day for row in reading.session.execute(one_too_many)}
-
-
-def standings(reading: Reading, ids: Sequence[int], rule: ChurnRule) -> dict[int, Standing]:
-    """Return what the definitions look at, for these clients."""
-    enquiries = enquiry_days(reading, ids, rule)
-    asked = select(
-        ClientFact.client_id,
-        ClientFact.last_on,
-        ClientFact.visits,
-        ClientFact.cycle_days,
-        ClientFact.nps,
-        ClientFact.nps_on,
-        ClientFact.complaint_on,
-        ClientFact.complaint_last_on,
-        ClientFact.enquiries,
-    ).where(ClientFact.client_id.in_(ids))
-    return {
-        row[0]: Standing(*row[1:], enquiry_lost_on=enquiries.get(row[0]))
-        for row in reading.session.execute(asked)
-    }
-
-
-def chance_of(settings: Settings, reason: str | None) -> Decimal:
-    """Return the chance of a return; a reason of the owner's own counts as an unknown one."""
-    chances: Mapping[str, Decimal] = settings.return_chances  # type: ignore[assignment]
-    return chances.get(reason or Reason.UNKNOWN, chances[Reason.UNKNOWN])
-
-
-def stake(
-    settings: Settings,
-    sums: tuple[Decimal, Decimal, Decimal],
-    visits: int,
-    cycle_days: Decimal | None,
-    reason: str | None,
-) -> Stake:
-    """Return money at stake from revenue, revenue of known cost and that cost."""
-    chance = chance_of(settings, reason)
-    profit, estimated = gross_profit(*sums, settings.trade_margin_percent)
-    money = money_at_stake(profit, visits, cycle_days, chance)
-    a_visit = to_kopecks(profit / visits) if visits else None
-    return Stake(money, estimated and money is not None, a_visit, chance)
-
-
-class Stakes:
-    """`stake` in whole numbers: for a whole base, Decimal would take a second.
-
-    `chance` is that of who has no reason; a chance of 1 gives gross profit a year.
-    """
-
-    def __init__(
-        self, settings: Settings, chance: Decimal, reasons: Mapping[int, str | None] | None = None
-    ) -> None:
-        self._margin = _scaled(settings.trade_margin_percent)
-        self._usual: int = DAYS_A_YEAR * _scaled(chance)
-        self._reasoned = {
-            client_id: DAYS_A_YEAR * _scaled(chance_of(settings, reason))
-            for client_id, reason in (reasons or {}).items()
-        }
-
-    def kopecks(self, client_id: int, profit: int, uncosted: int, visits: int, cycle: int) -> int:
-        """Round half away from zero, as money is rounded."""
-        factor: int = self._reasoned.get(client_id, self._usual)
-        # Margin is in percent, chance and cycle are in ten-thousandths; the last two cancel out.
-        above = (profit * 100 * _SCALE + uncosted * self._margin) * factor
-        below = 100 * _SCALE * visits * cycle
-        whole = (2 * abs(above) + below) // (2 * below)
-        return whole if above >= 0 else -whole
-
-
-def _scaled(value: Decimal) -> int:
-    return int(value * _SCALE)
-
-
-def lost_count(reading: Reading, rule: ChurnRule) -> int:
-    """Return how many clients in use a definition calls lost."""
-    return (
-        reading.session.scalar(
-            select(func.count()).select_from(_scan(rule, reading.as_of).subquery())
-        )
-        or 0
-    )
+def lost_count(reading: Reading) -> int:
+    """Return how many clients in use a definition calls lost, whatever episodes there were."""
+    lost = select(func.count()).select_from(ClientFact).where(is_lost(reading.as_of))
+    in_bin = select(Client.id).where(Client.deleted_at.is_not(None))
+    binned = lost.where(ClientFact.client_id.in_(in_bin))
+    return (reading.session.scalar(lost) or 0) - (reading.session.scalar(binned) or 0)
 
 
 def lost_clients(
     reading: Reading,
-    settings: Settings,
-    reasons: Mapping[int, str | None],
+    base: Settings,
+    episodes: Episodes,
     among: Collection[int] | None = None,
-) -> list[Found]:
-    """Return every client in use whom a definition calls lost; `reasons` are those of episodes.
+) -> list[LostClient]:
+    """Return every client in use who is lost; what a closed episode has dealt with is left out.
 
-    With `among`, only these clients are looked at.
-
-    Measured: 28,000 lost of 100,000 clients in 0.3 s.
+    With `among`, only these clients are looked at. Measured: 28,000 lost of 100,000 in 0.2 s.
     """
-    rule = settings.churn
-    stakes = Stakes(settings, chance_of(settings, None), reasons)
-    never = select(ClientFact.client_id).where(never_bought(rule))
-    enquiries = enquiry_days(reading, never, rule)
-    scan = _scan(rule, reading.as_of)
-    if among is not None:
-        scan = scan.where(ClientFact.client_id.in_(among))
-    found: list[Found] = []
-    for (
-        client_id, name, fired, last, nps_on, complaint_on, complaint_last_on, visits, cycle,
-        revenue, costed, cost,
-    ) in reading.session.execute(scan):  # fmt: skip
-        money = None
-        if visits and cycle:
-            money = stakes.kopecks(client_id, costed - cost, revenue - costed, visits, cycle)
-        estimated = money is not None and revenue != costed
-        found.append(
-            Found(
-                client_id, name, fired, money, estimated, last, cycle, nps_on, complaint_on,
-                complaint_last_on, enquiries.get(client_id),
-            )
-        )  # fmt: skip
-    return found
-
-
-def _scan(rule: ChurnRule, as_of: date) -> Select[Any]:
-    """Every column as the file keeps it: reading types for a whole base would cost a second."""
-    fires = {
-        Definition.SILENT: silent(rule, as_of),
-        Definition.LOW_NPS: low_nps(rule),
-        Definition.COMPLAINT: complaint(rule),
-        Definition.NEVER_BOUGHT: never_bought(rule),
-    }
-    bits = [case((fires[definition], bit), else_=0) for definition, bit in BITS.items()]
-    return (
+    query = (
         select(
             ClientFact.client_id,
             Client.sort_key,
-            bits[0] + bits[1] + bits[2] + bits[3],
-            type_coerce(ClientFact.last_on, Text),
-            type_coerce(ClientFact.nps_on, Text),
-            type_coerce(ClientFact.complaint_on, Text),
-            type_coerce(ClientFact.complaint_last_on, Text),
-            ClientFact.visits,
-            type_coerce(ClientFact.cycle_days, Integer),
-            type_coerce(ClientFact.revenue, Integer),
-            type_coerce(ClientFact.costed_revenue, Integer),
-            type_coerce(ClientFact.cost, Integer),
+            type_coerce(ClientFact.profit_a_year, Integer),
+            ClientFact.profit_estimated,
+            *_LOSS_MARKS,
         )
         .join(Client, Client.id == ClientFact.client_id)
-        .where(Client.deleted_at.is_(None), or_(*fires.values()))
+        .where(Client.deleted_at.is_(None), is_lost(reading.as_of))
+    )
+    if among is not None:
+        query = query.where(ClientFact.client_id.in_(among))
+    chances = _Chances(base, episodes)
+    clients: list[LostClient] = []
+    for client_id, sort_key, profit, estimated, *days in reading.session.execute(query):
+        after = None if client_id in episodes.open else episodes.closed_on.get(client_id)
+        losses = losses_on(_loss_marks(*days), reading.as_of, after)
+        if losses:
+            stake = money_at_stake(profit, chances.of(client_id))
+            clients.append(LostClient(client_id, sort_key, losses, stake, estimated))
+    return clients
+
+
+def _loss_marks(
+    silent_on: date | None,
+    low_nps_on: date | None,
+    complaint_on: date | None,
+    complaint_last_on: date | None,
+    enquiry_on: date | None,
+) -> Marks:
+    return Marks(
+        silent_on=silent_on,
+        low_nps_on=low_nps_on,
+        complaint_on=complaint_on,
+        complaint_last_on=complaint_last_on,
+        enquiry_on=enquiry_on,
+    )
+
+
+class _Chances:
+    """The chance of a return of each client, by the reason of the open episode."""
+
+    def __init__(self, base: Settings, episodes: Episodes) -> None:
+        self._unknown = chance_of(base, None)
+        self._known = {
+            client_id: chance_of(base, episode.reason)
+            for client_id, episode in episodes.open.items()
+        }
+
+    def of(self, client_id: int) -> Decimal:
+        return self._known.get(client_id, self._unknown)
+
+
+def chance_of(base: Settings, reason: str | None) -> Decimal:
+    """Return the chance of a return; a reason of the owner's own counts as an unknown one."""
+    chances: Mapping[str, Decimal] = base.return_chances  # type: ignore[assignment]
+    return chances.get(reason or Reason.UNKNOWN, chances[Reason.UNKNOWN])
+
+
+def stake_of(base: Settings, fact: ClientFact, reason: str | None) -> Stake:
+    """Return the money at stake of one client, with what it is made of."""
+    chance = chance_of(base, reason)
+    sums = (fact.revenue, fact.costed_revenue, fact.cost)
+    profit, _ = gross_profit(*sums, base.trade_margin_percent)
+    yearly = None if fact.profit_a_year is None else int(fact.profit_a_year.scaleb(6))
+    kopecks = money_at_stake(yearly, chance)
+    return Stake(
+        None if kopecks is None else Decimal(kopecks).scaleb(-2),
+        fact.profit_estimated,
+        to_kopecks(profit / fact.visits) if fact.visits else None,
+        chance,
     )

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from db.domain.churn import ENDED, LossState
 from db.outcome import Reading
-from db.queries.winback.board import lost_and_shelved, stake_of
+from db.queries.winback.board import lost_and_shelved
 from db.queries.winback.episodes import episodes
-from db.queries.winback.losses import Stake
+from db.queries.winback.losses import stake_of
 from db.records.settings import settings
 from db.schema import Client, ClientFact, LossEpisode, Purchase
 
@@ -122,17 +122,16 @@ def winback_stats(reading: Reading) -> WinbackStats:
 
 
 def _now_lost(reading: Reading) -> list[_Lost]:
-    held, now = episodes(reading), settings(reading.session)
-    listed, shelved = lost_and_shelved(reading, now, held)
-    found: list[_Lost] = []
-    for one in [*listed, *shelved]:
-        episode = held.open.get(one.client_id)
-        money = None if one.kopecks is None else Decimal(one.kopecks).scaleb(-2)
-        if episode is None:
-            found.append(_Lost(one.client_id, one.first_since(now.churn), None, money))
-        else:
-            found.append(_Lost(one.client_id, episode.lost_on, episode.reason, money))
-    return found
+    known = episodes(reading)
+    listed, shelved = lost_and_shelved(reading, settings(reading.session), known)
+    lost: list[_Lost] = []
+    for client in [*listed, *shelved]:
+        episode, kopecks = known.open.get(client.client_id), client.stake_kopecks
+        money = None if kopecks is None else Decimal(kopecks).scaleb(-2)
+        since = client.since if episode is None else episode.lost_on
+        reason = None if episode is None else episode.reason
+        lost.append(_Lost(client.client_id, since, reason, money))
+    return lost
 
 
 def _ended(reading: Reading) -> list[_Lost]:
@@ -145,7 +144,7 @@ def _ended(reading: Reading) -> list[_Lost]:
     )
     found: list[_Lost] = []
     for row, fact in reading.session.execute(asked):
-        stake: Stake = stake_of(now, fact, row.reason)
+        stake = stake_of(now, fact, row.reason)
         found.append(_Lost(row.client_id, row.lost_on, row.reason, stake.money))
     return found
 

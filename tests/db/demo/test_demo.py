@@ -11,16 +11,17 @@ from sqlalchemy import func, select
 from db.client_base import ClientBase
 from db.demo import make_demo, people
 from db.demo.dice import Dice
-from db.domain.churn import ChurnRule, Definition, LossState, losses
+from db.domain.churn import Definition, LossState
 from db.domain.contacts import is_inn, is_phone
 from db.domain.fields import ClientKind
 from db.domain.lifecycle import Status
+from db.domain.marks import losses_on
 from db.domain.offers import OfferStatus, status
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
 from db.progress import CancelledError
 from db.queries.lists.status import status_now
-from db.queries.winback.losses import standings
+from db.queries.winback.losses import client_marks
 from db.schema import (
     Agreement,
     Client,
@@ -84,10 +85,9 @@ def test_every_status_and_every_way_of_being_lost_is_there(clients: int, tmp_pat
         return set(reading.session.scalars(held))
 
     def definitions(reading: Reading) -> set[Definition]:
-        found = standings(reading, list(reading.session.scalars(select(Client.id))), ChurnRule())
-        return {
-            loss.definition for held in found.values() for loss in losses(held, ChurnRule(), TODAY)
-        }
+        ids = list(reading.session.scalars(select(Client.id)))
+        marks = client_marks(reading.session, ids).values()
+        return {loss.definition for each in marks for loss in losses_on(each, TODAY)}
 
     with ClientBase(tmp_path / "demo.kartoteka", as_of=TODAY) as base:
         assert base.ask(statuses) == set(Status)

@@ -11,16 +11,16 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import derived
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.commands.interactions import AddInteraction
 from db.commands.purchases import AddPurchase, SaveProduct
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Undo
+from db.derived.refresh import rebuild
 from db.domain.cycle import Usual, cycle_of
 from db.domain.ids import ClientId
-from db.domain.lifecycle import LifecycleRule, Rhythm, status_of
+from db.domain.lifecycle import LifecycleRule
 from db.domain.settings import Settings
 from db.domain.trade import InteractionKind
 from db.file.create import create_base
@@ -30,6 +30,7 @@ from db.queries.lists.clients import ListSpec, client_counts, client_ids, client
 from db.queries.lists.status import status_expression
 from db.schema import ClientFact
 from tests.db.base_content import content
+from tests.db.domain.by_marks import Rhythm, status_of
 
 AS_OF = date(2026, 11, 22)
 
@@ -131,7 +132,7 @@ def test_status_in_sql_means_what_it_means_in_the_rules(
                     cycle.days if cycle else None,
                 )
                 expected[client] = status_of(rhythm, rule, AS_OF)
-            assert base.ask(_statuses, rule) == expected
+            assert base.ask(_statuses) == expected
             counts = base.ask(client_counts)
             assert sum(counts.by_status.values()) == counts.all == len(clients)
             for status, number in counts.by_status.items():
@@ -142,14 +143,16 @@ def test_status_in_sql_means_what_it_means_in_the_rules(
             assert {key: base.ask(client_head, key).status for key in expected} == expected
 
 
-def _statuses(reading: Reading, rule: LifecycleRule) -> dict[ClientId, str]:
-    asked = select(ClientFact.client_id, status_expression(rule, AS_OF))
+def _statuses(reading: Reading) -> dict[ClientId, str]:
+    asked = select(ClientFact.client_id, status_expression(AS_OF))
     return {ClientId(client): status for client, status in reading.session.execute(asked)}
 
 
 def test_facts_made_at_once_equal_those_kept_row_by_row(tmp_path: Path) -> None:
     create_base(tmp_path / "base.kartoteka")
     with ClientBase(tmp_path / "base.kartoteka", as_of=AS_OF) as base:
+        with Session(base._writer) as session, session.begin():
+            rebuild(session, AS_OF)
         for number in range(5):
             client = base.do(CreateClient({"name": f"Клиент {number}"})).value
             for ago in range(0, 40 * number, 17):
@@ -157,7 +160,7 @@ def test_facts_made_at_once_equal_those_kept_row_by_row(tmp_path: Path) -> None:
             base.do(AddInteraction(client, InteractionKind.ENQUIRY, AS_OF))
         kept = base.ask(content)
         with Session(base._writer) as session, session.begin():
-            derived.rebuild(session)
+            rebuild(session, AS_OF)
         assert base.ask(content) == kept
 
 

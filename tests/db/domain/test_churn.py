@@ -7,16 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.churn import (
-    ChurnRule,
-    Definition,
-    Loss,
-    Standing,
-    gross_profit,
-    losses,
-    money_at_stake,
-    silent_since,
-)
+from db.domain.churn import ChurnRule, Definition, Loss, gross_profit
+from tests.db.domain.by_marks import Standing, losses, silent_since, stake
 
 AS_OF = date(2026, 11, 22)
 RULE = ChurnRule()
@@ -71,7 +63,8 @@ def test_an_open_complaint_is_a_loss_since_its_day() -> None:
 def test_more_than_three_enquiries_and_not_one_purchase(
     enquiries: int, visits: int, fires: int
 ) -> None:
-    asked = Standing(enquiries=enquiries, visits=visits, enquiry_lost_on=date(2026, 11, 3))
+    last_on = date(2026, 11, 20) if visits else None
+    asked = Standing(last_on, visits, enquiries=enquiries, enquiry_lost_on=date(2026, 11, 3))
     assert len(losses(asked, RULE, AS_OF)) == fires
 
 
@@ -86,7 +79,7 @@ def test_money_at_stake_is_profit_a_visit_by_visits_a_year_by_chance() -> None:
     # 5 visits brought 10 000 at a cost of 6 000: 800 a visit; every 36,5 days is 10 a year.
     profit, estimated = gross_profit(Decimal(10000), Decimal(10000), Decimal(6000), Decimal(30))
     assert (profit, estimated) == (4000, False)
-    assert money_at_stake(profit, 5, Decimal("36.5"), Decimal("0.3")) == Decimal("2400.00")
+    assert stake(profit, 5, Decimal("36.5"), Decimal("0.3")) == Decimal("2400.00")
 
 
 def test_where_a_cost_is_not_known_the_margin_of_the_trade_stands_in() -> None:
@@ -97,9 +90,9 @@ def test_where_a_cost_is_not_known_the_margin_of_the_trade_stands_in() -> None:
 
 @pytest.mark.parametrize(("visits", "cycle"), [(0, Decimal(30)), (3, None)])
 def test_no_visit_or_no_cycle_is_no_figure(visits: int, cycle: Decimal | None) -> None:
-    assert money_at_stake(Decimal(100), visits, cycle, Decimal(1)) is None
+    assert stake(Decimal(100), visits, cycle, Decimal(1)) is None
 
 
 def test_half_a_kopeck_is_rounded_up_once() -> None:
     # 0,03 over 3 visits every 365 days with an even chance: exactly half a kopeck.
-    assert money_at_stake(Decimal("0.03"), 3, Decimal(365), Decimal("0.5")) == Decimal("0.01")
+    assert stake(Decimal("0.03"), 3, Decimal(365), Decimal("0.5")) == Decimal("0.01")

@@ -15,15 +15,13 @@ from db.domain.churn import (
     Loss,
     LossState,
     Reason,
-    Standing,
     default_chances,
     first_day_after,
     first_day_beyond,
     gross_profit,
-    losses,
-    money_at_stake,
 )
 from db.domain.days import add_months
+from tests.db.domain.by_marks import Standing, losses, stake
 
 RULE = ChurnRule()
 AS_OF = date(2026, 11, 22)
@@ -105,7 +103,7 @@ def test_the_first_day_after_a_length_is_a_whole_one(length: str, first: int) ->
 
 
 @pytest.mark.parametrize(
-    ("profit", "visits", "cycle", "chance", "stake"),
+    ("profit", "visits", "cycle", "chance", "expected"),
     [
         ("4000", 5, "36.5", "1", "8000.00"),  # 800 a visit, 10 visits a year
         ("4000", 5, "36.5", "0.3", "2400.00"),
@@ -117,17 +115,17 @@ def test_the_first_day_after_a_length_is_a_whole_one(length: str, first: int) ->
     ],
 )
 def test_money_at_stake_by_hand(
-    profit: str, visits: int, cycle: str, chance: str, stake: str
+    profit: str, visits: int, cycle: str, chance: str, expected: str
 ) -> None:
-    money = money_at_stake(Decimal(profit), visits, Decimal(cycle), Decimal(chance))
-    assert money == Decimal(stake)
+    money = stake(Decimal(profit), visits, Decimal(cycle), Decimal(chance))
+    assert money == Decimal(expected)
 
 
 @given(amounts, st.integers(1, 50), st.decimals(1, 400, places=1), st.decimals(0, 1, places=2))
 def test_a_chance_is_a_part_of_the_profit_of_a_year(
     profit: Decimal, visits: int, cycle: Decimal, chance: Decimal
 ) -> None:
-    part, whole = (money_at_stake(profit, visits, cycle, share) for share in (chance, Decimal(1)))
+    part, whole = (stake(profit, visits, cycle, share) for share in (chance, Decimal(1)))
     assert part is not None
     assert whole is not None
     assert abs(part - whole * chance) <= Decimal("0.01")

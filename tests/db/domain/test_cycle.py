@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.cycle import Basis, Cycle, Timing, Usual, cycle_of, median, timing
+from db.domain.cycle import Basis, Cycle, Timing, Usual, cycle_of, median
+from tests.db.domain.by_marks import timing
 
 VISITS = [date(2026, 1, 1), date(2026, 2, 5), date(2026, 3, 10), date(2026, 4, 16)]
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.cycle import LONGEST_DAYS, Basis, Cycle, Timing, Usual, cycle_of, median, timing
+from db.domain.cycle import LONGEST_DAYS, Basis, Cycle, Timing, Usual, cycle_of, median
+from tests.db.domain.by_marks import timing
 
 gaps = st.lists(st.integers(1, 2000), max_size=10)
 usual_days = st.none() | st.integers(1, 2000)

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from db.domain.lifecycle import LifecycleRule, Rhythm, Status, is_active, status_of
+from db.domain.lifecycle import LifecycleRule, Status
+from tests.db.domain.by_marks import Rhythm, is_active, status_of
 
 AS_OF = date(2026, 11, 22)
 RULE = LifecycleRule()

@@ -55,8 +55,8 @@ def test_what_would_act_on_our_rows_is_refused_by_name(
 
 
 def test_a_view_in_the_place_of_a_table_is_refused(path: Path) -> None:
-    put_in(path, "drop table segment")
-    put_in(path, "create view segment as select * from client")
+    put_in(path, "drop table snooze")
+    put_in(path, "create view snooze as select * from client")
     with pytest.raises(TroubleError) as caught:
         ClientBase(path)
     assert caught.value.trouble is Trouble.FOREIGN

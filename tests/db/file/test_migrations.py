@@ -92,7 +92,7 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_the_revisions_make_the_declared_schema(tmp_path: Path) -> None:
     path = tmp_path / "empty.kartoteka"
     path.touch()
-    migrate.upgrade(path)
+    migrate.upgrade(path, date(2026, 11, 22))
     with closing(dbapi2.connect(str(path))) as raw:
         assert schema_of(raw) == declared_schema()
         assert raw.execute("select version_num from alembic_version").fetchall() == [(REVISION,)]

@@ -18,16 +18,15 @@ from db.commands.interactions import AddInteraction, CloseComplaint
 from db.commands.purchases import AddPurchase, DeletePurchase, SaveProduct
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Redo, TakeBack, Undo
-from db.derived import facts, gaps
 from db.domain.ids import ChangeId, ClientId, PurchaseId
 from db.domain.rules import Answer, Answered
 from db.domain.settings import Company, Settings
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
 from db.file.create import create_base
-from db.outcome import Command, Reading, Writing
+from db.journal.history import client_history, undo_state
+from db.outcome import Command, Reading, Touched, Writing
 from db.queries.cards.full_card import full_card
-from db.queries.history import client_history, undo_state
 from db.schema import Change, Client, ClientContact
 from tests.db.base_content import content, found
 
@@ -104,13 +103,11 @@ def test_history_tells_before_and_after(base: ClientBase) -> None:
     base.do(UpdateClient(client, None, {"note": "любит матчу"}))
     base.do(UpdateClient(client, None, {"note": "любит чай", "birthday": "1990-05-12"}))
     newest, older, _ = base.ask(client_history, client)
-    assert {(d.column, d.before, d.after) for d in newest.differences} == {
+    assert {(d.column, d.before, d.after) for d in newest.columns} == {
         ("note", "любит матчу", "любит чай"),
         ("birthday", None, "1990-05-12"),
     }
-    assert [(d.column, d.before, d.after) for d in older.differences] == [
-        ("note", None, "любит матчу")
-    ]
+    assert [(d.column, d.before, d.after) for d in older.columns] == [("note", None, "любит матчу")]
 
 
 def test_history_keeps_what_was_undone_and_says_so(base: ClientBase) -> None:
@@ -119,9 +116,7 @@ def test_history_keeps_what_was_undone_and_says_so(base: ClientBase) -> None:
     base.do(Undo())
     newest, _ = base.ask(client_history, client)
     assert newest.state == "undone"
-    assert [(d.column, d.before, d.after) for d in newest.differences] == [
-        ("note", None, "опечатка")
-    ]
+    assert [(d.column, d.before, d.after) for d in newest.columns] == [("note", None, "опечатка")]
 
 
 def test_an_older_change_is_taken_back_alone(base: ClientBase) -> None:
@@ -186,7 +181,7 @@ def test_bulk_statements_are_recorded_too(base: ClientBase) -> None:
     before = base.ask(content)
     outcome = base.do(BehindTheOrm())
     assert outcome.changes.client_ids == {1, 2}
-    assert outcome.changes.tables == {"client", "client_contact"}
+    assert outcome.changes.touched == {Touched.CARDS}
     base.do(Undo())
     assert base.ask(content) == before
 
@@ -214,18 +209,10 @@ def test_so_many_cards_as_a_base_has_can_be_chosen(base: ClientBase) -> None:
     assert caught.value.trouble is Trouble.NO_SUCH_CLIENT
 
 
-def test_the_bin_leaves_facts_and_gaps_as_they_are(
-    base: ClientBase, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_bin_leaves_facts_and_gaps_as_they_are(base: ClientBase) -> None:
     client = base.do(card("Ёлкина Анна")).value
-    made: list[str] = []
-    for table in (facts, gaps):
-        monkeypatch.setattr(table, "make", lambda *_: made.append("made"))
-    base.do(DeleteClients((client,)))
-    base.do(Undo())
-    assert made == []
-    base.do(UpdateClient(client, None, {"note": "любит матчу"}))
-    assert made
+    assert base.do(DeleteClients((client,))).changes.touched == {Touched.CARDS}
+    assert base.do(Undo()).changes.touched == {Touched.CARDS}
 
 
 def _versions(reading: Reading) -> list[int]:

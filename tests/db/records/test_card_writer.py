@@ -26,7 +26,7 @@ from db.queries.setup import own_fields
 from db.records.card_rows import CardContent
 from db.records.card_writer import create_cards, update_cards
 from db.records.cards import ClientCard, Person, card_values, client_card, client_cards
-from db.schema import Change, ChangeRow, CustomValue
+from db.schema import Change, ChangeRow, CustomValue, RecordedTable
 from db.transfer.columns import TableKind, map_columns
 from db.transfer.commands import ImportClients
 from db.transfer.sheet import RawTable, take_header
@@ -198,7 +198,9 @@ def test_only_what_differs_is_in_the_journal(base: ClientBase) -> None:
     )
     rows = base.ask(
         lambda reading: reading.session.scalars(
-            select(ChangeRow.table_name).where(ChangeRow.change_id == changed.change_id)
+            select(RecordedTable.name)
+            .join(ChangeRow, ChangeRow.table_id == RecordedTable.id)
+            .where(ChangeRow.change_id == changed.change_id)
         ).all()
     )
     assert sorted(rows) == ["client", "client_contact"]

@@ -237,7 +237,7 @@ def test_the_call_list_leaves_out_who_asked_so(
     base.do(ChangeSettings(Settings(company=Company(name="Салон «Рассвет»"))))
     lost_client(base, "Не звонить", 500, do_not_contact=True)
     base.do(DoNotReturn(lost_client(base, "Не возвращать", 500), base.as_of, "долги"))
-    gather = partial(winback_call_list, base, WinbackSpec(), base.as_of)
+    gather = partial(winback_call_list, base, WinbackSpec())
     for name in ("список.csv", "список.xlsx", "список.pdf"):
         page.calls.write(tmp_path / name, gather)
     qtbot.waitUntil(lambda: not page.context.jobs.busy())

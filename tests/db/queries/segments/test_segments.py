@@ -51,8 +51,8 @@ def test_members_are_the_clients_counted(base: ClientBase) -> None:
 def test_why_a_client_is_in_his_segment(base: ClientBase) -> None:
     (regular,) = base.ask(segment_members, ListSpec(status=Status.REGULAR))
     why = base.ask(membership, regular.id)
-    assert (why.status, why.silent_days, why.rhythm.visits) == (Status.REGULAR, 5, 4)
-    assert why.rhythm.cycle_days == 30
+    assert (why.status, why.silent_days, why.visits) == (Status.REGULAR, 5, 4)
+    assert why.cycle_days == 30
 
 
 def test_a_segment_is_called_by_its_code() -> None:

@@ -1,4 +1,4 @@
-"""Who is active is decided by a rule and counted by SQL: the two mean the same."""
+"""How many clients are active, counted by their marks."""
 
 import tempfile
 from datetime import date, timedelta
@@ -13,12 +13,15 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.commands.purchases import AddPurchase
 from db.commands.settings import ChangeSettings
-from db.domain.lifecycle import LifecycleRule, Rhythm, is_active
+from db.domain.lifecycle import LifecycleRule
+from db.domain.marks import Facts
 from db.domain.settings import Settings
 from db.file.create import create_base
 from db.outcome import Reading
-from db.queries.today.numbers import active_expression, today_numbers
+from db.queries.today.numbers import today_numbers
 from db.schema import ClientFact
+from tests.db.domain.by_marks import cycle_of_days
+from tests.db.domain.old_readings import is_active
 
 AS_OF = date(2026, 11, 22)
 
@@ -39,7 +42,7 @@ _RULES = st.builds(
 
 @given(_CLIENTS, _RULES, st.integers(0, 40))
 @settings(max_examples=40)
-def test_sql_and_the_rule_agree_on_who_is_active(
+def test_the_marks_and_the_rule_agree_on_who_is_active(
     clients: list[tuple[list[tuple[int, int]], Decimal | None]], rule: LifecycleRule, ahead: int
 ) -> None:
     as_of = AS_OF + timedelta(days=ahead)
@@ -53,32 +56,32 @@ def test_sql_and_the_rule_agree_on_who_is_active(
                 client = base.do(CreateClient(values)).value
                 for ago, amount in purchases:
                     base.do(AddPurchase(client, AS_OF - timedelta(days=ago), Decimal(amount)))
-            by_rule, by_sql = base.ask(_both, rule, as_of)
-            assert by_sql == by_rule
-            assert base.ask(today_numbers).active == len(by_sql)
+            assert base.ask(today_numbers).active == len(base.ask(_active, rule))
 
 
-def _both(reading: Reading, rule: LifecycleRule, as_of: date) -> tuple[set[int], set[int]]:
-    facts = reading.session.scalars(select(ClientFact)).all()
-    by_rule = {
+def _active(reading: Reading, rule: LifecycleRule) -> set[int]:
+    """Return who is active by the rule itself."""
+    return {
         fact.client_id
-        for fact in facts
-        if is_active(Rhythm(fact.visits, fact.first_on, fact.last_on, fact.cycle_days), rule, as_of)
+        for fact in reading.session.scalars(select(ClientFact))
+        if is_active(
+            Facts(fact.visits, fact.first_on, fact.last_on, cycle_of_days(fact.cycle_days)),
+            rule,
+            reading.as_of,
+        )
     }
-    asked = select(ClientFact.client_id).where(active_expression(rule, as_of))
-    return by_rule, set(reading.session.scalars(asked))
 
 
-def test_the_last_active_day_is_the_same_in_both(tmp_path: Path) -> None:
+def test_the_last_active_day(tmp_path: Path) -> None:
     create_base(tmp_path / "base.kartoteka")
     with ClientBase(tmp_path / "base.kartoteka", as_of=AS_OF) as base:
+        base.do(ChangeSettings(Settings(lifecycle=LifecycleRule(risk_cycles=Decimal(1)))))
         for by_hand in (None, Decimal(30), Decimal("30.4"), Decimal(31)):
             client = base.do(CreateClient({"name": "Анна", "cycle_by_hand": by_hand})).value
             base.do(AddPurchase(client, date(2026, 10, 22), Decimal(100)))
-        rule = LifecycleRule(risk_cycles=Decimal(1))
-        counts = []
-        for ahead in range(-2, 4):
-            by_rule, by_sql = base.ask(_both, rule, AS_OF + timedelta(days=ahead))
-            assert by_sql == by_rule
-            counts.append(len(by_sql))
+    counts = []
+    for ahead in range(-2, 4):
+        day = AS_OF + timedelta(days=ahead)
+        with ClientBase(tmp_path / "base.kartoteka", as_of=day) as base:
+            counts.append(base.ask(today_numbers).active)
     assert counts == [4, 4, 2, 0, 0, 0]

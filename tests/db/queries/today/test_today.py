@@ -16,7 +16,7 @@ from db.commands.tasks import AddTask, CompleteTask, Congratulate, SnoozeClient,
 from db.commands.undo import Undo
 from db.commands.winback import DoNotReturn, LogAttempt
 from db.domain.churn import Result, Way
-from db.domain.cycle import Timing, timing
+from db.domain.cycle import Timing
 from db.domain.ids import ClientId
 from db.domain.rules import Level
 from db.domain.today import Touch
@@ -30,6 +30,7 @@ from db.queries.today.board import TodayRow, today_board, today_count
 from db.queries.today.numbers import today_numbers
 from db.schema import FieldRule, Interaction, OfferRow
 from tests.db.base_content import content
+from tests.db.domain.by_marks import timing
 from tests.db.other_day import on_day
 
 TODAY = date(2026, 11, 22)

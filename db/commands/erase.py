@@ -1,0 +1,79 @@
+"""Erasing clients for good, with everything that is known of them."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from sqlalchemy import Table, delete, or_, select, text
+from sqlalchemy.orm import Session
+
+from db.domain.ids import ClientId
+from db.errors import Trouble, TroubleError
+from db.journal.change import stop_recording
+from db.journal.erase import erase_images
+from db.journal.tables import recorded_tables
+from db.outcome import Writing
+from db.schema import Client
+
+_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class EraseClients:
+    """Erase clients with all their rows and their images in the journal; can't be undone.
+
+    Raises TroubleError NO_SUCH_CLIENT.
+    """
+
+    client_ids: tuple[ClientId, ...]
+
+    def run(self, writing: Writing) -> int:
+        """Return how many were erased."""
+        session = writing.session
+        ids = list(dict.fromkeys(self.client_ids))
+        for client_id in ids:
+            if session.get(Client, client_id) is None:
+                raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
+        _erase(writing, ids)
+        return len(ids)
+
+
+@dataclass(frozen=True, slots=True)
+class EmptyBin:
+    """Erase every client in the bin; can't be undone. A bin without cards is no trouble."""
+
+    def run(self, writing: Writing) -> int:
+        """Return how many were erased."""
+        in_bin = select(Client.id).where(Client.deleted_at.is_not(None))
+        ids = [ClientId(client_id) for client_id in writing.session.scalars(in_bin)]
+        _erase(writing, ids)
+        return len(ids)
+
+
+def _erase(writing: Writing, client_ids: Collection[ClientId]) -> None:
+    session = writing.session
+    ids = list(client_ids)
+    stop_recording(session)
+    session.execute(text("pragma defer_foreign_keys = on"))
+    for start in range(0, len(ids), _BATCH):
+        part = ids[start : start + _BATCH]
+        for table in reversed(recorded_tables()):
+            _erase_rows(session, table, part)
+        erase_images(session, writing.change_id, part)
+
+
+def _erase_rows(session: Session, table: Table, client_ids: Collection[ClientId]) -> None:
+    """Delete the rows of a table that belong to these clients, directly or through their owner."""
+    if table.name == Client.__tablename__:
+        session.execute(delete(table).where(table.c.id.in_(client_ids)))
+        return
+    owned = []
+    for key in table.foreign_keys:
+        other = key.column.table
+        if other.name == Client.__tablename__:
+            owned.append(key.parent.in_(client_ids))
+        elif other is not table and "client_id" in other.c:
+            owned.append(
+                key.parent.in_(select(other.c.id).where(other.c.client_id.in_(client_ids)))
+            )
+    if owned:
+        session.execute(delete(table).where(or_(*owned)))

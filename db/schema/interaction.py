@@ -1,0 +1,29 @@
+"""Contacts between the owner and a client."""
+
+from datetime import date
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.domain.trade import InteractionKind
+from db.schema.base import STRICT, Table
+from db.schema.types import Code
+
+
+class Interaction(Table):
+    __tablename__ = "interaction"
+    __table_args__ = (
+        Index("ix_interaction_client_day", "client_id", "day"),
+        Index("ix_interaction_day", "day"),
+        Index("ix_interaction_open", "client_id", sqlite_where=text("is_open = 1")),
+        STRICT,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
+    day: Mapped[date]
+    kind: Mapped[InteractionKind] = mapped_column(Code(InteractionKind))
+    text: Mapped[str | None]
+    nps: Mapped[int | None]
+    is_open: Mapped[bool] = mapped_column(default=False)
+    closed_on: Mapped[date | None]
