@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
+from db.journal.undo import Swapped
 from db.outcome import Outcome
 from ui.parts.page import Page, PageSpec
 from ui.shell.actions import Actions
@@ -63,15 +64,14 @@ def _of_forms() -> list[tuple[str, str]]:
     ]
 
 
-def what_was_done(outcome: object) -> str:
-    """Return the words for what Undo or Redo has just taken."""
-    code = outcome.value if isinstance(outcome, Outcome) else ""
-    return labels.command(str(code or ""))
+def what_was_done(outcome: Outcome[Swapped]) -> str:
+    """Return the words for what undo or redo has just exchanged."""
+    return labels.command(outcome.value.command)
 
 
-def card_undone(outcome: object) -> int | None:
+def card_undone(outcome: Outcome[Swapped]) -> int | None:
     """Return the client whose card was changed back, where it was the one card of the change."""
-    if not isinstance(outcome, Outcome) or outcome.value != _EDIT:
+    if outcome.value.command != _EDIT:
         return None
-    touched = outcome.changes.client_ids or frozenset()
-    return next(iter(touched)) if len(touched) == 1 else None
+    clients = outcome.changes.client_ids or frozenset()
+    return next(iter(clients)) if len(clients) == 1 else None

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.journal.undo import Swapped
+from db.outcome import Outcome
 from ui.jobs.runner import JobRunner
 from ui.look.icons import icon
 from ui.look.theme import em
@@ -277,12 +279,12 @@ class MainWindow(QMainWindow):
         if self._host and (job := self._host.undo.redo()):
             job.succeeded.connect(self._redone)
 
-    def _undone(self, outcome: object) -> None:
+    def _undone(self, outcome: Outcome[Swapped]) -> None:
         self._notice.tell(_("Undone: {what}").format(what=keys.what_was_done(outcome)))
         if (client_id := keys.card_undone(outcome)) is not None:
             self.go("clients", client_id)
 
-    def _redone(self, outcome: object) -> None:
+    def _redone(self, outcome: Outcome[Swapped]) -> None:
         self._notice.tell(_("Done again: {what}").format(what=keys.what_was_done(outcome)))
 
     def _import(self, path: str) -> None:
