@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.cycle import Basis
-from db.schema.base import DERIVED, UNRECORDED, Table
+from db.schema.base import DERIVED, Table
 from db.schema.types import Code, Exact, Scaled
 
 
@@ -74,7 +74,7 @@ class FactDay(Table):
     """The one row with the day up to which `year_revenue` is summed."""
 
     __tablename__ = "fact_day"
-    __table_args__ = (UNRECORDED,)
+    __table_args__ = (DERIVED,)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     day: Mapped[date]
