@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 from db.domain.fields import ClientKind, Warmth
 from db.domain.text import fold, sort_key
 from db.schema.base import COUNTER, STRICT, Stamped, Table
-from db.schema.types import Birthday, Code, Exact
+from db.schema.types import Checked, Code, Exact, read_birthday
 
 
 class Client(Stamped, Table):
@@ -32,7 +32,7 @@ class Client(Stamped, Table):
     kpp: Mapped[str | None]
     ogrn: Mapped[str | None]
     # YYYY-MM-DD, or --MM-DD where the year is not known.
-    birthday: Mapped[str | None] = mapped_column(Birthday)
+    birthday: Mapped[str | None] = mapped_column(Checked("birthday", read_birthday))
     address: Mapped[str | None]
     region: Mapped[str | None]
     source: Mapped[str | None]

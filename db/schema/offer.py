@@ -1,6 +1,7 @@
 """Offers as they are stored: one row a version, with its tiers, lines and texts."""
 
-from datetime import date
+import json
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from db.domain.offers import Block, DeadlineKind, OfferState, Tier
 from db.domain.vat import VatMode
 from db.schema.base import COUNTER, STRICT, UNRECORDED, Stamped, Table
-from db.schema.types import Code, Exact, Json
+from db.schema.types import Checked, Code, Exact
 
 
 class OfferRow(Stamped, Table):
@@ -40,10 +41,11 @@ class OfferRow(Stamped, Table):
     vat_rate: Mapped[Decimal] = mapped_column(Exact)
     rounding: Mapped[int] = mapped_column(default=0)
     deadline_kind: Mapped[DeadlineKind | None] = mapped_column(Code(DeadlineKind))
-    deadline_until: Mapped[str | None]  # a local moment, YYYY-MM-DDTHH:MM
+    # A local moment, YYYY-MM-DDTHH:MM.
+    deadline_until: Mapped[str | None] = mapped_column(Checked("moment", datetime.fromisoformat))
     deadline_quantity: Mapped[int | None]
     # Our company and the addressee as they were when the offer was sent, as JSON.
-    snapshot: Mapped[str | None] = mapped_column(Json)
+    snapshot: Mapped[str | None] = mapped_column(Checked("json", json.loads))
     # What the recommended price was when the offer was saved: lists need not compute it.
     total: Mapped[Decimal | None]
     edition: Mapped[int] = mapped_column(default=1, info=COUNTER)

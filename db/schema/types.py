@@ -1,6 +1,6 @@
 """Column types for STRICT tables: money in whole kopecks, exact decimals, days, moments, codes."""
 
-import json
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -24,8 +24,6 @@ class DamagedValueError(Exception):
 
 # What reading a value that nobody wrote ends in.
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
-
-_LEAP_YEAR = "2000-"  # stands for any year: it has every day
 
 
 class Scaled(TypeDecorator[Decimal]):
@@ -90,21 +88,6 @@ class Day(TypeDecorator[date]):
             raise DamagedValueError("day", value) from error
 
 
-class Birthday(TypeDecorator[str]):
-    """A day of a year, or of any year: YYYY-MM-DD or --MM-DD, a text in the program too."""
-
-    impl = Text
-    cache_ok = True
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
-        try:
-            if value is not None:
-                date.fromisoformat(value.replace("--", _LEAP_YEAR, 1))
-        except UNREADABLE as error:
-            raise DamagedValueError("birthday", value) from error
-        return None if value is None else str(value)
-
-
 class Moment(TypeDecorator[datetime]):
     """A moment in UTC as ISO text: it sorts, and a person can read it in any SQLite tool."""
 
@@ -154,16 +137,25 @@ class Code(TypeDecorator[StrEnum]):
             raise DamagedValueError("code", value) from error
 
 
-class Json(TypeDecorator[str]):
-    """A JSON document as text, in the program too."""
+class Checked(TypeDecorator[str]):
+    """A text, in the program too, that `read` can understand; `kind` names it in an error."""
 
     impl = Text
     cache_ok = True
 
+    def __init__(self, kind: str, read: Callable[[str], object]) -> None:
+        super().__init__()
+        self.kind, self.read = kind, read
+
     def process_result_value(self, value: Any, dialect: Dialect) -> str | None:
         try:
             if value is not None:
-                json.loads(value)
+                self.read(value)
         except UNREADABLE as error:
-            raise DamagedValueError("json", value) from error
+            raise DamagedValueError(self.kind, value) from error
         return None if value is None else str(value)
+
+
+def read_birthday(text: str) -> date:
+    """Read YYYY-MM-DD, or --MM-DD as a day of a leap year. Raises ValueError."""
+    return date.fromisoformat(text.replace("--", "2000-", 1))

@@ -71,6 +71,10 @@ def test_a_column_type_refuses_what_it_never_wrote(kind: object, raw: object) ->
             "update client_fact set cycle_basis = 'Own' where client_id = 3",
             "client_fact 3 cycle_basis",
         ),
+        (
+            "update offer set deadline_until = '2Z26-12-02T18:00' where id = 1",
+            "offer 1 deadline_until",
+        ),
         ("update offer set snapshot = '{\"ours\"' where id = 1", "offer 1 snapshot"),
     ],
 )
