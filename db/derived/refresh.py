@@ -45,7 +45,7 @@ def refresh(
         table.make(session, _all_at_once(session, scope), progress)
         if table.news is not None:
             news[table.news] = scope
-    if written_settings(session, written) & facts.MARK_SETTINGS and Touched.FACTS not in news:
+    if _written_settings(session, written) & facts.MARK_SETTINGS and Touched.FACTS not in news:
         facts.make_marks(session, progress)
         news[Touched.FACTS] = None
     if "field_rule" in written.tables:
@@ -75,7 +75,7 @@ def _all_at_once(session: Session, scope: ClientScope) -> ClientScope:
 
 def _facts_of_others(session: Session, written: Written) -> ClientScope:
     """Return whose facts depend on a product or a setting that was written."""
-    if written_settings(session, written) & facts.SETTINGS:
+    if _written_settings(session, written) & facts.SETTINGS:
         return None
     if not written.concerns({"product": frozenset({"usual_cycle_days"})}):
         return NOBODY
@@ -84,7 +84,8 @@ def _facts_of_others(session: Session, written: Written) -> ClientScope:
     return frozenset(ClientId(client_id) for client_id in session.scalars(buyers))
 
 
-def written_settings(session: Session, written: Written) -> frozenset[str]:
+def _written_settings(session: Session, written: Written) -> frozenset[str]:
+    """Return the keys of the settings that a change wrote or removed."""
     if "setting" not in written.tables:
         return frozenset()
     rows = rows_of(written.change_id, "setting")

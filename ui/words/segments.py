@@ -1,6 +1,5 @@
 """Segments in words, for the page, the papers and the command line. No Qt."""
 
-from datetime import timedelta
 from decimal import Decimal
 
 from db.domain.lifecycle import LifecycleRule, Status
@@ -53,10 +52,7 @@ def why_here(member: Membership) -> str:
     if member.status is Status.POTENTIAL or member.last_on is None:
         return rule_of(Status.POTENTIAL, member.rule)
     known = _("{visits}, the last one {ago}").format(
-        visits=_visits(member.visits),
-        ago=formats.days_ago(
-            member.last_on, member.last_on + timedelta(days=member.silent_days or 0)
-        ),
+        visits=_visits(member.visits), ago=formats.days_ago(member.last_on, member.as_of)
     )
     if member.cycle_days is None:
         cycle = _("the cycle is not known")

@@ -23,17 +23,15 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from db.derived.search import match
-from db.domain.days import add_months
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.domain.text import fold
 from db.outcome import Reading
 from db.queries.lists.status import status_now
+from db.queries.lists.year import year_revenue
 from db.records.cards import rules_of_base
 from db.records.contacts import first_contacts
-from db.schema import Client, ClientFact, ClientGap, ClientTag, FieldRule, Purchase
-
-YEAR_MONTHS = 12
+from db.schema import Client, ClientFact, ClientGap, ClientTag, FieldRule
 
 
 class Sort(StrEnum):
@@ -84,7 +82,7 @@ def client_ids(reading: Reading, spec: ListSpec) -> "array[int]":
     asked = select(Client.id).where(*_conditions(spec, status))
     if spec.status is not None or spec.sort in (Sort.STATUS, Sort.LAST):
         asked = asked.outerjoin(ClientFact, ClientFact.client_id == Client.id)
-    return array("q", reading.session.scalars(_ordered(asked, spec, status, reading.as_of)))
+    return array("q", reading.session.scalars(_ordered(asked, spec, status, reading)))
 
 
 def _conditions(spec: ListSpec, status: ColumnElement[str]) -> list[ColumnElement[bool]]:
@@ -135,7 +133,7 @@ _STATUS_ORDER = {status.value: place for place, status in enumerate(Status)}
 
 
 def _ordered(
-    asked: Select[int], spec: ListSpec, status: ColumnElement[str], as_of: date
+    asked: Select[int], spec: ListSpec, status: ColumnElement[str], reading: Reading
 ) -> Select[int]:
     key: SQLColumnExpression[Any]
     match spec.sort:
@@ -148,7 +146,7 @@ def _ordered(
         case Sort.STATUS:
             key = case(_STATUS_ORDER, value=status)
         case Sort.YEAR:
-            year = _year_revenue(as_of).subquery()
+            year = year_revenue(reading).subquery()
             asked = asked.outerjoin(year, year.c.client_id == Client.id)
             key = func.coalesce(year.c.year_revenue, 0)
         case Sort.GAPS:
@@ -162,25 +160,13 @@ def _ordered(
     return asked.order_by(key.is_(None), first, Client.sort_key, Client.id)
 
 
-def _year_revenue(as_of: date) -> Select[int, Decimal]:
-    """Return revenue of the twelve months up to the day, by client."""
-    return (
-        select(Purchase.client_id, func.sum(Purchase.amount).label("year_revenue"))
-        .where(Purchase.day > add_months(as_of, -YEAR_MONTHS), Purchase.day <= as_of)
-        .group_by(Purchase.client_id)
-    )
-
-
 def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
     """Return the rows of one window; an id that is missing was deleted for good meanwhile."""
     status = status_now(reading)
     contacts = first_contacts(reading.session, ids)
-    revenue = {
-        row.client_id: row.year_revenue
-        for row in reading.session.execute(
-            _year_revenue(reading.as_of).where(Purchase.client_id.in_(ids))
-        )
-    }
+    sums = year_revenue(reading)
+    window = sums.where(sums.selected_columns.client_id.in_(ids))
+    revenue = {row.client_id: row.year_revenue for row in reading.session.execute(window)}
     counts = _gap_counts(status).where(ClientGap.client_id.in_(ids))
     gaps = {row.client_id: row.gaps for row in reading.session.execute(counts)}
     asked = _applicable(reading.session, ids)

@@ -6,7 +6,6 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
-from db.domain.days import add_months
 from db.domain.ids import ClientId
 from db.domain.lifecycle import LifecycleRule, Status
 from db.domain.marks import Marks, status_on
@@ -14,10 +13,10 @@ from db.errors import Trouble, TroubleError
 from db.outcome import Reading
 from db.queries.lists.clients import ClientRow, ListSpec, client_ids, client_rows
 from db.queries.lists.status import status_now
+from db.queries.lists.year import year_revenue
 from db.records.settings import settings
-from db.schema import Client, ClientFact, Purchase
+from db.schema import Client, ClientFact
 
-_YEAR_MONTHS = 12
 _BATCH = 500
 
 
@@ -35,17 +34,10 @@ def segment_counts(reading: Reading) -> tuple[SegmentCount, ...]:
 
     Measured: 0.3 s for 100,000 clients with 200,000 purchases in the year.
     """
-    year = (
-        select(Purchase.client_id, func.sum(Purchase.amount).label("revenue"))
-        .where(
-            Purchase.day > add_months(reading.as_of, -_YEAR_MONTHS), Purchase.day <= reading.as_of
-        )
-        .group_by(Purchase.client_id)
-        .subquery()
-    )
+    year = year_revenue(reading).subquery()
     status = status_now(reading)
     found = reading.session.execute(
-        select(status, func.count(), func.sum(year.c.revenue))
+        select(status, func.count(), func.sum(year.c.year_revenue))
         .select_from(Client)
         .outerjoin(ClientFact, ClientFact.client_id == Client.id)
         .outerjoin(year, year.c.client_id == Client.id)
@@ -77,10 +69,7 @@ def segment_members(reading: Reading, spec: ListSpec) -> list[ClientRow]:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Why a client is in their segment: what is known of the visits, and the numbers of the rule.
-
-    `silent_days` are the days since the last visit, None where there was none.
-    """
+    """Why a client is in their segment: the visits, and the numbers of the rule."""
 
     status: Status
     visits: int
@@ -88,7 +77,12 @@ class Membership:
     last_on: date | None
     cycle_days: Decimal | None
     rule: LifecycleRule
-    silent_days: int | None
+    as_of: date
+
+    @property
+    def silent_days(self) -> int | None:
+        """Days since the last visit; None where there was none."""
+        return None if self.last_on is None else (self.as_of - self.last_on).days
 
 
 def membership(reading: Reading, client_id: ClientId) -> Membership:
@@ -104,5 +98,5 @@ def membership(reading: Reading, client_id: ClientId) -> Membership:
         fact.last_on,
         None if fact.cycle_days is None else fact.cycle_days.normalize(),
         settings(reading.session).lifecycle,
-        None if fact.last_on is None else (reading.as_of - fact.last_on).days,
+        reading.as_of,
     )

@@ -1,0 +1,26 @@
+"""Revenue of the twelve months up to a day, by client."""
+
+from decimal import Decimal
+
+from sqlalchemy import Select, func, select
+
+from db.domain.days import add_months
+from db.outcome import Reading
+from db.schema import ClientFact, FactDay, Purchase
+
+YEAR_MONTHS = 12
+
+
+def year_revenue(reading: Reading) -> Select[int, Decimal]:
+    """Return `client_id` and `year_revenue`; clients without a purchase may be missing.
+
+    The sums are kept for one day (FactDay) and added up for any other.
+    """
+    day = reading.as_of
+    if reading.session.scalar(select(FactDay.day)) == day:
+        return select(ClientFact.client_id, ClientFact.year_revenue)
+    return (
+        select(Purchase.client_id, func.sum(Purchase.amount).label("year_revenue"))
+        .where(Purchase.day > add_months(day, -YEAR_MONTHS), Purchase.day <= day)
+        .group_by(Purchase.client_id)
+    )
