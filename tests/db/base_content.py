@@ -6,13 +6,14 @@ from sqlalchemy import select, text
 
 from db.journal.tables import is_counter
 from db.outcome import Reading
-from db.schema import Table
+from db.schema import FactDay, Table
 
 
 def content(reading: Reading) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of the recorded and derived tables, without counters.
 
-    Undo gives a counter a new value; what the journal keeps of itself differs as well.
+    Undo gives a counter a new value; what the journal keeps of itself differs as well, and the day
+    of the year's sums is that of the first save of a day.
     """
     return {
         table.name: [
@@ -25,6 +26,7 @@ def content(reading: Reading) -> dict[str, list[tuple[Any, ...]]]:
         ]
         for table in Table.metadata.sorted_tables
         if table.info.get("recorded", True) or table.info.get("derived")
+        if table is not FactDay.__table__
     }
 
 

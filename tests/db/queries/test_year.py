@@ -20,6 +20,7 @@ from db.queries.segments.statuses import segment_counts
 from db.schema import FactDay
 
 DAY = date(2026, 11, 22)
+Purchases = dict[ClientId, list[tuple[date, Decimal]]]
 BY_YEAR = ListSpec(sort=Sort.YEAR, descending=True)
 
 
@@ -31,9 +32,7 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> list[date]:
     return days
 
 
-def expected(
-    purchases: dict[ClientId, list[tuple[date, Decimal]]], day: date
-) -> dict[int, Decimal]:
+def expected(purchases: Purchases, day: date) -> dict[int, Decimal]:
     after = add_months(day, -12)
     return {
         client_id: sum((amount for on, amount in mine if after < on <= day), Decimal(0))
