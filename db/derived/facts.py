@@ -14,8 +14,11 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
+from sqlalchemy.schema import CreateIndex
 
+from db.derived.list_keys import KEY
 from db.derived.scope import among
 from db.domain.churn import profit_a_year
 from db.domain.cycle import Basis, Cycle, Usual, cycle_of
@@ -24,6 +27,7 @@ from db.domain.ids import ClientId
 from db.domain.marks import Facts, Marks, marks_of
 from db.domain.settings import Settings
 from db.progress import SILENT, Progress
+from db.records.card_rows import table_of
 from db.records.settings import settings_of
 from db.schema import Client, ClientFact, FactDay
 
@@ -77,6 +81,7 @@ class _Client:
 
     id: int
     cycle_by_hand: int | None
+    sort_key: str | None
     contacts: _Contacts
     enquiry_days: tuple[date, ...]
     purchases: _Purchases = field(default_factory=_Purchases)
@@ -122,14 +127,15 @@ class _Maker:
         purchases = self._purchases(among("p.client_id", client_ids)[0], given)
         clients, own = among("id", client_ids)
         reader = self._connection.execute(
-            f"select id, cycle_by_hand from client where {clients} order by id", own
+            f"select id, cycle_by_hand, {KEY} from client where {clients} order by id", own
         )
         rows: list[tuple[Any, ...]] = []
         pending = next(purchases, None)
-        for client_id, by_hand in reader:
+        for client_id, by_hand, sort_key in reader:
             client = _Client(
                 client_id,
                 by_hand,
+                sort_key,
                 contacts.get(client_id, _NO_CONTACTS),
                 enquiry_days.get(client_id, ()),
             )
@@ -233,6 +239,7 @@ def _row(client: _Client, base: Settings) -> tuple[Any, ...]:
     sums = (bought.revenue, bought.costed_revenue, bought.cost)
     return (
         client.id,
+        client.sort_key,
         len(bought.visits),
         bought.purchases,
         *sums,
@@ -373,6 +380,9 @@ def shadow(connection: Any, until: str) -> None:
     connection.execute("insert into temp.client_fact select * from main.client_fact")
     ids = frozenset(ClientId(row[0]) for row in later)
     _Maker(connection, table="temp.client_fact", until=until).make(ids)
+    for index in table_of(ClientFact).indexes:
+        create = str(CreateIndex(index).compile(dialect=sqlite.dialect()))
+        connection.execute(create.replace("CREATE INDEX ", "CREATE INDEX temp."))
 
 
 def made_anew(connection: Any) -> None:

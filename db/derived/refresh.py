@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.derived import facts, gaps, rule_gaps, search
+from db.derived import facts, gaps, list_keys, rule_gaps, search
 from db.domain.ids import ClientId
 from db.journal.change import Written, clients_written, rows_of
 from db.outcome import ClientScope, Touched
@@ -97,6 +97,7 @@ def _written_settings(session: Session, written: Written) -> frozenset[str]:
 
 TABLES = (
     DerivedTable(Touched.FACTS, lambda _: facts.SOURCES, facts.make, _facts_of_others),
+    DerivedTable(None, lambda _: list_keys.SOURCES, list_keys.make),
     DerivedTable(Touched.GAPS, gaps.sources, gaps.make),
     DerivedTable(None, lambda _: search.SOURCES, search.make),
 )

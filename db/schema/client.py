@@ -17,6 +17,14 @@ class Client(Stamped, Table):
     __table_args__ = (
         # Lists are of clients in use, by name: this index alone answers for their order.
         Index("ix_client_in_use", "sort_key", "id", sqlite_where=text("deleted_at IS NULL")),
+        Index(
+            "ix_client_created",
+            text("created_at DESC"),
+            "sort_key",
+            "id",
+            sqlite_where=text("deleted_at IS NULL"),
+        ),
+        Index("ix_client_bin", "deleted_at", sqlite_where=text("deleted_at IS NOT NULL")),
         Index("ix_client_name_key", "name_key"),
         Index("ix_client_inn", "inn", sqlite_where=text("inn IS NOT NULL")),
         STRICT,

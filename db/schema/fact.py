@@ -2,13 +2,17 @@
 
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.cycle import Basis
 from db.schema.base import DERIVED, Table
 from db.schema.types import Code, Exact, Scaled
+
+_BY_NAME = ("sort_key", "client_id")
+_IN_USE: dict[str, Any] = {"sqlite_where": text("sort_key IS NOT NULL")}
 
 
 class ClientFact(Table):
@@ -20,10 +24,11 @@ class ClientFact(Table):
 
     __tablename__ = "client_fact"
     __table_args__ = (
-        Index("ix_client_fact_last", "last_on", "client_id"),
-        Index("ix_client_fact_year", "year_revenue", "client_id"),
-        # Answers for the counts by status alone.
-        Index("ix_client_fact_status", "lost_on", "risk_on", "new_until", "client_id"),
+        # Each of these answers alone for an order or the counts of the list of clients in use.
+        Index("ix_client_fact_name", *_BY_NAME, "lost_on", "risk_on", "new_until", **_IN_USE),
+        Index("ix_client_fact_last", text("last_on DESC"), *_BY_NAME, **_IN_USE),
+        Index("ix_client_fact_year", text("year_revenue DESC"), *_BY_NAME, **_IN_USE),
+        Index("ix_client_fact_status", "lost_on", "risk_on", "new_until", **_IN_USE),
         Index("ix_client_fact_due", "due_on", "lost_on", "client_id"),
         Index("ix_client_fact_silent", "silent_on", "client_id"),
         DERIVED,
@@ -32,6 +37,7 @@ class ClientFact(Table):
     client_id: Mapped[int] = mapped_column(
         ForeignKey("client.id", ondelete="CASCADE"), primary_key=True
     )
+    sort_key: Mapped[str | None]  # of the client's name; None for a client in the bin
     visits: Mapped[int]
     purchases: Mapped[int]
     revenue: Mapped[Decimal]

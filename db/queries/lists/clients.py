@@ -6,29 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
     and_,
-    case,
     func,
-    literal_column,
     or_,
     select,
-    text,
 )
 from sqlalchemy.orm import Session
 
-from db.derived.search import match
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.domain.text import fold
 from db.outcome import Reading
+from db.queries.lists.order import by_count, counts_of, ids_by_code, ids_of
+from db.queries.lists.search import first_found, is_found
 from db.queries.lists.status import status_now
-from db.queries.lists.year import year_revenue
+from db.queries.lists.year import keeps_year, year_revenue
 from db.records.cards import rules_of_base
 from db.records.contacts import first_contacts
 from db.schema import Client, ClientFact, ClientGap, ClientTag, FieldRule
@@ -76,97 +74,132 @@ class ClientRow:
     in_bin: bool
 
 
-def client_ids(reading: Reading, spec: ListSpec) -> "array[int]":
-    """Return every id of the list in order. Measured: 40 ms and 0.8 MB for 100,000 clients."""
-    status = status_now(reading)
-    asked = select(Client.id).where(*_conditions(spec, status))
-    if spec.status is not None or spec.sort in (Sort.STATUS, Sort.LAST):
-        asked = asked.outerjoin(ClientFact, ClientFact.client_id == Client.id)
-    return array("q", reading.session.scalars(_ordered(asked, spec, status, reading)))
+class _Origin(NamedTuple):
+    """What a list is read from: the clients, and the columns of their ids and sort keys."""
+
+    clients: Select[int]
+    owner: SQLColumnExpression[int]
+    sort_key: SQLColumnExpression[Any]
 
 
-def _conditions(spec: ListSpec, status: ColumnElement[str]) -> list[ColumnElement[bool]]:
-    found: list[ColumnElement[bool]] = [
-        Client.deleted_at.is_not(None) if spec.in_bin else Client.deleted_at.is_(None)
-    ]
-    if spec.text.strip():
-        found.append(_found_by(spec.text, in_bin=spec.in_bin))
+def client_ids(reading: Reading, spec: ListSpec, limit: int | None = None) -> "array[int]":
+    """Return every id of the list in order, or the first ones.
+
+    Measured at 100,000 clients: 30 ms by name, 90 by the slowest key, and 0.8 MB.
+    """
+    session, status = reading.session, status_now(reading)
+    origin = _origin(spec)
+    clients = origin.clients.where(*_conditions(spec, status, origin.owner))
+    by_name = clients.order_by(origin.sort_key, origin.owner)
+    if spec.sort in (Sort.STATUS, Sort.GAPS):
+        by_name = _found_by(session, spec, by_name, origin.owner)
+        return _by_name_within(session, spec, by_name, origin.owner, status)[:limit]
+    if limit is not None and spec.text.strip() and spec == ListSpec(spec.text):
+        return first_found(session, spec.text, by_name, origin.owner, limit)
+    ordered = _ordered(clients, spec, origin, reading)
+    return ids_of(session, _found_by(session, spec, ordered, origin.owner).limit(limit))
+
+
+def _by_name_within(
+    session: Session,
+    spec: ListSpec,
+    by_name: Select[int],
+    owner: SQLColumnExpression[int],
+    status: ColumnElement[str],
+) -> "array[int]":
+    """Return the ids by status, or by gaps, and by name within each."""
+    if spec.sort is Sort.GAPS:
+        gaps = counts_of(session, _gap_counts(status))
+        return by_count(ids_of(session, by_name), gaps, descending=spec.descending)
+    codes = [code.value for code in Status]
+    order = codes[::-1] if spec.descending else codes
+    return ids_by_code(session, by_name, owner, status, order)
+
+
+def _origin(spec: ListSpec) -> _Origin:
+    """Return the facts, whose indexes answer for most orders; for the others the cards."""
+    if spec.in_bin or spec.sort is Sort.CREATED:
+        in_bin = Client.deleted_at.is_not(None) if spec.in_bin else Client.deleted_at.is_(None)
+        cards = select(Client.id).outerjoin(ClientFact, ClientFact.client_id == Client.id)
+        return _Origin(cards.where(in_bin), Client.id, Client.sort_key)
+    facts = select(ClientFact.client_id).where(ClientFact.sort_key.is_not(None))
+    return _Origin(facts, ClientFact.client_id, ClientFact.sort_key)
+
+
+def _conditions(
+    spec: ListSpec, status: ColumnElement[str], owner: SQLColumnExpression[int]
+) -> list[ColumnElement[bool]]:
+    found: list[ColumnElement[bool]] = []
     if spec.status is not None:
         found.append(status == spec.status.value)
     if spec.with_gaps or spec.rule_id is not None:
-        gaps = _gap_counts(status, spec.rule_id)
-        found.append(Client.id.in_(gaps.with_only_columns(ClientGap.client_id)))
+        gaps = select(ClientGap.rule_id).where(ClientGap.client_id == owner, _asks_now(status))
+        if spec.rule_id is not None:
+            gaps = gaps.where(ClientGap.rule_id == spec.rule_id)
+        found.append(gaps.correlate(Client, ClientFact).exists())
     return found
 
 
-def _found_by(typed: str, *, in_bin: bool) -> ColumnElement[bool]:
-    if in_bin:
+def _found_by(
+    session: Session, spec: ListSpec, asked: Select[int], owner: SQLColumnExpression[int]
+) -> Select[int]:
+    """Leave only those whom the text of a list finds."""
+    if not spec.text.strip():
+        return asked
+    if spec.in_bin:
         # The bin is small and not in the index.
-        return Client.name_key.contains(fold(typed), autoescape=True)
-    question = match(typed)
-    if question is None:
-        return literal_column("0")
-    return Client.id.in_(
-        text("select rowid from client_search where client_search match :asked").bindparams(
-            asked=question
-        )
-    )
+        return asked.where(Client.name_key.contains(fold(spec.text), autoescape=True))
+    return asked.where(is_found(session, spec.text, owner))
 
 
-def _gap_counts(status: ColumnElement[str], rule_id: int | None = None) -> Select[int, int]:
-    """Return gaps by client, leaving out rules for another status than the client has now."""
-    asked = (
-        select(ClientGap.client_id, func.count().label("gaps"))
-        .join(FieldRule, FieldRule.id == ClientGap.rule_id)
-        .join(Client, Client.id == ClientGap.client_id)
-        .outerjoin(ClientFact, ClientFact.client_id == ClientGap.client_id)
-        .where(
-            Client.deleted_at.is_(None),
-            or_(FieldRule.for_status.is_(None), FieldRule.for_status == status),
-        )
-        .group_by(ClientGap.client_id)
-    )
-    return asked if rule_id is None else asked.where(ClientGap.rule_id == rule_id)
+def _asks_now(status: ColumnElement[str]) -> ColumnElement[bool]:
+    """Say whether the rule of a gap, in the row of client_gap, asks the client as they are now."""
+    sometimes = select(FieldRule.id).where(FieldRule.for_status.is_not(None))
+    by_status = select(FieldRule.id).join(ClientFact, FieldRule.for_status == status)
+    mine = by_status.where(ClientFact.client_id == ClientGap.client_id).correlate(ClientGap)
+    return or_(ClientGap.rule_id.not_in(sometimes), ClientGap.rule_id.in_(mine))
 
 
-_STATUS_ORDER = {status.value: place for place, status in enumerate(Status)}
+def _in_use_with_gaps(status: ColumnElement[str]) -> Select[int]:
+    """Return the client of every gap, without the bin and rules that do not ask them now."""
+    in_bin = select(Client.id).where(Client.deleted_at.is_not(None))
+    return select(ClientGap.client_id).where(_asks_now(status), ClientGap.client_id.not_in(in_bin))
+
+
+def _gap_counts(status: ColumnElement[str]) -> Select[int, int]:
+    """Return gaps by client in use, without those of rules that do not ask them now."""
+    gaps = _in_use_with_gaps(status).group_by(ClientGap.client_id)
+    return gaps.add_columns(func.count().label("gaps"))
 
 
 def _ordered(
-    asked: Select[int], spec: ListSpec, status: ColumnElement[str], reading: Reading
+    clients: Select[int], spec: ListSpec, origin: _Origin, reading: Reading
 ) -> Select[int]:
     key: SQLColumnExpression[Any]
     match spec.sort:
-        case Sort.NAME:
-            key = Client.sort_key
         case Sort.CREATED:
             key = Client.created_at
         case Sort.LAST:
             key = ClientFact.last_on
-        case Sort.STATUS:
-            key = case(_STATUS_ORDER, value=status)
+        case Sort.YEAR if keeps_year(reading):
+            key = ClientFact.year_revenue
         case Sort.YEAR:
             year = year_revenue(reading).subquery()
-            asked = asked.outerjoin(year, year.c.client_id == Client.id)
+            clients = clients.outerjoin(year, year.c.client_id == origin.owner)
             key = func.coalesce(year.c.year_revenue, 0)
-        case Sort.GAPS:
-            gaps = _gap_counts(status).subquery()
-            asked = asked.outerjoin(gaps, gaps.c.client_id == Client.id)
-            key = func.coalesce(gaps.c.gaps, 0)
-    first = key.desc() if spec.descending else key.asc()
-    if spec.sort is Sort.NAME:
-        return asked.order_by(first, Client.id)
-    # What is not known stands last in either direction.
-    return asked.order_by(key.is_(None), first, Client.sort_key, Client.id)
+        case _:
+            first = origin.sort_key.desc() if spec.descending else origin.sort_key.asc()
+            return clients.order_by(first, origin.owner)
+    # What is not known stands last in either direction: descending, NULL does so by itself.
+    first = key.desc() if spec.descending else key.asc().nulls_last()
+    return clients.order_by(first, origin.sort_key, origin.owner)
 
 
 def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
     """Return the rows of one window; an id that is missing was deleted for good meanwhile."""
     status = status_now(reading)
     contacts = first_contacts(reading.session, ids)
-    sums = year_revenue(reading)
-    window = sums.where(sums.selected_columns.client_id.in_(ids))
-    revenue = {row.client_id: row.year_revenue for row in reading.session.execute(window)}
+    revenue = _year_revenue(reading, ids)
     counts = _gap_counts(status).where(ClientGap.client_id.in_(ids))
     gaps = {row.client_id: row.gaps for row in reading.session.execute(counts)}
     asked = _applicable(reading.session, ids)
@@ -183,7 +216,7 @@ def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
             contacts.get((row.id, "email")),
             held,
             row.last_on,
-            revenue.get(row.id, Decimal(0)),
+            (row.year_revenue if revenue is None else revenue.get(row.id)) or Decimal(0),
             row.cycle_days,
             row.next_on,
             round(100 * (rules - missing) / rules) if rules else None,
@@ -192,6 +225,15 @@ def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
             row.deleted_at is not None,
         )
     return rows
+
+
+def _year_revenue(reading: Reading, ids: Sequence[int]) -> dict[int, Decimal] | None:
+    """Add the year up; None where it is kept, and stands in the row of the facts."""
+    if keeps_year(reading):
+        return None
+    sums = year_revenue(reading)
+    window = sums.where(sums.selected_columns.client_id.in_(ids))
+    return {row.client_id: row.year_revenue for row in reading.session.execute(window)}
 
 
 def _window(ids: Sequence[int], status: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
@@ -205,6 +247,7 @@ def _window(ids: Sequence[int], status: ColumnElement[str]) -> Select[*tuple[Any
             ClientFact.last_on,
             ClientFact.cycle_days,
             ClientFact.next_on,
+            ClientFact.year_revenue,
             status.label("status"),
         )
         .outerjoin(ClientFact, ClientFact.client_id == Client.id)
@@ -229,7 +272,7 @@ def _applicable(session: Session, ids: Sequence[int]) -> Callable[[int, str, Sta
 
 def find_clients(reading: Reading, typed: str, limit: int) -> list[ClientRow]:
     """Return clients by what was typed, in the order of names."""
-    ids = client_ids(reading, ListSpec(text=typed))[:limit]
+    ids = client_ids(reading, ListSpec(text=typed), limit)
     rows = client_rows(reading, ids)
     return [rows[client_id] for client_id in ids if client_id in rows]
 
@@ -245,19 +288,18 @@ class Counts:
 
 
 def client_counts(reading: Reading) -> Counts:
-    status = status_now(reading)
-    found = reading.session.execute(
-        select(status, func.count())
-        .select_from(Client)
-        .outerjoin(ClientFact, ClientFact.client_id == Client.id)
-        .where(Client.deleted_at.is_(None))
-        .group_by(status)
-    )
-    counted = {Status(code): number for code, number in found}
-    by_status = {status: counted.get(status, 0) for status in Status}
-    gaps = reading.session.scalar(select(func.count()).select_from(_gap_counts(status).subquery()))
-    in_bin = reading.session.scalar(select(func.count()).where(Client.deleted_at.is_not(None)))
-    return Counts(sum(by_status.values()), by_status, gaps or 0, in_bin or 0)
+    """Count the clients. Measured at 100,000 of them: 40 ms, from indexes alone."""
+    session, status = reading.session, status_now(reading)
+    # The limit keeps SQLite from computing the status once for each of the five counts.
+    in_use = select(status.label("status")).where(ClientFact.sort_key.is_not(None)).limit(-1)
+    codes = in_use.subquery().c.status
+    counted = session.execute(select(*(func.count().filter(codes == one) for one in Status))).one()
+    by_status = dict(zip(Status, counted, strict=True))
+    all_clients = session.scalar(select(func.count()).select_from(Client)) or 0
+    in_bin = all_clients - sum(by_status.values())
+    clients = func.count(ClientGap.client_id.distinct())
+    gaps = session.scalar(_in_use_with_gaps(status).with_only_columns(clients))
+    return Counts(sum(by_status.values()), by_status, gaps or 0, in_bin)
 
 
 def by_name(reading: Reading, name: str) -> list[ClientId]:

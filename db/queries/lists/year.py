@@ -11,13 +11,18 @@ from db.schema import ClientFact, FactDay, Purchase
 YEAR_MONTHS = 12
 
 
+def keeps_year(reading: Reading) -> bool:
+    """Say whether `ClientFact.year_revenue` is summed up to the day of the reading."""
+    return reading.session.scalar(select(FactDay.day)) == reading.as_of
+
+
 def year_revenue(reading: Reading) -> Select[int, Decimal]:
     """Return `client_id` and `year_revenue`; clients without a purchase may be missing.
 
     The sums are kept for one day (FactDay) and added up for any other.
     """
     day = reading.as_of
-    if reading.session.scalar(select(FactDay.day)) == day:
+    if keeps_year(reading):
         return select(ClientFact.client_id, ClientFact.year_revenue)
     return (
         select(Purchase.client_id, func.sum(Purchase.amount).label("year_revenue"))

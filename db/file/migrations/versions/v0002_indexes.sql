@@ -2,15 +2,21 @@ CREATE INDEX ix_change_state ON change (state, id)
 
 CREATE INDEX ix_change_row_client ON change_row (client_id, change_id)
 
+CREATE INDEX ix_client_bin ON client (deleted_at) WHERE deleted_at IS NOT NULL
+
+CREATE INDEX ix_client_created ON client (created_at DESC, sort_key, id) WHERE deleted_at IS NULL
+
 CREATE INDEX ix_client_fact_due ON client_fact (due_on, lost_on, client_id)
 
-CREATE INDEX ix_client_fact_last ON client_fact (last_on, client_id)
+CREATE INDEX ix_client_fact_last ON client_fact (last_on DESC, sort_key, client_id) WHERE sort_key IS NOT NULL
+
+CREATE INDEX ix_client_fact_name ON client_fact (sort_key, client_id, lost_on, risk_on, new_until) WHERE sort_key IS NOT NULL
 
 CREATE INDEX ix_client_fact_silent ON client_fact (silent_on, client_id)
 
-CREATE INDEX ix_client_fact_status ON client_fact (lost_on, risk_on, new_until, client_id)
+CREATE INDEX ix_client_fact_status ON client_fact (lost_on, risk_on, new_until) WHERE sort_key IS NOT NULL
 
-CREATE INDEX ix_client_fact_year ON client_fact (year_revenue, client_id)
+CREATE INDEX ix_client_fact_year ON client_fact (year_revenue DESC, sort_key, client_id) WHERE sort_key IS NOT NULL
 
 CREATE INDEX ix_custom_value_choice ON custom_value (field_id, choice_id, client_id)
 

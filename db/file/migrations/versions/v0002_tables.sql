@@ -53,6 +53,7 @@ CREATE TABLE new_change_row (
 
 CREATE TABLE new_client_fact (
 	client_id INTEGER NOT NULL,
+	sort_key TEXT,
 	visits INTEGER NOT NULL,
 	purchases INTEGER NOT NULL,
 	revenue INTEGER NOT NULL,

@@ -1,0 +1,34 @@
+# ruff: noqa: S608 - every name put into SQL here is ours
+"""The key by which lists order a client, kept in client_fact beside what they are filtered by.
+
+So one index answers for a whole list. It is NULL for a client in the bin, whom no list shows.
+"""
+
+from collections.abc import Set as AbstractSet
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from db.derived.scope import among
+from db.domain.ids import ClientId
+from db.progress import SILENT, Progress
+
+SOURCES = {"client": frozenset({"sort_key", "deleted_at"})}
+
+# The key as SQL, from a row of client.
+KEY = "case when deleted_at is null then sort_key end"
+
+
+def make(
+    session: Session, client_ids: AbstractSet[ClientId] | None, progress: Progress = SILENT
+) -> None:
+    """Write the keys of these clients again; of all of them when None."""
+    progress.step(0, 1)
+    scope, given = among("id", client_ids)
+    connection: Any = session.connection().connection
+    connection.execute(
+        "update client_fact set sort_key = c.list_key"
+        f" from (select id, {KEY} as list_key from client where {scope}) c"
+        " where c.id = client_fact.client_id and client_fact.sort_key is not c.list_key",
+        given,
+    )

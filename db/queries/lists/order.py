@@ -1,0 +1,49 @@
+"""Ids in the order of a list, read as one value: rows one by one would cost twice as much."""
+
+import json
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
+
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy.orm import Session
+
+
+def ids_of(session: Session, ordered: Select[int]) -> "array[int]":
+    """Return the one column of a statement, all integers, in the order of the statement."""
+    text = session.scalar(select(func.json_group_array(ordered.subquery().c[0])))
+    return array("q", json.loads(text or "[]"))
+
+
+def ids_by_code(
+    session: Session,
+    ordered: Select[int],
+    owner: SQLColumnExpression[int],
+    code: ColumnElement[str],
+    codes: Sequence[str],
+) -> "array[int]":
+    """Return the ids `owner` of a statement in the order of `codes`, equals as they stand there.
+
+    One pass puts every client where their code belongs; sorting them in SQL costs four times it.
+    """
+    rows = ordered.with_only_columns(owner.label("id"), code.label("code")).limit(-1).subquery()
+    parts = (func.json_group_array(rows.c.id).filter(rows.c.code == one) for one in codes)
+    texts = session.execute(select(*parts)).one()
+    return array("q", chain.from_iterable(json.loads(text or "[]") for text in texts))
+
+
+def counts_of(session: Session, counts: Select[int, int]) -> dict[int, int]:
+    """Return what a statement counts, by client."""
+    ids, numbers = counts.limit(-1).subquery().c
+    arrays = select(func.json_group_array(ids), func.json_group_array(numbers))
+    return dict(zip(*map(json.loads, session.execute(arrays).one()), strict=True))
+
+
+def by_count(ids: Iterable[int], counts: Mapping[int, int], *, descending: bool) -> "array[int]":
+    """Return ids by their counts, those without one as 0, and equals as they stand."""
+    parts: dict[int, list[int]] = {}
+    for client_id in ids:
+        parts.setdefault(counts.get(client_id, 0), []).append(client_id)
+    return array(
+        "q", chain.from_iterable(part for _, part in sorted(parts.items(), reverse=descending))
+    )
