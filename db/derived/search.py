@@ -49,6 +49,9 @@ def make(
             "delete from client_search where rowid = ?", [(client_id,) for client_id in client_ids]
         )
     _fill(connection, "main.client_search", client_ids)
+    if client_ids is None:
+        # In one piece it tells of one client in 0.03 ms; in the pieces that filling leaves, 0.4.
+        driver.execute("insert into client_search (client_search) values ('optimize')")
 
 
 def shadow(connection: Any) -> None:

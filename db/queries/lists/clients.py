@@ -23,7 +23,7 @@ from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.domain.text import fold
 from db.outcome import Reading
-from db.queries.lists.order import by_count, counts_of, ids_by_code, ids_of
+from db.queries.lists.order import LISTED, by_count, counts_of, ids_by_code, ids_of
 from db.queries.lists.search import first_found, is_found
 from db.queries.lists.status import status_now
 from db.queries.lists.year import keeps_year, year_revenue
@@ -120,9 +120,12 @@ def _origin(spec: ListSpec) -> _Origin:
     """Return the facts, whose indexes answer for most orders; for the others the cards."""
     if spec.in_bin or spec.sort is Sort.CREATED:
         in_bin = Client.deleted_at.is_not(None) if spec.in_bin else Client.deleted_at.is_(None)
-        cards = select(Client.id).outerjoin(ClientFact, ClientFact.client_id == Client.id)
+        cards = select(Client.id.label(LISTED)).outerjoin(
+            ClientFact, ClientFact.client_id == Client.id
+        )
         return _Origin(cards.where(in_bin), Client.id, Client.sort_key)
-    facts = select(ClientFact.client_id).where(ClientFact.sort_key.is_not(None))
+    listed = ClientFact.client_id.label(LISTED)
+    facts = select(listed).where(ClientFact.sort_key.is_not(None))
     return _Origin(facts, ClientFact.client_id, ClientFact.sort_key)
 
 

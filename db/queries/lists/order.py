@@ -5,13 +5,17 @@ from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import chain
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, literal_column, select
 from sqlalchemy.orm import Session
+
+# What the column of ids is called in a statement that is read here.
+LISTED = "listed_id"
+_ARRAY = func.json_group_array(literal_column(LISTED))
 
 
 def ids_of(session: Session, ordered: Select[int]) -> "array[int]":
-    """Return the one column of a statement, all integers, in the order of the statement."""
-    text = session.scalar(select(func.json_group_array(ordered.subquery().c[0])))
+    """Return the column LISTED of a statement, all integers, in the order of the statement."""
+    text = session.scalar(select(_ARRAY).select_from(ordered.subquery()))
     return array("q", json.loads(text or "[]"))
 
 

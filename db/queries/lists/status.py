@@ -1,6 +1,7 @@
 """Lifecycle status in SQL: the day compared with the marks of client_fact (db.domain.marks)."""
 
 from datetime import date
+from functools import lru_cache
 
 from sqlalchemy import ColumnElement, case
 
@@ -9,6 +10,7 @@ from db.outcome import Reading
 from db.schema import ClientFact
 
 
+@lru_cache(maxsize=16)  # making it takes longer than many a query
 def status_expression(day: date) -> ColumnElement[str]:
     """Return the status of the client whose facts are in the row, as the code of Status."""
     return case(

@@ -143,13 +143,16 @@ def test_a_rule_for_a_status_counts_for_that_status_alone(base: ClientBase) -> N
     assert {row.status for row in rows} == {Status.LOST}
 
 
+@pytest.mark.parametrize("dense", [0.5, 0, 2])
 @pytest.mark.parametrize(("few", "among"), [(1000, 50), (2, 50), (2, 1), (2, 3)])
 def test_a_search_finds_the_same_by_each_way(
-    base: ClientBase, monkeypatch: pytest.MonkeyPatch, few: int, among: int
+    base: ClientBase, monkeypatch: pytest.MonkeyPatch, few: int, among: int, dense: float
 ) -> None:
     """Few hits are sorted; of many the list is walked, or its first clients are compared."""
     monkeypatch.setattr(search, "FEW", few)
     monkeypatch.setattr(search, "_CLIENTS_FOR_ONE", among)
+    monkeypatch.setattr(search, "_DENSE_CLIENTS_FOR_ONE", among)
+    monkeypatch.setattr(search, "_DENSE", dense)
     rows = everybody(base)
     for typed in ("а", "и", "ив", "9", "я", "елк", "нет такого"):
         ids = base.ask(client_ids, ListSpec(text=typed))
