@@ -2,14 +2,17 @@
 
 from collections.abc import Set as AbstractSet
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from db.derived import rule_gaps
 from db.domain.ids import ClientId
 from db.domain.rules import gaps
 from db.progress import SILENT, Progress
+from db.records.card_rows import table_of
 from db.records.cards import COLUMNS, card_values, rules_of_base
-from db.schema import Client, ClientGap
+from db.records.insert import insert_rows
+from db.schema import ClientGap, FieldRule
 
 _BATCH = 2000
 
@@ -33,21 +36,18 @@ def make(
     session: Session, client_ids: AbstractSet[ClientId] | None, progress: Progress = SILENT
 ) -> None:
     """Make the gaps of these clients again; of all of them when None."""
-    rules = rules_of_base(session)
     if client_ids is None:
         session.execute(delete(ClientGap))
-        ids = list(session.scalars(select(Client.id).order_by(Client.id)))
-    else:
-        ids = sorted(client_ids)
+        rule_gaps.make(session, session.scalars(select(FieldRule.id)).all(), progress)
+        return
+    rules, ids = rules_of_base(session), sorted(client_ids)
     for start in range(0, len(ids), _BATCH):
         progress.step(start, len(ids))
         part = ids[start : start + _BATCH]
-        if client_ids is not None:
-            session.execute(delete(ClientGap).where(ClientGap.client_id.in_(part)))
+        session.execute(delete(ClientGap).where(ClientGap.client_id.in_(part)))
         rows = [
-            {"client_id": client_id, "rule_id": rule.id}
+            (client_id, rule.id)
             for client_id, (values, answers) in card_values(session, part).items()
             for rule in gaps(rules, values, answers)
         ]
-        if rows:
-            session.execute(insert(ClientGap), rows)
+        insert_rows(session, table_of(ClientGap), ("client_id", "rule_id"), rows)

@@ -5,23 +5,25 @@ The same meaning as db.domain.rules.gaps over every card; a test holds the two t
 
 from collections.abc import Collection
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.domain.fields import Field
 from db.domain.rules import FieldRule
+from db.progress import SILENT, Progress
+from db.records.card_rows import table_of
 from db.records.cards import fields_of_base, rules_of_base
 from db.records.field_values import asked_by, filled_and_junk
+from db.records.insert import insert_rows
 from db.schema import ClientGap, FieldAnswer
 
-_BATCH = 20_000
 
-
-def make(session: Session, rule_ids: Collection[int]) -> None:
+def make(session: Session, rule_ids: Collection[int], progress: Progress = SILENT) -> None:
     """Make the gaps of these rules again; those of a rule that is gone went with it."""
     session.execute(delete(ClientGap).where(ClientGap.rule_id.in_(rule_ids)))
     fields = fields_of_base(session)
-    for rule in rules_of_base(session):
+    for place, rule in enumerate(rules_of_base(session)):
+        progress.step(place, len(rule_ids))
         if rule.id in rule_ids:
             _make_one(session, rule, fields.get(rule.field_key))
 
@@ -30,10 +32,9 @@ def _make_one(session: Session, rule: FieldRule, field: Field | None) -> None:
     filled = filled_and_junk(session, field)[0] if field is not None else set()
     answered = select(FieldAnswer.client_id).where(FieldAnswer.field_key == rule.field_key)
     closed = filled.union(session.scalars(answered))
-    rows = [
-        {"client_id": client_id, "rule_id": rule.id}
-        for client_id in session.scalars(asked_by(rule))
+    rows = (
+        (client_id, rule.id)
+        for client_id in session.scalars(asked_by(rule)).all()
         if client_id not in closed
-    ]
-    for start in range(0, len(rows), _BATCH):
-        session.execute(insert(ClientGap), rows[start : start + _BATCH])
+    )
+    insert_rows(session, table_of(ClientGap), ("client_id", "rule_id"), rows)

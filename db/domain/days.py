@@ -3,6 +3,7 @@
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 
 DECEMBER = 12
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
@@ -42,6 +43,7 @@ def parse_day(text: str, today: date, *, in_full: bool = False) -> date | None:
     return _read(text, today, _AHEAD, in_full=in_full)
 
 
+@lru_cache(maxsize=4096)  # a file of a hundred thousand sales has a thousand days
 def _read(text: str, today: date, ahead: int, *, in_full: bool) -> date | None:
     plain = _TIME.sub("", " ".join(text.casefold().split())).strip(" .")
     plain = re.sub(r"\s*г(ода|\.)?$", "", plain) if re.search(r"\d\s*г(ода|\.)?$", plain) else plain

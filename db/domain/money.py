@@ -15,6 +15,8 @@ _AMOUNT = re.compile(
 # 1,234,567 and 1.234.567: a sign that comes twice can't part kopecks.
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,})")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+# As programs write an amount: what most cells of a file are.
+_WRITTEN = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-"})
 
 
@@ -54,6 +56,10 @@ def parse_money(text: str) -> Decimal | None:
     while `0,125` is not. Raises ValueError when it is no amount or beyond LIMIT. Parts of a kopeck
     are rounded half up.
     """
+    if _WRITTEN.fullmatch(text):
+        return Decimal(text).quantize(KOPECK)
+    if not text:
+        return None
     parts = _AMOUNT.fullmatch(text.translate(_MINUS).strip())
     if parts is None:
         raise ValueError(text)

@@ -10,6 +10,8 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 def tidy(text: str) -> str:
     """Return one line without control characters, with single blanks, trimmed."""
     # Normalized last: a sign without width may part a letter from its accent.
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", text)).split())
 
 
@@ -20,6 +22,8 @@ def tidy_lines(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return the form in which names are compared: no case, one blank, ё as е."""
+    if text.isascii():
+        return " ".join(text.lower().split())
     return " ".join(unicodedata.normalize("NFC", text).casefold().replace("ё", "е").split())
 
 

@@ -35,6 +35,7 @@ from db.records.card_rows import (
     tag_parts,
 )
 from db.records.cards import COLUMNS, Person, custom_fields
+from db.records.insert import insert_rows
 from db.schema import Client, ContactPerson
 from db.schema.base import now
 
@@ -92,19 +93,19 @@ def _columns(values: CardValues) -> Row:
 
 def _insert_clients(session: Session, cards: Sequence[CardContent]) -> list[ClientId]:
     moment, table = now(), table_of(Client)
-    empty: Row = dict.fromkeys(COLUMNS)
-    empty |= {"kind": ClientKind.PERSON, "name": "", "name_key": "", "sort_key": "", "version": 1}
-    rows = []
+    empty: Row = {"kind": ClientKind.PERSON, "name": "", "name_key": "", "sort_key": ""}
+    rows: list[Row] = []
     for card in cards:
         at = card.created_at or moment
-        rows.append({**empty, "created_at": at, "modified_at": at, **_columns(card.values)})
+        stamps = {"version": 1, "created_at": at, "modified_at": at}
+        rows.append({**empty, **stamps, **_columns(card.values)})
     # The base gives the first id, never one that was used before; the others follow it.
     first = session.scalars(insert(table).returning(table.c.id), rows[0]).one()
     ids = [ClientId(first + place) for place in range(len(rows))]
-    for client_id, row in zip(ids, rows, strict=True):
-        row["id"] = client_id
-    if rows[1:]:
-        session.connection().execute(insert(table), rows[1:])
+    names = sorted({key for row in rows[1:] for key in row})
+    contents = ([row.get(name) for name in names] for row in rows[1:])
+    numbered = ((number, *content) for number, content in zip(ids[1:], contents, strict=True))
+    insert_rows(session, table, ["id", *names], numbered)
     return ids
 
 
@@ -245,7 +246,8 @@ def _replace(
     updated = [(row_id, *(content[place] for place in places)) for row_id, content in changed]
     _execute(session, delete(table).where(one), ["one"], gone)
     _execute(session, update(table).where(one).values(values), names, updated)
-    _execute(session, insert(table), [*owners, *rows.content], new)
+    if new:
+        insert_rows(session, table, [*owners, *rows.content], new)
     return touched
 
 

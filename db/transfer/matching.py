@@ -154,8 +154,10 @@ class Register:
     def _steps(
         self, row: Identity
     ) -> Iterator[tuple[Callable[[], Iterable[Identity]], Callable[[Identity, Identity], bool]]]:
-        yield lambda: self._shared("phone", row.phones), _may_share_contact
-        yield lambda: self._shared("email", row.emails), _may_share_contact
+        if row.phones:
+            yield lambda: self._shared("phone", row.phones), _may_share_contact
+        if row.emails:
+            yield lambda: self._shared("email", row.emails), _may_share_contact
         if row.birthday:
             yield lambda: self._by_key(row, MatchKey.NAME_BIRTHDAY), _same_taxpayer
         yield lambda: self.by("name", row.name_key), _nothing_contradicts

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from db.domain.fields import CardValue, Fault
 from db.domain.ids import ImportId
@@ -48,8 +49,7 @@ class Problem:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """A field, or an agreement, that a row changes."""
 
     key: str
@@ -57,8 +57,7 @@ class Difference:
     new: Held
 
 
-@dataclass(frozen=True, slots=True)
-class RowVerdict:
+class RowVerdict(NamedTuple):
     """`who` is the client or product the row is about, `client_id` the card where there is one."""
 
     line: int
@@ -91,8 +90,7 @@ class CardDraft:
     agreements: dict[str, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseDraft:
+class PurchaseDraft(NamedTuple):
     client_id: int  # negative: of a card made by the same import
     day: date
     amount: Decimal

@@ -3,10 +3,11 @@
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -41,13 +42,16 @@ _STEP = 500
 _TEXT_LENGTH = 500
 _WHO = ("client", "inn", "phone", "email")
 _TEXTS = ("product", "channel", "responsible", "note")
+_LIMITED = frozenset((*_TEXTS, "client"))
+# The fields of a draft that a verdict shows, in their order behind the client.
+_SHOWN = ("day", "amount", "cost", *_TEXTS)
 
 
 @dataclass(slots=True)
 class _Row:
     line: int
     cells: dict[str, str]
-    titles: dict[str, str]
+    titles: Mapping[str, str]
     problems: list[Problem] = field(default_factory=list)
     day: date | None = None
     amount: Decimal = Decimal(0)
@@ -74,7 +78,10 @@ def plan_purchases(
     it. A purchase is there already when this row was loaded before, or the client has one of the
     same day, amount and product: as many rows are skipped as there are such purchases.
     """
-    rows = [_read(sheet, place, chosen, reading.as_of) for place in _places(sheet, progress, 0)]
+    titles = _titles(sheet, chosen)
+    rows = [
+        _read(sheet, place, chosen, titles, reading.as_of) for place in _places(sheet, progress, 0)
+    ]
     readable = [row for row in rows if not row.problems]
     loaded = _Loaded(reading.session, readable)
     finder = _Finder(register(reading.session), create=create_clients)
@@ -103,16 +110,33 @@ def _places(sheet: Sheet, progress: Progress, done: int) -> Iterator[int]:
         yield place
 
 
-def _read(sheet: Sheet, place: int, chosen: Targets, today: date) -> _Row:
+def _titles(sheet: Sheet, chosen: Targets) -> Callable[[int], Mapping[str, str]]:
+    """Return the headings by target of a row with so many cells."""
+
+    @cache
+    def titles(width: int) -> Mapping[str, str]:
+        return {
+            target: sheet.title(column)
+            for column, target in enumerate(chosen[:width])
+            if target is not None
+        }
+
+    return titles
+
+
+def _read(
+    sheet: Sheet,
+    place: int,
+    chosen: Targets,
+    titles: Callable[[int], Mapping[str, str]],
+    today: date,
+) -> _Row:
     cells: dict[str, str] = {}
-    titles: dict[str, str] = {}
-    for column, (target, cell) in enumerate(zip(chosen, sheet.rows[place], strict=False)):
-        if target is not None:
-            titles[target] = sheet.title(column)
-            if cell.strip():
-                old = cells.get(target)
-                cells[target] = cell.strip() if old is None else f"{old}, {cell.strip()}"
-    row = _Row(sheet.lines[place], cells, titles)
+    for target, cell in zip(chosen, sheet.rows[place], strict=False):
+        if target is not None and (said := cell.strip()):
+            old = cells.get(target)
+            cells[target] = said if old is None else f"{old}, {said}"
+    row = _Row(sheet.lines[place], cells, titles(len(sheet.rows[place])))
     if problem := unfit(sheet, place):
         row.problems.append(problem)
         return row
@@ -120,8 +144,8 @@ def _read(sheet: Sheet, place: int, chosen: Targets, today: date) -> _Row:
         row.reject("client", Reason.NO_CLIENT)
     _read_day(row, today)
     _read_money(row)
-    for target in (*_TEXTS, "client"):
-        if len(cells.get(target, "")) > _TEXT_LENGTH:
+    for target, text in cells.items():
+        if target in _LIMITED and len(text) > _TEXT_LENGTH:
             row.reject(target, Fault.TOO_LONG)
     return row
 
@@ -272,11 +296,12 @@ class _Loaded:
         All that the file says of the client, day, amount and product, with the number of the row
         among equal ones.
         """
+        cells = row.cells
         plain = (
-            *(fold(row.cells.get(target, "")) for target in _WHO),
+            *(fold(cells[target]) if target in cells else "" for target in _WHO),
             str(row.day),
             str(row.amount),
-            fold(row.cells.get("product", "")),
+            fold(cells.get("product", "")),
         )
         self._ordinals[plain] += 1
         text = "\n".join((*plain, str(self._ordinals[plain])))
@@ -308,7 +333,9 @@ def _verdict(row: _Row, loaded: _Loaded) -> tuple[RowVerdict, PurchaseDraft | No
     if loaded.holds(row):
         reason = Reason.ALREADY_THERE
         return RowVerdict(row.line, Verdict.SKIP, who, client_id, reason=reason), None
-    product, channel, responsible, note = (tidy(cells.get(key, "")) or None for key in _TEXTS)
+    product, channel, responsible, note = (
+        (tidy(cells[key]) or None) if key in cells else None for key in _TEXTS
+    )
     draft = PurchaseDraft(
         row.client_id,
         row.day,
@@ -322,8 +349,8 @@ def _verdict(row: _Row, loaded: _Loaded) -> tuple[RowVerdict, PurchaseDraft | No
     )
     told = tuple(
         Difference(key, None, value)
-        for key in ("day", "amount", "cost", *_TEXTS)
-        if (value := getattr(draft, key)) is not None
+        for key, value in zip(_SHOWN, draft[1:], strict=False)
+        if value is not None
     )
     return RowVerdict(row.line, Verdict.CREATE, who, client_id, told), draft
 

@@ -73,9 +73,10 @@ def unfit(sheet: Sheet, place: int) -> Problem | None:
     cells, line = sheet.rows[place], sheet.lines[place]
     if extra := [cell for cell in cells[len(sheet.header) :] if cell.strip()]:
         return Problem(line, None, Reason.TOO_MANY_CELLS, extra[0].strip())
-    filled = [(column, cell) for column, cell in enumerate(cells) if cell.strip()]
-    for column, cell in filled:
-        if _names_a_total(cell) and all(other is cell or _is_number(other) for _, other in filled):
+    for column, cell in enumerate(cells):
+        if _names_a_total(cell) and all(
+            other is cell or not other.strip() or _is_number(other) for other in cells
+        ):
             return Problem(line, sheet.title(column), Reason.TOTAL_LINE, cell.strip())
     return None
 

@@ -10,12 +10,24 @@ from sqlalchemy.orm import Session
 from db.domain.ids import ClientId
 from db.domain.text import fold
 from db.progress import Progress, in_batches
-from db.records.card_rows import CardContent
+from db.records.card_rows import CardContent, table_of
 from db.records.card_writer import create_cards, update_cards
+from db.records.insert import insert_rows
 from db.schema import Agreement, Product, Purchase
 from db.transfer.plan import CardDraft, ProductDraft, PurchaseDraft
 
 _WORTH = {"discount": "percent", "deferred": "days", "credit": "amount"}
+_PURCHASE = (
+    "client_id",
+    "day",
+    "amount",
+    "cost",
+    "product_id",
+    "channel",
+    "responsible",
+    "note",
+    "import_key",
+)
 Row = dict[str, Any]
 _Part = Sequence[tuple[int, CardDraft]]
 
@@ -90,19 +102,26 @@ def write_purchases(
         )
     }
     for part in in_batches(purchases, progress):
-        rows = [_purchase(draft, made, products) for draft in part]
-        _run(session, insert(Purchase.__table__), rows)  # type: ignore[arg-type]
+        insert_rows(
+            session,
+            table_of(Purchase),
+            _PURCHASE,
+            (_purchase(draft, made, products) for draft in part),
+        )
 
 
-def _purchase(draft: PurchaseDraft, made: Mapping[int, int], products: Mapping[str, int]) -> Row:
-    return {
-        "client_id": made.get(draft.client_id, draft.client_id),
-        "day": draft.day,
-        "amount": draft.amount,
-        "cost": draft.cost,
-        "product_id": products[fold(draft.product)] if draft.product else None,
-        "channel": draft.channel,
-        "responsible": draft.responsible,
-        "note": draft.note,
-        "import_key": draft.import_key,
-    }
+def _purchase(
+    draft: PurchaseDraft, made: Mapping[int, int], products: Mapping[str, int]
+) -> tuple[object, ...]:
+    """Return the columns _PURCHASE of a purchase."""
+    return (
+        made.get(draft.client_id, draft.client_id),
+        draft.day,
+        draft.amount,
+        draft.cost,
+        products[fold(draft.product)] if draft.product else None,
+        draft.channel,
+        draft.responsible,
+        draft.note,
+        draft.import_key,
+    )

@@ -88,3 +88,9 @@ def test_the_largest_amount_is_2_to_the_53_kopecks() -> None:
     assert parse_money(f"-{LIMIT}") == -LIMIT
     with pytest.raises(ValueError, match=r".*"):
         parse_money(f"{LIMIT + KOPECK}")
+
+
+@given(st.from_regex(r"-?[0-9]{1,13}(\.[0-9]{1,2})?", fullmatch=True))
+def test_an_amount_as_programs_write_it_is_read_the_same_in_any_dress(text: str) -> None:
+    """What is written plainly is read at once; with a currency it goes the long way."""
+    assert parse_money(text) == parse_money(f"{text} ₽") == parse_money(f" {text} ")

@@ -109,3 +109,10 @@ def test_names_are_sorted_as_in_a_dictionary(name: str, data: st.DataObject) -> 
     in_order = [alphabet.index(sign) for sign in name] <= [alphabet.index(sign) for sign in other]
     assert (sort_key(name) <= sort_key(other)) is in_order
     assert sort_key(name.upper()) == sort_key(name)
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_plain_latin_text_goes_the_same_way_as_any_other(text: str) -> None:
+    """Latin text takes a shorter way; a Cyrillic letter in front sends it the long one."""
+    assert fold(f"ж {text}").removeprefix("ж").strip() == fold(text)
+    assert tidy(f"ж {text}").removeprefix("ж").strip() == tidy(text)
