@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from sqlalchemy import select
@@ -26,6 +27,11 @@ def settings(session: Session) -> Settings:
 
 def settings_of(rows: Iterable[tuple[str, str]]) -> Settings:
     """Return the settings that rows of the table hold: key and JSON. Raises DamagedValueError."""
+    return _settings_of(tuple(rows))
+
+
+@lru_cache(maxsize=8)  # the same rows are read several times in every save
+def _settings_of(rows: tuple[tuple[str, str], ...]) -> Settings:
     given: dict[str, Any] = {}
     for key, value in rows:
         given |= read_setting(key, value)

@@ -1,6 +1,7 @@
 """Commands: a card, a purchase, many cards at once, marks, beside bare statements and a commit."""
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlalchemy import update
@@ -103,23 +104,27 @@ def _many(base: ClientBase, raw: dbapi2.Connection, ids: list[ClientId]) -> list
 
 
 def _change_bare(raw: dbapi2.Connection, ids: tuple[int, ...], region: str) -> None:
-    """Keep an image of each row and its version, as a JSON text, and update."""
+    """Keep an image of the two columns of each row as a JSON text, and update them."""
     among = "id between ? and ?"
     ends = (ids[0], ids[-1])
     raw.execute("begin immediate")
     raw.execute(
-        "insert into image select id, json_object('region', region, 'version', version)"
+        "insert into image select id, json_object('region', region, 'modified_at', modified_at)"
         f" from client where {among}",
         ends,
     )
-    raw.execute(f"update client set region = ? where {among}", (region, *ends))
+    raw.execute(
+        f"update client set region = ?, modified_at = ? where {among}",
+        (region, datetime.now(UTC).isoformat(), *ends),
+    )
     raw.execute("commit")
 
 
 def _undo_bare(raw: dbapi2.Connection) -> None:
     raw.execute("begin immediate")
     raw.execute(
-        "update client set region = json_extract(i.was, '$.region') from temp.image i"
+        "update client set region = json_extract(i.was, '$.region'),"
+        " modified_at = json_extract(i.was, '$.modified_at') from temp.image i"
         " where i.id = client.id"
     )
     raw.execute("delete from temp.image")
