@@ -197,7 +197,7 @@ class _Load:
 
 
 def test_of_a_loaded_file_only_what_is_fresh_is_a_return(base: ClientBase) -> None:
-    today = date.today()
+    today = TODAY
     fresh, old = today - timedelta(days=FRESH_DAYS - 3), today - timedelta(days=FRESH_DAYS + 3)
     years = [today - timedelta(days=ago) for ago in (600, 570, 540, 510)]
     clients = [base.do(CreateClient({"name": name})).value for name in ("Анна", "Борис", "Вера")]
