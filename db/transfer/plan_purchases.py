@@ -181,12 +181,12 @@ class _Finder:
     def __init__(self, known: Register, *, create: bool) -> None:
         self._known = known
         self._create = create
-        self._met: dict[tuple[str, ...], int | Reason] = {}
+        self._met: dict[tuple[str, str, str, str], int | Reason] = {}
         self.made: dict[int, CardDraft] = {}
 
     def find(self, row: _Row) -> None:
         """Give a row its client, or the reason why it has none."""
-        said = tuple(row.cells.get(target, "") for target in _WHO)
+        said = _said_of(row.cells)
         if said not in self._met:
             self._met[said] = self._look_up(*said)
         hit = self._met[said]
@@ -235,6 +235,12 @@ class _Finder:
             draft.changed.update(with_kind({**draft.changed, "kind": None}))
 
 
+def _said_of(cells: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """Return what a row says of its client: the cells of _WHO."""
+    get = cells.get
+    return get("client", ""), get("inn", ""), get("phone", ""), get("email", "")
+
+
 def _said(name: str, inn: str, phone: str, email: str) -> Values:
     """Return what a row says of its client, as values of a card."""
     values: Values = {"name": tidy(name)}
@@ -257,6 +263,7 @@ class _Loaded:
         )
         self.products = {name_key: number for number, name_key in held}
         self._ordinals: Counter[tuple[object, ...]] = Counter()
+        self._folded: dict[tuple[str, str, str, str], str] = {}
         self._held: Counter[tuple[object, ...]] = Counter()
         self._seen: Counter[tuple[object, ...]] = Counter()
         for row in rows:
@@ -297,11 +304,15 @@ class _Loaded:
         among equal ones.
         """
         cells = row.cells
+        said = _said_of(cells)
+        who = self._folded.get(said)
+        if who is None:
+            who = self._folded[said] = "\n".join(map(fold, said))
         plain = (
-            *(fold(cells[target]) if target in cells else "" for target in _WHO),
+            who,
             str(row.day),
             str(row.amount),
-            fold(cells.get("product", "")),
+            fold(cells["product"]) if "product" in cells else "",
         )
         self._ordinals[plain] += 1
         text = "\n".join((*plain, str(self._ordinals[plain])))
