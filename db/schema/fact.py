@@ -11,6 +11,8 @@ from db.domain.cycle import Basis
 from db.schema.base import DERIVED, Table
 from db.schema.types import Code, Exact, Scaled
 
+# What lists and segments count by and add up.
+_COUNTED = ("lost_on", "risk_on", "new_until", "year_revenue")
 _BY_NAME = ("sort_key", "client_id")
 _IN_USE: dict[str, Any] = {"sqlite_where": text("sort_key IS NOT NULL")}
 
@@ -25,10 +27,9 @@ class ClientFact(Table):
     __tablename__ = "client_fact"
     __table_args__ = (
         # Each of these answers alone for an order or the counts of the list of clients in use.
-        Index("ix_client_fact_name", *_BY_NAME, "lost_on", "risk_on", "new_until", **_IN_USE),
+        Index("ix_client_fact_name", *_BY_NAME, *_COUNTED, **_IN_USE),
         Index("ix_client_fact_last", text("last_on DESC"), *_BY_NAME, **_IN_USE),
         Index("ix_client_fact_year", text("year_revenue DESC"), *_BY_NAME, **_IN_USE),
-        Index("ix_client_fact_status", "lost_on", "risk_on", "new_until", **_IN_USE),
         Index("ix_client_fact_due", "due_on", "lost_on", "client_id"),
         Index("ix_client_fact_silent", "silent_on", "client_id"),
         DERIVED,

@@ -10,11 +10,9 @@ CREATE INDEX ix_client_fact_due ON client_fact (due_on, lost_on, client_id)
 
 CREATE INDEX ix_client_fact_last ON client_fact (last_on DESC, sort_key, client_id) WHERE sort_key IS NOT NULL
 
-CREATE INDEX ix_client_fact_name ON client_fact (sort_key, client_id, lost_on, risk_on, new_until) WHERE sort_key IS NOT NULL
+CREATE INDEX ix_client_fact_name ON client_fact (sort_key, client_id, lost_on, risk_on, new_until, year_revenue) WHERE sort_key IS NOT NULL
 
 CREATE INDEX ix_client_fact_silent ON client_fact (silent_on, client_id)
-
-CREATE INDEX ix_client_fact_status ON client_fact (lost_on, risk_on, new_until) WHERE sort_key IS NOT NULL
 
 CREATE INDEX ix_client_fact_year ON client_fact (year_revenue DESC, sort_key, client_id) WHERE sort_key IS NOT NULL
 
