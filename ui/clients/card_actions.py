@@ -1,7 +1,6 @@
 """What is done from a card: purchases, contacts, agreements, relationships; each can be undone."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QGuiApplication
@@ -11,16 +10,15 @@ from db.commands.interactions import CloseComplaint, DeleteInteraction
 from db.commands.purchases import DeletePurchase
 from db.commands.relations import DeleteAgreement, DeleteRelationship
 from db.domain.ids import ClientId, PurchaseId
-from db.errors import InvalidError
-from db.outcome import Command, Outcome
+from db.outcome import Command
 from db.queries.cards.purchases import ProductRow, products
 from ui.clients.controller import CardController
 from ui.clients.dialogs import AgreementDialog, PurchaseDialog, TalkDialog
 from ui.clients.panel import CardPanel
 from ui.clients.relation_dialog import RelationDialog
 from ui.jobs.latest import Latest
-from ui.parts.page import PageHost
-from ui.words import formats, messages
+from ui.parts.page import PageHost, do_and_tell
+from ui.words import formats
 from ui.words.i18n import _
 
 
@@ -146,18 +144,5 @@ class CardActions(QObject):
         full = self._card.full
         return None if full is None or full.card.deleted_at is not None else full.card.id
 
-    def _do(self, command: Command[Any], done: str) -> None:
-        # One a command: a second one must not swallow what became of the first.
-        latest = Latest(self)
-        job = self._host.context.do(command, self)
-        latest.take(job, lambda outcome: self._tell(outcome, done), self._refused)
-        job.finished.connect(latest.deleteLater)
-
-    def _tell(self, outcome: Outcome[Any], done: str) -> None:
-        self._host.tell(done, outcome.change_id)
-
-    def _refused(self, error: object) -> None:
-        if isinstance(error, InvalidError):
-            self._host.warn(messages.trouble_words(error).what)
-        else:
-            self._host.trouble(error)
+    def _do(self, command: Command[object], done: str) -> None:
+        do_and_tell(self, self._host, command, done)

@@ -1,9 +1,7 @@
 """The list at the left: which clients, in which order, and what to do where there are none."""
 
 from array import array
-from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -21,7 +19,7 @@ from db.queries.lists.clients import (
 from ui.clients.columns import client_columns
 from ui.jobs.latest import Latest
 from ui.look.theme import em
-from ui.models.id_window import IdWindowModel
+from ui.parts.base_rows import BaseRowsModel
 from ui.parts.page import PageHost
 from ui.widgets.buttons import button, link_button, primary_button
 from ui.widgets.chips import Chip, ChipsBar, FilterChips
@@ -110,7 +108,7 @@ class ListPanel(QWidget):
         self._spec = ListSpec()
         self._ids, self._counts = Latest(self), Latest(self)
         self._total: int | None = None
-        self.model = IdWindowModel(client_columns(), self._fetch, self)
+        self.model = BaseRowsModel(host.context, client_columns(), client_rows, self)
         self.table = TableView(self.model, "clients", host.preferences)
         self.table.setAccessibleName(_("Clients"))
         self.table.show_sort(Sort.NAME)
@@ -228,13 +226,6 @@ class ListPanel(QWidget):
                 count=formats.number(shown), total=formats.number(self._total)
             )
         return formats.clients_count(shown)
-
-    def _fetch(self, ids: Sequence[int], take: Callable[[dict[int, Any]], None]) -> None:
-        # One a window: windows don't replace each other.
-        latest = Latest(self)
-        job = self._context.ask(client_rows, ids)
-        latest.take(job, take)
-        job.finished.connect(latest.deleteLater)
 
     def _to_table(self) -> None:
         self.table.setFocus()

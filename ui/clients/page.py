@@ -1,11 +1,10 @@
 """The clients: the list at the left, the card at the right."""
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import QEventLoop, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.clients import DeleteClients, RestoreClients
 from db.domain.ids import ClientId
@@ -17,16 +16,15 @@ from ui.clients.list_file import ListWriter
 from ui.clients.list_panel import FilterBar, ListPanel
 from ui.clients.panel import CardPanel
 from ui.clients.questions import Leave, ask_leave
-from ui.look.theme import em
 from ui.parts.page import Page, PageHost
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.header import PageHeader
 from ui.widgets.notice import Notice
 from ui.widgets.search import SearchLine
+from ui.widgets.splitter import RememberingSplitter
 from ui.words import formats
 from ui.words.i18n import _, ngettext
 
-_SPLITTER = "clients/splitter"
 # Walking through the list with an arrow key opens a card only where it stops.
 _PAUSE_MS = 70
 
@@ -87,13 +85,9 @@ class ClientsPage(Page):
     def item_in_front(self) -> int | None:
         return self.card.client_id
 
-    def page_actions(self) -> list[QAction]:
-        return self._actions
-
     def _hear(self, changes: Changes, asked_by: QObject | None) -> None:
         super()._hear(changes, asked_by)
-        if isinstance(changes, Changes):
-            self.card.hear(changes, asked_by)
+        self.card.hear(changes, asked_by)
 
     # Making ------------------------------------------------------------------------------------
 
@@ -112,15 +106,13 @@ class ClientsPage(Page):
         save.clicked.connect(lambda: self.writer.ask(self.list.spec))
         header.add_right(save)
         header.add_right(new)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.list)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 3)
-        self.splitter.setStretchFactor(1, 2)
-        self.splitter.setSizes([em(43.6), em(26.4)])
-        self.splitter.restoreState(self.host.preferences.state(_SPLITTER))
-        self.splitter.splitterMoved.connect(self._remember)
+        self.splitter = RememberingSplitter(
+            self.host.preferences,
+            "clients/splitter",
+            (self.list, self.panel),
+            sizes=(43.6, 26.4),
+            stretch=(3, 2),
+        )
         self._draft_notice.add_action(_("Show it"), self._take_draft)
         self._draft_notice.add_action(_("Discard"), self._drop_draft)
         self._draft_notice.hide()
@@ -132,35 +124,17 @@ class ClientsPage(Page):
         column.addWidget(self.splitter, 1)
 
     def _make_actions(self) -> None:
-        self._actions: list[QAction] = []
-        self._add_action(_("Save"), "Ctrl+S", self.card.save)
-        self._add_action(_("Save and go to the list"), "Ctrl+Return", self._save_and_list)
-        self._actions[-1].setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
-        self._add_action(_("Write a purchase…"), "Ctrl+B", self.doings.purchase)
-        self._add_action(_("Contact…"), "Ctrl+T", self.doings.talk)
-        self._add_action(_("“Won't say” and “has none” of a field"), "Ctrl+.", self._answers)
-        delete = QAction(_("Delete"), self)
-        delete.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        delete.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        delete.triggered.connect(self.delete_chosen)
-        restore = QAction(_("Restore"), self)
-        restore.triggered.connect(self.restore_chosen)
-        self._delete, self._restore = delete, restore
-        opened = QAction(_("Open the card"), self)
-        opened.triggered.connect(self._open_form)
-        _save, _close, purchase, talk, _answer = self._actions
-        offer = QAction(_("Offer…"), self)
-        offer.triggered.connect(self._offer)
-        self.list.table.set_menu([opened, purchase, talk, offer, None, delete, restore])
-        self._actions.append(delete)
-
-    def _add_action(self, text: str, keys: str, do: Callable[[], object]) -> None:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _on=False: do())
-        self.addAction(action)
-        self._actions.append(action)
+        self.add_action(_("Save"), "Ctrl+S", self.card.save)
+        to_list = self.add_action(_("Save and go to the list"), "", self._save_and_list)
+        to_list.setShortcuts([QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter")])
+        purchase = self.add_action(_("Write a purchase…"), "Ctrl+B", self.doings.purchase)
+        talk = self.add_action(_("Contact…"), "Ctrl+T", self.doings.talk)
+        self.add_action(_("“Won't say” and “has none” of a field"), "Ctrl+.", self._answers)
+        self._delete = self.add_action(_("Delete"), "Del", self.delete_chosen, in_list=True)
+        self._restore = self.add_action(_("Restore"), "", self.restore_chosen)
+        opened = self.add_action(_("Open the card"), "", self._open_form)
+        offer = self.add_action(_("Offer…"), "", self._offer)
+        self.list.table.set_menu([opened, purchase, talk, offer, None, self._delete, self._restore])
 
     def _connect(self) -> None:
         table = self.list.table
@@ -264,7 +238,7 @@ class ClientsPage(Page):
     def _answers(self) -> None:
         self.panel.form.open_answers()
 
-    def keyPressEvent(self, event: Any) -> None:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.panel.isAncestorOf(self.focusWidget()):
             self._escape()
         else:
@@ -372,9 +346,6 @@ class ClientsPage(Page):
     def _offer(self) -> None:
         if self.card.client_id is not None:
             self.offer_for_wanted.emit(self.card.client_id)
-
-    def _remember(self) -> None:
-        self.host.preferences.set_state(_SPLITTER, self.splitter.saveState())
 
     # Drafts ------------------------------------------------------------------------------------
 

@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.offers import DeleteOffer, SavedOffer, SaveOffer, SetOfferState
 from db.domain.checker import FindingLevel, check
@@ -17,7 +17,6 @@ from db.outcome import Command, Outcome
 from db.queries.offers.offers import StoredOffer, contact_name, new_sheet, stored_offer
 from ui.jobs.latest import Latest
 from ui.look.palette import Tone
-from ui.look.theme import em
 from ui.offers.answer_dialog import AcceptDialog, DeclineDialog, frozen_words
 from ui.offers.editor_head import EditorHead
 from ui.offers.findings_panel import verdict
@@ -26,11 +25,11 @@ from ui.offers.keeping import DraftKeeper, Kept, tell
 from ui.offers.paper_pane import PaperPane
 from ui.parts.page import PageHost
 from ui.widgets.dialog import confirm
+from ui.widgets.splitter import RememberingSplitter
 from ui.words.i18n import _
 from ui.words.offers import fault_text
 
 _KEEP_MS = 8000
-_STATE = "offers/editor"
 
 
 class OfferEditor(QWidget):
@@ -67,15 +66,13 @@ class OfferEditor(QWidget):
         self.form.client.edited.connect(self._ask_contact)
 
     def _lay_out(self) -> None:
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
-        self._splitter.addWidget(self.form)
-        self._splitter.addWidget(self.paper)
-        self._splitter.setStretchFactor(0, 3)
-        self._splitter.setStretchFactor(1, 2)
-        self._splitter.setChildrenCollapsible(False)
-        self._splitter.setSizes([em(50), em(24)])
-        self._splitter.restoreState(self._host.preferences.state(_STATE))
-        self._splitter.splitterMoved.connect(self._remember_split)
+        self._splitter = RememberingSplitter(
+            self._host.preferences,
+            "offers/editor",
+            (self.form, self.paper),
+            sizes=(50, 24),
+            stretch=(3, 2),
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -86,9 +83,6 @@ class OfferEditor(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(do)
-
-    def _remember_split(self) -> None:
-        self._host.preferences.set_state(_STATE, self._splitter.saveState())
 
     # Showing ------------------------------------------------------------------------------------
 

@@ -2,18 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Protocol
+from typing import ClassVar, Protocol, TypeVar
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from db.domain.ids import ChangeId
-from db.outcome import Changes, Touched
+from db.errors import InvalidError, Trouble, TroubleError
+from db.outcome import Changes, Command, Outcome, Touched
 from ui.jobs.job import Job
+from ui.jobs.latest import take_once
 from ui.parts.context import Context
 from ui.parts.undo import UndoHistory
 from ui.preferences import Preferences
+from ui.words.messages import trouble_words
+
+T = TypeVar("T")
 
 
 class PageHost(Protocol):
@@ -39,6 +44,40 @@ class PageHost(Protocol):
         """Show the progress of a long job with Cancel."""
 
 
+def do_and_tell(
+    asker: QObject,
+    host: PageHost,
+    command: Command[T],
+    told: str,
+    then: Callable[[T], object] | None = None,
+) -> Job:
+    """Do a command; say `told` with an Undo beside it, if not empty, and hand its value to `then`.
+
+    Several commands of one asker don't swallow each other's answers; those that come after the
+    asker has gone are dropped.
+    """
+
+    def succeed(outcome: Outcome[T]) -> None:
+        if told:
+            host.tell(told, outcome.change_id)
+        if then is not None:
+            then(outcome.value)
+
+    def fail(error: object) -> None:
+        if is_correctable(error):
+            host.warn(trouble_words(error).what)
+        else:
+            host.trouble(error)
+
+    return take_once(asker, host.context.do(command, asker), succeed, fail)
+
+
+def is_correctable(error: object) -> bool:
+    """Say whether entering something else is all that is needed."""
+    taken = isinstance(error, TroubleError) and error.trouble is Trouble.TAKEN_NAME
+    return taken or isinstance(error, InvalidError)
+
+
 class Page(QWidget):
     """One entry of the navigation. Override what the page can do; the rest does nothing."""
 
@@ -58,6 +97,7 @@ class Page(QWidget):
         self.context = host.context
         self.context.changes.changed.connect(self._hear)
         self._stale = True
+        self._actions: list[QAction] = []
 
     def show_page(self) -> None:
         """Called whenever the page comes to the front; looks at the base again if need be."""
@@ -89,8 +129,30 @@ class Page(QWidget):
         return None
 
     def page_actions(self) -> list[QAction]:
-        """Return the actions of this page that F1 lists."""
-        return []
+        """Return the actions of this page that F1 lists: those made by `add_action`."""
+        return list(self._actions)
+
+    def add_action(
+        self, text: str, keys: str, do: Callable[[], object], *, in_list: bool = False
+    ) -> QAction:
+        """Make an action of this page. Its keys work anywhere on the page.
+
+        With `in_list` they work in a list only: hand the action to the list's `set_menu`.
+        """
+        action = QAction(text, self)
+        action.setShortcut(QKeySequence(keys))
+        action.triggered.connect(lambda _on=False: do())
+        if in_list:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        else:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+        self._actions.append(action)
+        return action
+
+    def do(self, command: Command[T], told: str, then: Callable[[T], object] | None = None) -> Job:
+        """Do a command and say what was done, with the way back beside it."""
+        return do_and_tell(self, self.host, command, told, then)
 
     def _hear(self, changes: Changes, asked_by: QObject | None) -> None:
         if not changes.touched & self.SHOWS:

@@ -3,30 +3,27 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
+from db.domain.settings import Settings
 from db.queries.lists.clients import ClientRow, ListSpec, Sort, client_ids, client_rows
 from db.queries.segments.statuses import Membership, SegmentCount, membership, segment_counts
 from db.queries.setup import owner_settings
-from ui.jobs.latest import Latest, take_once
+from ui.jobs.latest import Latest
 from ui.look.palette import Tone
 from ui.look.theme import em
 from ui.models.column import Column
-from ui.models.id_window import IdWindowModel
 from ui.models.rows import StaticModel
-from ui.parts.call_lists import CallListMaker
-from ui.parts.page import Page, PageHost
+from ui.parts.base_rows import BaseRowsModel
+from ui.parts.call_lists import Gather
+from ui.parts.list_page import ClientListPage
+from ui.parts.page import PageHost
 from ui.segments.call_list import segment_call_list
-from ui.widgets.buttons import button
-from ui.widgets.header import PageHeader
-from ui.widgets.labels import EmptyState, heading, note, title
+from ui.widgets.labels import heading, note, title
 from ui.widgets.notice import Notice
-from ui.widgets.search import SearchLine
 from ui.widgets.table import TableView
 from ui.words import formats, labels
 from ui.words import segments as words
@@ -36,69 +33,45 @@ _CHOSEN = "segments/chosen"
 _STATUSES = tuple(Status)
 
 
-class SegmentsPage(Page):
+class SegmentsPage(ClientListPage):
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
-        super().__init__(host, parent)
+        model = BaseRowsModel(host.context, _member_columns(host.context.today), client_rows)
+        super().__init__(host, "segment-members", model, "users", parent)
+        self.model = model
         kept = host.preferences.text(_CHOSEN)
         self._status = Status(kept) if kept in set(Status) else Status.REGULAR
         self._sort, self._descending = Sort.NAME, False
         self._counts, self._ids = Latest(self), Latest(self)
         self._rule, self._why = Latest(self), Latest(self)
-        self.search_line = SearchLine(_("Name, phone…"))
         self.segments_model = StaticModel(_segment_columns(), _place, self)
         self.segments = TableView(self.segments_model, "segments", host.preferences)
-        self.model = IdWindowModel(_member_columns(lambda: self._as_of), self._fetch, self)
-        self.table = TableView(self.model, "segment-members", host.preferences)
-        self.calls = CallListMaker(host, self)
-        self._empty = EmptyState("users", "")
-        self._lay_out()
+        self._arrange()
         self._connect()
-
-    @property
-    def _as_of(self) -> date:
-        return self.context.base.as_of
 
     # Page ---------------------------------------------------------------------------------------
 
-    def refresh(self, _text: str = "") -> None:
+    def refresh(self) -> None:
         self._counts.take(self.context.ask(segment_counts), self._show_counts)
-        self._ask_members()
+        self.ask_list()
 
-    def show_page(self) -> None:
-        super().show_page()
-        self._tell_selection()
-
-    def search(self) -> None:
-        self.search_line.start()
-
-    def print_page(self) -> None:
+    def call_list(self) -> tuple[str, Gather]:
         name = labels.status_of_many(self._status)
         # What is shown now: the list is made in another thread.
         gather = partial(segment_call_list, self.context.base, self._spec())
-        self.calls.ask(f"{name} {self._as_of:%Y-%m-%d}", gather)
-
-    def page_actions(self) -> list[QAction]:
-        return [self._open]
+        return f"{name} {self.context.today():%Y-%m-%d}", gather
 
     # Making -------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        header = PageHeader(_("Segments"))
-        header.add_left(self.search_line, 1)
-        calls = button(_("Call list…"), "printer")
-        calls.setToolTip(_("Save the list as XLSX, CSV or PDF (Ctrl+P)"))
-        calls.clicked.connect(self.print_page)
-        header.add_right(calls)
-        row = QHBoxLayout()
+    def _arrange(self) -> None:
+        header = self.header(_("Segments"))
+        header.add_right(self.call_list_button())
+        body = QWidget()
+        row = QHBoxLayout(body)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self._left())
         row.addWidget(self._right(), 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(header)
-        column.addLayout(row, 1)
+        self.lay_out(header, body=body)
         self.table.show_sort(Sort.NAME)
 
     def _left(self) -> QWidget:
@@ -125,32 +98,21 @@ class SegmentsPage(Page):
         top.setSpacing(em(0.25))
         top.addLayout(head)
         top.addWidget(self._told)
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.table)
-        self._lists.addWidget(self._empty)
         self.why = Notice("", Tone.INFO)
         self.why.hide()
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(top)
-        column.addWidget(self._lists, 1)
+        column.addWidget(self.lists, 1)
         column.addWidget(self.why)
         return right
 
     def _connect(self) -> None:
-        self.search_line.sought.connect(self._ask_members)
-        self.search_line.down_wanted.connect(self.table.setFocus)
         self.segments.current_changed.connect(self._choose)
         self.segments.opened.connect(lambda _place: self.table.setFocus())
-        self.model.sort_wanted.connect(self._sort_by)
-        self.table.opened.connect(self.client_wanted)
         self.table.current_changed.connect(self._explain)
-        self.table.selection_changed.connect(self._tell_selection)
-        self.table.typed.connect(self.search_line.start)
-        self._open = QAction(_("Open the card"), self)
-        self._open.triggered.connect(self._want_client)
-        self.table.set_menu([self._open])
+        self.table.set_menu([self.add_action(_("Open the card"), "", self.open_card)])
 
     # Segments -----------------------------------------------------------------------------------
 
@@ -169,7 +131,7 @@ class SegmentsPage(Page):
                 )
                 self._sum.setText(told)
 
-    def _show_rule(self, now: Any) -> None:
+    def _show_rule(self, now: Settings) -> None:
         self._told.setText(words.rule_of(self._status, now.lifecycle))
 
     def _choose(self, place: int | None) -> None:
@@ -179,7 +141,7 @@ class SegmentsPage(Page):
         self.host.preferences.set_text(_CHOSEN, self._status)
         self._show_head()
         self._rule.take(self.context.ask(owner_settings), self._show_rule)
-        self._ask_members()
+        self.ask_list()
 
     # Members ------------------------------------------------------------------------------------
 
@@ -189,28 +151,23 @@ class SegmentsPage(Page):
             text=text, status=self._status, sort=self._sort, descending=self._descending
         )
 
-    def _ask_members(self, _text: str = "") -> None:
+    def ask_list(self) -> None:
         self._ids.take(self.context.ask(client_ids, self._spec()), self._show_members)
 
     def _show_members(self, ids: Sequence[int]) -> None:
         self.model.show_ids(ids)
         if self.search_line.sought_text():
-            self._empty.show_text(_("Nobody found"), _("Clear the search to see everybody."))
+            self.show_list(_("Nobody found"), _("Clear the search to see everybody."))
         else:
-            self._empty.show_text(_("Nobody is here now"), "")
-        self._lists.setCurrentWidget(self.table if ids else self._empty)
+            self.show_list(_("Nobody is here now"), "")
         if not ids:
             self.why.hide()
         elif self.table.current_id() is None:
             self.table.select_id(self.model.id_at(0))
-        self._tell_selection()
+        self.tell_selection()
 
-    def _fetch(self, ids: Sequence[int], take: Callable[[dict[int, Any]], None]) -> None:
-        take_once(self, self.context.ask(client_rows, ids), take)
-
-    def _sort_by(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's value
+    def sort_by(self, key: str, *, descending: bool) -> None:
         self._sort, self._descending = Sort(key), descending
-        self._ask_members()
 
     def _explain(self, client_id: int | None) -> None:
         if client_id is None:
@@ -223,17 +180,6 @@ class SegmentsPage(Page):
     def _show_why(self, member: Membership) -> None:
         self.why.show_text(_("Why here: {why}").format(why=words.why_here(member)))
         self.why.show()
-
-    def _tell_selection(self) -> None:
-        chosen = len(self.table.selected_ids())
-        count = chosen if chosen > 1 else len(self.model.ids())
-        told = _("Chosen: {clients}") if chosen > 1 else _("In the list: {clients}")
-        self.status.emit(told.format(clients=formats.clients_count(count)))
-
-    def _want_client(self) -> None:
-        client_id = self.table.current_id()
-        if client_id is not None:
-            self.client_wanted.emit(client_id)
 
 
 def _place(one: SegmentCount) -> int:

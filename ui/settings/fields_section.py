@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
@@ -12,7 +12,6 @@ from db.commands.fields import ArchiveField, OrderFields, RenameField
 from db.domain.fields import Field
 from db.domain.kinds import KINDS
 from db.domain.rules import FieldRule
-from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Changes, Command, Touched
 from db.queries.cards.fields import (
     FieldList,
@@ -27,17 +26,19 @@ from ui.look.palette import Tone
 from ui.look.theme import em
 from ui.models.column import Column
 from ui.models.rows import StaticModel
-from ui.parts.page import PageHost
+from ui.parts.page import PageHost, do_and_tell
 from ui.settings.field_dialogs import ChoicesDialog, NewFieldDialog, RuleDialog
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.labels import note
 from ui.widgets.table import TableView
-from ui.words import formats, labels, messages
+from ui.words import formats, labels
 from ui.words.formats import DASH
 from ui.words.i18n import _
 from ui.words.kinds import kind_name
 from ui.words.presets import purpose
 from ui.words.rules import field_label, gaps_line, rule_scope
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,27 +251,9 @@ class FieldsSection(QFrame):
             self._do(OrderFields(tuple(keys)), _("The order is changed"))
 
     def _do(
-        self, command: Command[Any], done: str, then: Callable[[Any], object] | None = None
+        self, command: Command[T], done: str, then: Callable[[T], object] | None = None
     ) -> None:
-        # One a command: a second one must not swallow what became of the first.
-        latest = Latest(self)
-
-        def told(outcome: Any) -> None:
-            if done:
-                self._host.tell(done, outcome.change_id)
-            if then is not None:
-                then(outcome.value)
-
-        job = self._context.do(command, self)
-        latest.take(job, told, self._refused)
-        job.finished.connect(latest.deleteLater)
-
-    def _refused(self, error: object) -> None:
-        mendable = isinstance(error, TroubleError) and error.trouble is Trouble.TAKEN_NAME
-        if mendable or isinstance(error, InvalidError):
-            self._host.warn(messages.trouble_words(error).what)
-        else:
-            self._host.trouble(error)
+        do_and_tell(self, self._host, command, done, then)
 
 
 def _columns() -> list[Column[FieldRow]]:

@@ -1,37 +1,36 @@
 """Today: one list of whom to turn to, by urgency and money."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QAction, QCursor, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from db.commands.interactions import CloseComplaint
+from db.domain.fields import Field
 from db.domain.today import Touch
-from db.outcome import Outcome
 from db.queries.lists.clients import Counts, client_counts
 from db.queries.setup import own_fields
 from db.queries.today import board as queries
 from db.queries.today.board import TodayBoard, TodayRow, today_board
 from db.queries.today.numbers import today_numbers
 from ui.jobs.job import Job
-from ui.jobs.latest import Latest, take_once
+from ui.jobs.latest import Latest
 from ui.look.theme import em
 from ui.models.rows import StaticModel
 from ui.parts.context import Context
-from ui.parts.page import Page, PageHost
+from ui.parts.list_page import ListPage
+from ui.parts.page import PageHost
 from ui.today import doings
 from ui.today.columns import DONE, LATER, columns
 from ui.today.dialogs import DayDialog, ResultDialog, TaskDialog
 from ui.today.tiles import MonthTiles
 from ui.widgets.buttons import button, primary_button
-from ui.widgets.chips import Chip, ChipsBar
+from ui.widgets.chips import Chip
 from ui.widgets.header import PageHeader
 from ui.widgets.labels import EmptyState, note
-from ui.widgets.table import TableView
 from ui.words import formats
 from ui.words import today as words
 from ui.words.i18n import _, ngettext
@@ -39,7 +38,6 @@ from ui.words.presets import own_label
 
 _ALL = "all"
 _WEEK = 7
-_TILES_FROM = 30  # text heights
 
 
 def today_count(context: Context) -> Job:
@@ -47,33 +45,27 @@ def today_count(context: Context) -> Job:
     return context.ask(queries.today_count)
 
 
-class TodayPage(Page):
+class TodayPage(ListPage):
     new_client_wanted = Signal()
 
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
-        super().__init__(host, parent)
+        fields: dict[str, str] = {}  # labels of the owner's own fields, filled later
+        model = StaticModel(columns(host.context.today, fields), _key)
+        super().__init__(host, "today", model, "circle-check", parent)
+        self.model, self._fields = model, fields
         self._only: Touch | None = None
         self._wanted: int | None = None
         self._board, self._numbers, self._labels = Latest(self), Latest(self), Latest(self)
         self._clients = Latest(self)
-        self._fields: dict[str, str] = {}
         self.tiles = MonthTiles()
-        self.chips = ChipsBar()
-        self.model = StaticModel(columns(lambda: self._as_of, self._fields), _key, self)
-        self.table = TableView(self.model, "today", host.preferences)
+        self.hide_when_low(self.tiles)
         self._shown = note()
-        self._empty = EmptyState("circle-check", "")
         self._beginning = self._make_beginning()
-        self._lay_out()
+        self._arrange()
         self._make_actions()
         self.chips.chosen.connect(self._look_at)
         self.table.clicked.connect(self._clicked)
         self.table.opened.connect(lambda _row_id: self.open_card())
-        self.table.selection_changed.connect(self._tell_selection)
-
-    @property
-    def _as_of(self) -> date:
-        return self.context.base.as_of
 
     # Page ---------------------------------------------------------------------------------------
 
@@ -82,10 +74,6 @@ class TodayPage(Page):
         self._board.take(self.context.ask(today_board, self._only), self._show)
         self._numbers.take(self.context.ask(today_numbers), self.tiles.show_numbers)
 
-    def show_page(self) -> None:
-        super().show_page()
-        self._tell_selection()
-
     def new(self) -> None:
         """Ask for a new task."""
         row = self.current_row()
@@ -93,47 +81,27 @@ class TodayPage(Page):
         if row is not None and row.client_id is not None and self.table.hasFocus():
             client = (row.client_id, row.name)
         dialog = TaskDialog(self.context, client, self)
-        dialog.accepted.connect(lambda: self._do(dialog.command(), _("The task is added.")))
+        dialog.accepted.connect(lambda: self.do(dialog.command(), _("The task is added.")))
         dialog.open()
 
     def focus_item(self, item_id: int) -> None:
         if not self.table.select_id(item_id):
             self._wanted = item_id
 
-    def page_actions(self) -> list[QAction]:
-        return [action for action in self._actions if not action.isSeparator()]
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window, or with very large text, the list is worth more than the numbers."""
-        super().resizeEvent(event)
-        self.tiles.setVisible(self.height() >= em(_TILES_FROM))
-
     # Making -------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
+    def _arrange(self) -> None:
         self._header = PageHeader("")
         task = primary_button(_("New task"), "plus")
         task.setToolTip(_("New task (Ctrl+N, Ins)"))
         task.clicked.connect(self.new)
         self._header.add_right(task)
-        over = QWidget()
-        row = QHBoxLayout(over)
-        row.setContentsMargins(em(0.9), em(0.6), em(0.9), em(0.6))
-        row.addWidget(self.chips, 1)
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.table)
-        self._lists.addWidget(self._empty)
-        self._lists.addWidget(self._beginning)
+        self.lists.addWidget(self._beginning)
         below = QWidget()
         foot = QHBoxLayout(below)
         foot.setContentsMargins(em(0.9), em(0.4), em(0.9), em(0.4))
         foot.addWidget(self._shown)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (self._header, self.tiles, over):
-            column.addWidget(widget)
-        column.addWidget(self._lists, 1)
+        column = self.lay_out(self._header, self.tiles, self.chips_strip(), body=self.lists)
         column.addWidget(below)
         self._show_title()
 
@@ -150,29 +118,23 @@ class TodayPage(Page):
         return EmptyState("users", _("There are no clients yet"), hint, [add, load])
 
     def _show_title(self) -> None:
-        self._header.title.setText(_("Today, {day}").format(day=formats.day_title(self._as_of)))
+        self._header.title.setText(
+            _("Today, {day}").format(day=formats.day_title(self.context.today()))
+        )
 
     def _make_actions(self) -> None:
-        self._actions: list[QAction] = []
-        self._done = self._add_action(_("Done"), "Space", self.done)
-        tomorrow = self._add_action(_("Put off until tomorrow"), "Ctrl+1", partial(self.later, 1))
-        week = self._add_action(_("Put off for a week"), "Ctrl+7", partial(self.later, _WEEK))
-        on_day = self._add_action(_("Put off until a day…"), "Ctrl+D", self.later_on)
-        self._settled = self._add_action(_("The complaint is settled"), "", self.settle)
-        self._open = self._add_action(_("Open the card"), "", self.open_card)
+        add = partial(self.add_action, in_list=True)
+        self._done = add(_("Done"), "Space", self.done)
+        tomorrow = add(_("Put off until tomorrow"), "Ctrl+1", partial(self.later, 1))
+        week = add(_("Put off for a week"), "Ctrl+7", partial(self.later, _WEEK))
+        on_day = add(_("Put off until a day…"), "Ctrl+D", self.later_on)
+        self._settled = add(_("The complaint is settled"), "", self.settle)
+        self._open = add(_("Open the card"), "", self.open_card)
         self._later = QMenu(self)
         self._later.addActions([tomorrow, week, on_day])
         self.table.set_menu(
             [self._done, self._settled, None, tomorrow, week, on_day, None, self._open]
         )
-
-    def _add_action(self, text: str, keys: str, do: Callable[[], object]) -> QAction:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(lambda _on=False: do())
-        self._actions.append(action)
-        return action
 
     # The list -----------------------------------------------------------------------------------
 
@@ -180,7 +142,7 @@ class TodayPage(Page):
         self._only = None if key == _ALL else Touch(key)
         self.refresh()
 
-    def _take_labels(self, fields: Sequence[Any]) -> None:
+    def _take_labels(self, fields: Iterable[Field]) -> None:
         self._fields.update({field.key: own_label(field) for field in fields})
 
     def _show(self, board: TodayBoard) -> None:
@@ -200,19 +162,18 @@ class TodayPage(Page):
         if self._only is None:
             self.count_changed.emit(board.total)
         self._show_rest(board)
-        self._empty.show_text(
+        self.show_list(
             _("Nothing for today"),
             _("Visits that are due, birthdays, tasks and next steps are listed here."),
         )
-        self._lists.setCurrentWidget(self.table if board.rows else self._empty)
         if not board.rows:
             counted = self.context.ask(client_counts)
             self._clients.take(counted, self._show_beginning)
-        self._tell_selection()
+        self.tell_selection()
 
     def _show_beginning(self, counts: Counts) -> None:
         if not counts.all and not self.model.rowCount():
-            self._lists.setCurrentWidget(self._beginning)
+            self.lists.setCurrentWidget(self._beginning)
 
     def _show_rest(self, board: TodayBoard) -> None:
         """Never cut a list silently."""
@@ -237,15 +198,18 @@ class TodayPage(Page):
         place = self.table.currentIndex().row()
         return self.model.row_at(place) if 0 <= place < self.model.rowCount() else None
 
-    def _tell_selection(self) -> None:
+    def tell_selection(self) -> None:
         row = self.current_row()
         self._settled.setEnabled(row is not None and _complaint(row) is not None)
         self._open.setEnabled(row is not None and row.client_id is not None)
         if row is not None:
             self._done.setText(words.done_verb(row.touch))
+        super().tell_selection()
+
+    def selection_words(self, chosen: int) -> str:
         count = self.model.rowCount()
         told = ngettext("{count} row", "{count} rows", count)
-        self.status.emit(told.format(count=formats.number(count)))
+        return told.format(count=formats.number(count))
 
     # Doing --------------------------------------------------------------------------------------
 
@@ -261,12 +225,12 @@ class TodayPage(Page):
         row = self.current_row()
         if row is None:
             return
-        command = doings.done(row, self._as_of)
+        command = doings.done(row, self.context.today())
         if command is not None:
-            self._do(command, words.done_told(row))
+            self.do(command, words.done_told(row))
         elif row.touch is Touch.WINBACK and row.client_id is not None:
             dialog = ResultDialog(row.client_id, row.name, self.context.today, self)
-            dialog.accepted.connect(lambda: self._do(dialog.command(), words.done_told(row)))
+            dialog.accepted.connect(lambda: self.do(dialog.command(), words.done_told(row)))
             dialog.open()
         else:
             self.open_card()
@@ -275,7 +239,7 @@ class TodayPage(Page):
         """Put the row off for so many days."""
         row = self.current_row()
         if row is not None:
-            self._put_off(row, self._as_of + timedelta(days=days))
+            self._put_off(row, self.context.today() + timedelta(days=days))
 
     def later_on(self) -> None:
         row = self.current_row()
@@ -290,7 +254,7 @@ class TodayPage(Page):
         complaint = None if row is None else _complaint(row)
         if row is not None and complaint is not None:
             told = _("The complaint is settled: {name}").format(name=row.name)
-            self._do(CloseComplaint(complaint, self._as_of), told)
+            self.do(CloseComplaint(complaint, self.context.today()), told)
 
     def open_card(self) -> None:
         row = self.current_row()
@@ -302,14 +266,7 @@ class TodayPage(Page):
             self.client_wanted.emit(row.client_id)
 
     def _put_off(self, row: TodayRow, until: date) -> None:
-        self._do(doings.later(row, until), words.later_told(row, until))
-
-    def _do(self, command: Any, told: str) -> None:
-        job = self.context.do(command, self)
-        take_once(self, job, lambda outcome: self._tell(outcome, told), self.host.trouble)
-
-    def _tell(self, outcome: Outcome[Any], told: str) -> None:
-        self.host.tell(told, outcome.change_id)
+        self.do(doings.later(row, until), words.later_told(row, until))
 
 
 def _key(row: TodayRow) -> int:

@@ -1,18 +1,13 @@
 """Win-back: the list of the lost at the left, the loss looked at beside it."""
 
-from collections.abc import Callable, Sequence
-from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from db.commands.winback import DoNotReturn, ResumeReturn
 from db.domain.churn import Definition
 from db.domain.ids import ClientId
-from db.outcome import Outcome
 from db.queries.winback import board as queries
 from db.queries.winback.board import (
     WinbackBoard,
@@ -25,18 +20,15 @@ from db.queries.winback.board import (
 from db.queries.winback.loss_card import LossCard, loss_card
 from db.queries.winback.numbers import winback_numbers
 from ui.jobs.job import Job
-from ui.jobs.latest import Latest, take_once
-from ui.look.theme import em
-from ui.models.id_window import IdWindowModel
-from ui.parts.call_lists import CallListMaker
+from ui.jobs.latest import Latest
+from ui.parts.base_rows import BaseRowsModel
+from ui.parts.call_lists import Gather
 from ui.parts.context import Context
-from ui.parts.page import Page, PageHost
+from ui.parts.list_page import ClientListPage
+from ui.parts.page import PageHost
 from ui.widgets.buttons import button
-from ui.widgets.chips import Chip, ChipsBar
-from ui.widgets.header import PageHeader
-from ui.widgets.labels import EmptyState
-from ui.widgets.search import SearchLine
-from ui.widgets.table import TableView
+from ui.widgets.chips import Chip
+from ui.widgets.splitter import RememberingSplitter
 from ui.winback.call_list import winback_call_list
 from ui.winback.columns import columns
 from ui.winback.dialogs import AttemptDialog, LeaveDialog
@@ -46,9 +38,7 @@ from ui.words import formats
 from ui.words import winback as words
 from ui.words.i18n import _
 
-_SPLITTER = "winback/splitter"
 _PAUSE_MS = 70  # walking through the list opens a loss only where it stops
-_TILES_FROM = 30  # text heights
 
 
 def winback_count(context: Context) -> Job:
@@ -56,51 +46,38 @@ def winback_count(context: Context) -> Job:
     return context.ask(queries.winback_count)
 
 
-class WinbackPage(Page):
+class WinbackPage(ClientListPage):
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
-        super().__init__(host, parent)
+        model = BaseRowsModel(host.context, columns(host.context.today), winback_rows)
+        super().__init__(host, "winback", model, "circle-check", parent)
+        self.model = model
         self._view: str = WinbackView.ALL
         self._sort, self._descending = WinbackSort.STAKE, True
         self._wanted: int | None = None
         self._board, self._card, self._numbers = Latest(self), Latest(self), Latest(self)
-        self.search_line = SearchLine(_("Name, phone…"))
         self.tiles = NumberTiles()
-        self.chips = ChipsBar()
-        self.model = IdWindowModel(columns(lambda: self._as_of), self._fetch, self)
-        self.table = TableView(self.model, "winback", host.preferences)
+        self.hide_when_low(self.tiles)
         self.panel = LossPanel(self.context)
-        self.calls = CallListMaker(host, self)
-        self._empty = EmptyState("circle-check", "")
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._open_current)
-        self._lay_out()
+        self._arrange()
         self._make_actions()
         self._connect()
 
-    @property
-    def _as_of(self) -> date:
-        return self.context.base.as_of
-
     # Page ---------------------------------------------------------------------------------------
 
-    def refresh(self, _text: str = "") -> None:
-        spec = self._spec()
-        self._board.take(self.context.ask(winback_board, spec), self._show)
+    def refresh(self) -> None:
+        self.ask_list()
 
-    def show_page(self) -> None:
-        super().show_page()
-        self._tell_selection()
+    def ask_list(self) -> None:
+        self._board.take(self.context.ask(winback_board, self._spec()), self._show)
 
-    def search(self) -> None:
-        self.search_line.start()
-
-    def print_page(self) -> None:
-        name = _("Win-back {day}").format(day=f"{self._as_of:%Y-%m-%d}")
+    def call_list(self) -> tuple[str, Gather]:
+        name = _("Win-back {day}").format(day=f"{self.context.today():%Y-%m-%d}")
         # What is shown now: the list is made in another thread.
-        gather = partial(winback_call_list, self.context.base, self._spec())
-        self.calls.ask(name, gather)
+        return name, partial(winback_call_list, self.context.base, self._spec())
 
     def may_leave(self) -> bool:
         return self.commit()
@@ -109,82 +86,41 @@ class WinbackPage(Page):
         self._wanted = item_id
         self._choose_row()
 
-    def page_actions(self) -> list[QAction]:
-        return self._actions
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """In a low window, or with very large text, the list is worth more than the numbers."""
-        super().resizeEvent(event)
-        self.tiles.setVisible(self.height() >= em(_TILES_FROM))
-
     # Making -------------------------------------------------------------------------------------
 
-    def _lay_out(self) -> None:
-        header = PageHeader(_("Win-back"))
-        header.add_left(self.search_line, 1)
+    def _arrange(self) -> None:
+        header = self.header(_("Win-back"))
         stats = button(_("Loss statistics…"))
         stats.clicked.connect(self.show_stats)
-        calls = button(_("Call list…"), "printer")
-        calls.setToolTip(_("Save the list as XLSX, CSV or PDF (Ctrl+P)"))
-        calls.clicked.connect(self.print_page)
         header.add_right(stats)
-        header.add_right(calls)
-        self._lists = QStackedWidget()
-        self._lists.addWidget(self.table)
-        self._lists.addWidget(self._empty)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self._lists)
-        self.splitter.addWidget(self.panel)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.setStretchFactor(1, 0)
-        self.splitter.setSizes([em(60), em(21)])
-        self.splitter.restoreState(self.host.preferences.state(_SPLITTER))
-        self.splitter.splitterMoved.connect(self._remember)
-        over = QWidget()
-        row = QHBoxLayout(over)
-        row.setContentsMargins(em(0.9), em(0.6), em(0.9), em(0.6))
-        row.addWidget(self.chips, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        for widget in (header, self.tiles, over):
-            column.addWidget(widget)
-        column.addWidget(self.splitter, 1)
+        header.add_right(self.call_list_button())
+        self.splitter = RememberingSplitter(
+            self.host.preferences,
+            "winback/splitter",
+            (self.lists, self.panel),
+            sizes=(60, 21),
+            stretch=(1, 0),
+        )
+        self.lay_out(header, self.tiles, self.chips_strip(), body=self.splitter)
         self.table.show_sort(WinbackSort.STAKE, descending=True)
         self.setTabOrder(self.search_line, self.table)
 
     def _make_actions(self) -> None:
-        self._actions: list[QAction] = []
-        self._add_action(_("Save the details of the loss"), "Ctrl+S", self.commit)
-        self._add_action(_("Write down an attempt…"), "Ctrl+T", self.log_attempt)
-        self._add_action(_("Do not win back…"), "", self.leave_alone)
-        self._add_action(_("Open the card"), "", self._want_client)
-        self.table.set_menu([*self._actions[1:3], None, self._actions[3]])
-
-    def _add_action(self, text: str, keys: str, do: Callable[[], object]) -> None:
-        action = QAction(text, self)
-        action.setShortcut(QKeySequence(keys))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        action.triggered.connect(lambda _on=False: do())
-        self.addAction(action)
-        self._actions.append(action)
+        self.add_action(_("Save the details of the loss"), "Ctrl+S", self.commit)
+        attempt = self.add_action(_("Write down an attempt…"), "Ctrl+T", self.log_attempt)
+        leave = self.add_action(_("Do not win back…"), "", self.leave_alone)
+        card = self.add_action(_("Open the card"), "", self.open_card)
+        self.table.set_menu([attempt, leave, None, card])
 
     def _connect(self) -> None:
-        self.search_line.sought.connect(self.refresh)
-        self.search_line.down_wanted.connect(self.table.setFocus)
         self.chips.chosen.connect(self._look_at)
         self.tiles.chosen.connect(self._look_at)
-        self.model.sort_wanted.connect(self._sort_by)
-        self.table.opened.connect(self.client_wanted)
         self.table.current_changed.connect(self._current_changed)
-        self.table.selection_changed.connect(self._tell_selection)
-        self.table.typed.connect(self.search_line.start)
         self.panel.attempt_wanted.connect(self.log_attempt)
         self.panel.leave_wanted.connect(self.leave_alone)
         self.panel.resume_wanted.connect(self.resume)
         self.panel.save_wanted.connect(self.commit)
-        self.panel.card_wanted.connect(self._want_client)
+        self.panel.card_wanted.connect(self.open_card)
 
     # The list -----------------------------------------------------------------------------------
 
@@ -197,9 +133,8 @@ class WinbackPage(Page):
         self.chips.set_current(view)
         self.refresh()
 
-    def _sort_by(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's value
+    def sort_by(self, key: str, *, descending: bool) -> None:
         self._sort, self._descending = WinbackSort(key), descending
-        self.refresh()
 
     def _show(self, board: WinbackBoard) -> None:
         counts = board.counts
@@ -211,20 +146,19 @@ class WinbackPage(Page):
         self.tiles.show_board(board)
         numbers = self.context.ask(winback_numbers)
         self._numbers.take(numbers, self.tiles.show_numbers)
-        self._show_empty(is_empty=not board.ids)
+        self._show_list()
         self._choose_row()
-        self._tell_selection()
+        self.tell_selection()
 
-    def _show_empty(self, *, is_empty: bool) -> None:
+    def _show_list(self) -> None:
         if self.search_line.sought_text() or self._view != WinbackView.ALL:
-            self._empty.show_text(_("Nobody found"), _("Clear the search or choose “Everybody”."))
+            self.show_list(_("Nobody found"), _("Clear the search or choose “Everybody”."))
         else:
-            self._empty.show_text(
+            self.show_list(
                 _("Nobody to win back"),
                 _("Clients who have not bought for long, gave a low score, complained or enquire "
 "but do not buy are listed here."),
             )  # fmt: skip
-        self._lists.setCurrentWidget(self._empty if is_empty else self.table)
 
     def _choose_row(self) -> None:
         """Keep looking at the same loss; else at the first one."""
@@ -235,17 +169,8 @@ class WinbackPage(Page):
             self.table.select_id(self.model.id_at(0))
         self._open_current()
 
-    def _fetch(self, ids: Sequence[int], take: Callable[[dict[int, Any]], None]) -> None:
-        take_once(self, self.context.ask(winback_rows, ids), take)
-
-    def _tell_selection(self) -> None:
-        chosen = len(self.table.selected_ids())
-        shown = _("In the list: {clients}").format(
-            clients=formats.clients_count(len(self.model.ids()))
-        )
-        self.status.emit(
-            _("{count} chosen").format(count=formats.number(chosen)) if chosen > 1 else shown
-        )
+    def chosen_words(self, chosen: int) -> str:
+        return _("{count} chosen").format(count=formats.number(chosen))
 
     # The loss looked at -------------------------------------------------------------------------
 
@@ -287,7 +212,7 @@ class WinbackPage(Page):
         if command is not None:
             name = self.panel.card.row.name
             self.panel.survey.show_saved()
-            self._do(command, _("Saved: {name}").format(name=name))
+            self.do(command, _("Saved: {name}").format(name=name))
         return True
 
     def log_attempt(self) -> None:
@@ -302,7 +227,7 @@ class WinbackPage(Page):
             self,
         )
         told = _("Written down: {name}").format(name=card.row.name)
-        dialog.accepted.connect(lambda: self._do(dialog.command(), told))
+        dialog.accepted.connect(lambda: self.do(dialog.command(), told))
         dialog.open()
 
     def leave_alone(self) -> None:
@@ -317,29 +242,14 @@ class WinbackPage(Page):
 
     def _leave(self, card: LossCard, dialog: LeaveDialog) -> None:
         leave = dialog.leave()
-        command = DoNotReturn(card.row.client_id, self._as_of, leave.reason, leave.until)
-        self._do(command, _("Not to win back any more: {name}").format(name=card.row.name))
+        command = DoNotReturn(card.row.client_id, self.context.today(), leave.reason, leave.until)
+        self.do(command, _("Not to win back any more: {name}").format(name=card.row.name))
 
     def resume(self) -> None:
         card = self.panel.card
         if card is not None:
             told = _("Back in the list: {name}").format(name=card.row.name)
-            self._do(ResumeReturn(card.row.client_id, self._as_of), told)
-
-    def _do(self, command: Any, told: str) -> None:
-        job = self.context.do(command, self)
-        take_once(self, job, lambda outcome: self._tell(outcome, told), self.host.trouble)
-
-    def _tell(self, outcome: Outcome[Any], told: str) -> None:
-        self.host.tell(told, outcome.change_id)
-
-    def _want_client(self) -> None:
-        client_id = self.table.current_id()
-        if client_id is not None:
-            self.client_wanted.emit(client_id)
+            self.do(ResumeReturn(card.row.client_id, self.context.today()), told)
 
     def show_stats(self) -> None:
         StatsDialog(self.context, self.host.preferences, self).open()
-
-    def _remember(self) -> None:
-        self.host.preferences.set_state(_SPLITTER, self.splitter.saveState())

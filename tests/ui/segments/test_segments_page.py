@@ -78,7 +78,7 @@ def test_the_call_list_leaves_out_who_asked_so(
     base = page.context.base
     for name, status in (("потерянные.csv", Status.LOST), ("новые.csv", Status.NEW)):
         gather = partial(segment_call_list, base, ListSpec(status=status))
-        page.calls.write(tmp_path / name, gather)
+        page._calls.write(tmp_path / name, gather)
     settle(page, qtbot)
     assert len((tmp_path / "потерянные.csv").read_text("utf-8-sig").splitlines()) == 1
     assert "Боря" in (tmp_path / "новые.csv").read_text("utf-8-sig")

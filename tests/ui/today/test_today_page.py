@@ -223,7 +223,7 @@ def test_a_base_without_clients_offers_to_get_some(
 
     def offers() -> dict[str, QPushButton]:
         return {
-            made.text(): made for made in page._lists.findChildren(QPushButton) if made.isVisible()
+            made.text(): made for made in page.lists.findChildren(QPushButton) if made.isVisible()
         }
 
     qtbot.waitUntil(lambda: set(offers()) == {"Добавить клиента", "Загрузить из файла…"})

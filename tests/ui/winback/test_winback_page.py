@@ -211,9 +211,7 @@ def test_scrolling_and_doing_leave_nothing_behind(page: WinbackPage, qtbot: QtBo
     for _turn in range(5):
         page.model.show_ids(list(page.model.ids()))
         page.model.index(0, 0).data()
-        page._do(
-            PlanNextStep(ClientId(page.model.id_at(0)), page.context.base.as_of, "ж", None), ""
-        )
+        page.do(PlanNextStep(ClientId(page.model.id_at(0)), page.context.base.as_of, "ж", None), "")
         settle(page, qtbot)
     qtbot.waitUntil(lambda: len(page.findChildren(Latest)) == held)
 
@@ -239,7 +237,7 @@ def test_the_call_list_leaves_out_who_asked_so(
     base.do(DoNotReturn(lost_client(base, "Не возвращать", 500), base.as_of, "долги"))
     gather = partial(winback_call_list, base, WinbackSpec())
     for name in ("список.csv", "список.xlsx", "список.pdf"):
-        page.calls.write(tmp_path / name, gather)
+        page._calls.write(tmp_path / name, gather)
     qtbot.waitUntil(lambda: not page.context.jobs.busy())
     shelved = winback_call_list(base, WinbackSpec(WinbackView.DO_NOT_RETURN))
     assert (shelved.rows, shelved.left_alone) == ([], 1)
