@@ -24,13 +24,13 @@ from ui.clients.page import ClientsPage
 from ui.look import theme
 from ui.offers import paper_pane
 from ui.offers.page import OffersPage
+from ui.parts.attempt_dialog import AttemptDialog
 from ui.parts.page import Page
 from ui.preferences import Preferences
 from ui.segments.page import SegmentsPage
 from ui.transfer.dialog import ImportDialog
 from ui.welcome.new_base import NewBaseDialog
 from ui.welcome.page import WelcomePage
-from ui.winback.dialogs import AttemptDialog
 from ui.winback.page import WinbackPage
 
 DATA = Path(__file__).parents[1] / "data"

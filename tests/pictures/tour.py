@@ -34,11 +34,11 @@ from ui.clients.page import ClientsPage
 from ui.documents.offer_pdf import offer_pdf
 from ui.look import theme
 from ui.offers.page import OffersPage
+from ui.parts.attempt_dialog import AttemptDialog
 from ui.preferences import Preferences
 from ui.settings.looks_section import LooksSection
 from ui.transfer.dialog import ImportDialog
 from ui.welcome.page import WelcomePage
-from ui.winback.dialogs import AttemptDialog
 from ui.winback.page import WinbackPage
 from ui.words import i18n
 from ui.words.offers import file_name

@@ -60,20 +60,14 @@ class CardActions(QObject):
         if client_id is None:
             return
         dialog = TalkDialog(self._card.name(), self._host.context.today, self._window)
-        dialog.accepted.connect(
-            lambda: self._do(dialog.command(client_id), _("The contact is written"))
-        )
-        dialog.open()
+        dialog.run(self._host, lambda: dialog.command(client_id), _("The contact is written"))
 
     def agreement(self) -> None:
         client_id = self._usable()
         if client_id is None:
             return
         dialog = AgreementDialog(self._card.name(), self._host.context.today, self._window)
-        dialog.accepted.connect(
-            lambda: self._do(dialog.command(client_id), _("The agreement is kept"))
-        )
-        dialog.open()
+        dialog.run(self._host, lambda: dialog.command(client_id), _("The agreement is kept"))
 
     def relation(self) -> None:
         client_id = self._usable()
@@ -81,18 +75,14 @@ class CardActions(QObject):
             return
         name = self._card.name()
         dialog = RelationDialog(client_id, name, self._host.context, self._window)
-        dialog.accepted.connect(lambda: self._do(dialog.command(), _("The relationship is kept")))
-        dialog.open()
+        dialog.run(self._host, dialog.command, _("The relationship is kept"))
 
     def _ask_purchase(self, known: list[ProductRow]) -> None:
         client_id = self._usable()
         if client_id is None:
             return
         dialog = PurchaseDialog(self._card.name(), known, self._host.context.today, self._window)
-        dialog.accepted.connect(
-            lambda: self._do(dialog.command(client_id), _("The purchase is written"))
-        )
-        dialog.open()
+        dialog.run(self._host, lambda: dialog.command(client_id), _("The purchase is written"))
 
     def _delete_purchase(self, number: int) -> None:
         self._do(DeletePurchase(PurchaseId(number)), _("The purchase is deleted"))

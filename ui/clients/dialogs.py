@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
@@ -15,12 +15,11 @@ from db.domain.ids import ClientId
 from db.domain.text import fold, tidy
 from db.domain.trade import InteractionKind
 from db.queries.cards.purchases import ProductRow
+from ui.parts.form_dialog import FormDialog
 from ui.widgets.choices import CheckLine, ChoiceBox
-from ui.widgets.dialog import GrowingDialog
 from ui.widgets.editor import Editor
 from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine, Today
 from ui.widgets.field import LabelledField
-from ui.widgets.grid import FieldGrid
 from ui.words import labels
 from ui.words.i18n import _
 
@@ -60,60 +59,24 @@ class ProductBox(QComboBox):
         self.left.emit()
 
 
-F = TypeVar("F", bound=LabelledField[Editor])
-
-
-class FormDialog(GrowingDialog):
-    """A dialog of fields: the verb is done when every field can be read."""
-
-    def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent)
-        self._fields: list[LabelledField[Editor]] = []
-        box = QWidget()
-        self._grid = FieldGrid(box, most=2, least=10)
-        self.column.addWidget(box)
-        self.add_buttons(verb)
-
-    def add(self, field: F, *, wide: bool = False) -> F:
-        self._fields.append(field)
-        self._grid.add(field, wide=wide)
-        return field
-
-    def accept(self) -> None:
-        bad = [field for field in self._fields if not field.check()]
-        if not bad:
-            bad = self.missing()
-        if bad:
-            bad[0].focus()
-            return
-        super().accept()
-
-    def missing(self) -> list[LabelledField[Editor]]:
-        """Return the fields without which nothing can be done, with the words at them."""
-        return []
-
-
 class PurchaseDialog(FormDialog):
     """A new purchase: today, the amount, and what else is known."""
 
     def __init__(
         self, name: str, products: Sequence[ProductRow], today: Today, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Purchase: {name}").format(name=name), _("Write it"), parent)
+        title = _("Purchase: {name}").format(name=name)
+        super().__init__(title, _("Write it"), parent, columns=2)
         self._products = {fold(product.name): product for product in products}
-        self.day = self.add(
-            LabelledField(_("&Date"), DateLine(today(), today=today), required=True)
-        )
+        self.day = self.add(_("&Date"), DateLine(today(), today=today), required=True)
         self.amount = self.add(
-            LabelledField(
-                _("&Amount"), MoneyLine(), required=True, hint=_("A refund: with a minus")
-            )
+            _("&Amount"), MoneyLine(), required=True, hint=_("A refund: with a minus")
         )
         self.product = self.add(
-            LabelledField(_("&Product or service"), ProductBox([p.name for p in products]))
+            _("&Product or service"), ProductBox([product.name for product in products])
         )
-        self.cost = self.add(LabelledField(_("&Cost"), MoneyLine(), hint=_("Your cost")))
-        self.note = self.add(LabelledField(_("&Note"), TextLine()), wide=True)
+        self.cost = self.add(_("&Cost"), MoneyLine(), hint=_("Your cost"))
+        self.note = self.add(_("&Note"), TextLine(), wide=True)
         self.product.editor.edited.connect(self._propose)
         self.amount.focus()
 
@@ -127,13 +90,6 @@ class PurchaseDialog(FormDialog):
             self.product.value() or None,
             note=self.note.value() or None,
         )
-
-    def missing(self) -> list[LabelledField[Editor]]:
-        both: tuple[LabelledField[Editor], ...] = (self.day, self.amount)
-        wanted = [field for field in both if field.value() is None]
-        for field in wanted:
-            field.set_error(_("Must be filled in"))
-        return wanted
 
     def _propose(self) -> None:
         """A known product brings its price and cost where nothing was typed."""
@@ -149,21 +105,18 @@ class TalkDialog(FormDialog):
     """A contact of any kind; a complaint may stay open, a survey has a score."""
 
     def __init__(self, name: str, today: Today, parent: QWidget | None = None) -> None:
-        super().__init__(_("Contact: {name}").format(name=name), _("Write it"), parent)
+        title = _("Contact: {name}").format(name=name)
+        super().__init__(title, _("Write it"), parent, columns=2)
         first = (InteractionKind.CALL, *InteractionKind)
         kinds = [(kind, labels.interaction(kind)) for kind in dict.fromkeys(first)]
-        self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)))
+        self.kind = self.add(_("&What"), ChoiceBox(kinds))
         self.kind.set_value(InteractionKind.CALL)
-        self.day = self.add(
-            LabelledField(_("&Date"), DateLine(today(), today=today), required=True)
-        )
-        self.text = self.add(LabelledField(_("What was &said"), TextArea(lines=4)), wide=True)
+        self.day = self.add(_("&Date"), DateLine(today(), today=today), required=True)
+        self.text = self.add(_("What was &said"), TextArea(lines=4), wide=True)
         self.nps = self.add(
-            LabelledField(
-                _("Sc&ore, 0 to 10"),
-                NumberLine(whole=True, least=0, most=10),
-                hint=_("Would recommend us"),
-            )
+            _("Sc&ore, 0 to 10"),
+            NumberLine(whole=True, least=0, most=10),
+            hint=_("Would recommend us"),
         )
         self.unsettled = CheckLine(_("The complaint is &not settled yet"), checked=True)
         self.column.insertWidget(self.column.count(), self.unsettled)
@@ -184,12 +137,6 @@ class TalkDialog(FormDialog):
             is_open=kind is InteractionKind.COMPLAINT and self.unsettled.value(),
         )
 
-    def missing(self) -> list[LabelledField[Editor]]:
-        if self.day.value() is None:
-            self.day.set_error(_("Must be filled in"))
-            return [self.day]
-        return []
-
     def _show_open(self) -> None:
         self.unsettled.setVisible(self.kind.value() is InteractionKind.COMPLAINT)
         self.grow()
@@ -199,15 +146,16 @@ class AgreementDialog(FormDialog):
     """What was agreed: a kind and its numbers or words."""
 
     def __init__(self, name: str, today: Today, parent: QWidget | None = None) -> None:
-        super().__init__(_("Agreement: {name}").format(name=name), _("Keep it"), parent)
+        title = _("Agreement: {name}").format(name=name)
+        super().__init__(title, _("Keep it"), parent, columns=2)
         kinds = [(kind, labels.agreement(kind)) for kind in AGREEMENTS]
-        self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)))
+        self.kind = self.add(_("&What"), ChoiceBox(kinds))
         self.kind.set_value(AGREEMENTS[0])
-        self.until = self.add(LabelledField(_("&Until"), DateLine(today=today)))
-        self.percent = self.add(LabelledField(_("&Percent"), NumberLine(least=0, most=100)))
-        self.days = self.add(LabelledField(_("&Days"), NumberLine(whole=True, least=0, most=3650)))
-        self.amount = self.add(LabelledField(_("&Amount"), MoneyLine()))
-        self.text = self.add(LabelledField(_("&In words"), TextLine()), wide=True)
+        self.until = self.add(_("&Until"), DateLine(today=today))
+        self.percent = self.add(_("&Percent"), NumberLine(least=0, most=100))
+        self.days = self.add(_("&Days"), NumberLine(whole=True, least=0, most=3650))
+        self.amount = self.add(_("&Amount"), MoneyLine())
+        self.text = self.add(_("&In words"), TextLine(), wide=True)
         self.percent.focus()
 
     def command(self, client_id: ClientId) -> AddAgreement:
@@ -223,7 +171,7 @@ class AgreementDialog(FormDialog):
             until=self.until.value(),
         )
 
-    def missing(self) -> list[LabelledField[Editor]]:
+    def check_together(self) -> list[LabelledField[Editor]]:
         said = (self.percent, self.days, self.amount)
         if self.text.value() or any(field.value() is not None for field in said):
             return []

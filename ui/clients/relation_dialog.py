@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from db.commands.relations import AddRelationship
 from db.domain.ids import ClientId
 from db.queries.lists.clients import ClientRow, find_clients
-from ui.clients.dialogs import FormDialog
 from ui.jobs.latest import Latest
 from ui.look.theme import em
 from ui.parts.context import Context
+from ui.parts.form_dialog import FormDialog
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.editor import Editor
 from ui.widgets.editors import TextLine
@@ -31,17 +31,18 @@ class RelationDialog(FormDialog):
     def __init__(
         self, client_id: ClientId, name: str, context: Context, parent: QWidget | None = None
     ) -> None:
-        super().__init__(_("Relationship: {name}").format(name=name), _("Keep it"), parent)
+        title = _("Relationship: {name}").format(name=name)
+        super().__init__(title, _("Keep it"), parent, columns=2)
         self._client_id, self._context = client_id, context
         self._latest = Latest(self)
         kinds = [(kind, labels.relationship(kind)) for kind in RELATIONSHIPS]
-        self.kind = self.add(LabelledField(_("&What"), ChoiceBox(kinds)), wide=True)
+        self.kind = self.add(_("&What"), ChoiceBox(kinds), wide=True)
         self.kind.set_value(RELATIONSHIPS[0])
         self.name = self.add(
-            LabelledField(
-                _("&Who"), TextLine(), hint=_("Choose a card below, or keep the name alone")
-            ),
+            _("&Who"),
+            TextLine(),
             wide=True,
+            hint=_("Choose a card below, or keep the name alone"),
         )
         self.found = QListWidget()
         self.found.setAccessibleName(_("Cards found"))
@@ -58,7 +59,7 @@ class RelationDialog(FormDialog):
             return AddRelationship(self._client_id, self.kind.value(), other)
         return AddRelationship(self._client_id, self.kind.value(), text=self.name.value())
 
-    def missing(self) -> list[LabelledField[Editor]]:
+    def check_together(self) -> list[LabelledField[Editor]]:
         if self.found.selectedItems() or self.name.value():
             return []
         self.name.set_error(_("Must be filled in"))

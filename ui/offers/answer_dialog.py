@@ -2,23 +2,31 @@
 
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from db.domain.offers import OfferStatus, Tier
+from db.domain.offers import OfferRefusedError, OfferStatus, Tier
 from db.domain.pricing import PricedOffer
 from db.queries.offers.offers import StoredOffer
-from ui.widgets.dialog import Dialog
+from ui.parts.form_dialog import FormDialog
 from ui.widgets.editors import TextArea
-from ui.widgets.field import LabelledField
 from ui.widgets.labels import note
 from ui.words import formats
 from ui.words.i18n import _
-from ui.words.offers import tier_name
+from ui.words.offers import fault_text, tier_name
 
 
-class AcceptDialog(Dialog):
+class AnswerDialog(FormDialog):
+    """What an offer refuses is said in the dialog."""
+
+    def refusal_words(self, error: object) -> str:
+        if isinstance(error, OfferRefusedError):
+            return fault_text(error.fault)
+        return super().refusal_words(error)
+
+
+class AcceptDialog(AnswerDialog):
     """Asks which of the prices was accepted."""
 
     def __init__(self, priced: PricedOffer, parent: QWidget | None = None) -> None:
-        super().__init__(_("The offer is accepted"), parent)
+        super().__init__(_("The offer is accepted"), _("Accepted"), parent)
         self._group = QButtonGroup(self)
         self._tiers: list[Tier] = []
         self.column.addWidget(note(_("Which price did the client choose?")))
@@ -30,7 +38,7 @@ class AcceptDialog(Dialog):
             self._tiers.append(tier.tier)
             self.column.addWidget(choice)
         self.column.addWidget(note(_purchase_words(priced)))
-        self.add_buttons(_("Accepted"))
+        self._group.button(0).setFocus()
 
     def tier(self) -> Tier:
         return self._tiers[max(self._group.checkedId(), 0)]
@@ -42,14 +50,13 @@ def _purchase_words(priced: PricedOffer) -> str:
     return _("A purchase of this amount will be added to the client’s card.")
 
 
-class DeclineDialog(Dialog):
+class DeclineDialog(AnswerDialog):
     """Asks why; no reason is an answer too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("The offer is declined"), parent)
+        super().__init__(_("The offer is declined"), _("Declined"), parent)
         self._reason = TextArea(lines=3, example=_("too expensive, bought elsewhere, not now…"))
-        self.column.addWidget(LabelledField(_("&Why"), self._reason))
-        self.add_buttons(_("Declined"))
+        self.add(_("&Why"), self._reason).focus()
 
     def reason(self) -> str:
         return self._reason.value()

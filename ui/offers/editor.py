@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.commands.offers import DeleteOffer, SavedOffer, SaveOffer, SetOfferState
 from db.domain.checker import FindingLevel, check
 from db.domain.ids import ClientId, OfferId
-from db.domain.offers import Offer, OfferFault, OfferSheet, OfferState, OfferStatus
+from db.domain.offers import Offer, OfferFault, OfferSheet, OfferState, OfferStatus, Tier
 from db.domain.pricing import price_offer
 from db.outcome import Command, Outcome
 from db.queries.offers.offers import StoredOffer, contact_name, new_sheet, stored_offer
 from ui.jobs.latest import Latest
 from ui.look.palette import Tone
-from ui.offers.answer_dialog import AcceptDialog, DeclineDialog, frozen_words
+from ui.offers.answer_dialog import AcceptDialog, AnswerDialog, DeclineDialog, frozen_words
 from ui.offers.editor_head import EditorHead
 from ui.offers.findings_panel import verdict
 from ui.offers.form import OfferForm
@@ -175,7 +175,7 @@ class OfferEditor(QWidget):
     def _show_result(self) -> None:
         """Totals as one types: one pure computation, far below a frame."""
         offer = self._now().offer
-        findings = check(offer, self._context.base.as_of)
+        findings = check(offer, self._context.today())
         self.form.show_result(price_offer(offer), findings, offer)
         self.head.show_verdict(verdict(findings)[0])
         self._show_saved()
@@ -314,7 +314,7 @@ class OfferEditor(QWidget):
         self._after_saving(self._send)
 
     def _send(self) -> None:
-        findings = check(self._now().offer, self._context.base.as_of)
+        findings = check(self._now().offer, self._context.today())
         errors = [finding for finding in findings if finding.level is FindingLevel.ERROR]
         if errors and not confirm(
             self,
@@ -326,30 +326,31 @@ class OfferEditor(QWidget):
         ):
             self._show_check()
             return
-        self._become(OfferState.SENT)
+        if (command := self._become(OfferState.SENT)) is not None:
+            self._do(command)
 
     def accept(self) -> None:
         dialog = AcceptDialog(price_offer(self._now().offer), self)
-        dialog.accepted.connect(lambda: self._become(OfferState.ACCEPTED, dialog=dialog))
-        dialog.open()
+        self._ask(dialog, lambda: self._become(OfferState.ACCEPTED, dialog.tier()))
 
     def decline(self) -> None:
         dialog = DeclineDialog(self)
-        dialog.accepted.connect(lambda: self._become(OfferState.DECLINED, reason=dialog.reason()))
-        dialog.open()
+        self._ask(dialog, lambda: self._become(OfferState.DECLINED, None, dialog.reason()))
+
+    def _ask(self, dialog: AnswerDialog, command: Callable[[], SetOfferState | None]) -> None:
+        dialog.run(self._host, command, "", lambda saved: self.open_offer(saved.id))
 
     def _become(
-        self, state: OfferState, dialog: AcceptDialog | None = None, reason: str = ""
-    ) -> None:
-        if self._stored is not None:
-            tier = None if dialog is None else dialog.tier()
-            day = self._context.base.as_of
-            self._do(SetOfferState(self._stored.id, state, day, tier, reason))
+        self, state: OfferState, tier: Tier | None = None, reason: str = ""
+    ) -> SetOfferState | None:
+        if self._stored is None:
+            return None
+        return SetOfferState(self._stored.id, state, self._context.today(), tier, reason)
 
     def revise(self) -> None:
         """Make the next version of a sent offer and go on with it."""
         if self._stored is not None:
-            held, day = self._stored, self._context.base.as_of
+            held, day = self._stored, self._context.today()
             self._do(SaveOffer(held.sheet.offer, day, held.id, held.edition))
 
     def copy(self) -> None:
@@ -357,7 +358,7 @@ class OfferEditor(QWidget):
         self._after_saving(self._copy)
 
     def _copy(self) -> None:
-        self._do(SaveOffer(self._now().offer, self._context.base.as_of))
+        self._do(SaveOffer(self._now().offer, self._context.today()))
 
     def _do(self, command: Command[SavedOffer]) -> None:
         job = self._context.do(command, self)

@@ -1,7 +1,6 @@
 """Dialogs of the section of fields: a new field, a rule, the values of a list."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -12,14 +11,14 @@ from db.domain.kinds import CUSTOM_KINDS, KINDS
 from db.domain.lifecycle import Status
 from db.domain.rules import FieldRule, Level
 from ui.look.theme import em
+from ui.parts.form_dialog import FormDialog
 from ui.widgets.buttons import icon_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.dialog import Dialog, GrowingDialog
+from ui.widgets.dialog import Dialog
 from ui.widgets.editor import Editor
 from ui.widgets.editors import TextArea, TextLine
 from ui.widgets.field import LabelledField
-from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import note
 from ui.words import formats, labels
 from ui.words.i18n import _, ngettext
@@ -27,38 +26,13 @@ from ui.words.kinds import kind_name
 from ui.words.presets import choice_text, own_label
 from ui.words.presets import purpose as purpose_of
 
-E = TypeVar("E", bound=Editor)
-
-
-class FieldsDialog(GrowingDialog):
-    """A dialog of fields in two columns; the verb needs every one of `wanted` filled."""
-
-    def __init__(self, title: str, verb: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, parent)
-        self.wanted: list[LabelledField[Editor]] = []
-        box = QWidget()
-        self._grid = FieldGrid(box, most=2, least=11)
-        self.column.addWidget(box)
-        self.add_buttons(verb)
-
-    def add(self, text: str, editor: E, *, wide: bool = False, hint: str = "") -> LabelledField[E]:
-        field = LabelledField(text, editor, hint=hint)
-        self._grid.add(field, wide=wide)
-        return field
-
-    def accept(self) -> None:
-        for field in self.wanted:
-            if not field.isHidden() and not field.value():
-                field.set_error(_("Must be filled in"))
-                field.focus()
-                return
-        super().accept()
+FieldCommand = RenameChoice | ArchiveChoice | AddChoice
 
 
 class RuleParts:
     """Level, whom and why: the part of a dialog that makes a rule."""
 
-    def __init__(self, dialog: FieldsDialog, rule: FieldRule | None) -> None:
+    def __init__(self, dialog: FormDialog, rule: FieldRule | None) -> None:
         levels = [(None, _("not mandatory")), *((level, labels.level(level)) for level in Level)]
         self.level = dialog.add(_("&Mandatory"), ChoiceBox(levels), wide=True)
         kinds = [("person", _("persons")), ("company", _("companies"))]
@@ -95,21 +69,23 @@ class RuleParts:
         )
 
 
-class NewFieldDialog(FieldsDialog):
+class NewFieldDialog(FormDialog):
     """A field of the owner's own, mandatory at once if wanted."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(_("New field"), _("Add the field"), parent)
-        self.label = self.add(_("&Name of the field"), TextLine(example=_("Dye (recipe)")))
+        super().__init__(_("New field"), _("Add the field"), parent, columns=2, least=11)
+        needed = _("Must be filled in")
+        self.label = self.add(
+            _("&Name of the field"), TextLine(example=_("Dye (recipe)")), empty=needed
+        )
         kinds = [(kind, kind_name(kind)) for kind in CUSTOM_KINDS]
         self.kind = self.add(_("&Kind"), ChoiceBox(kinds))
         self.kind.set_value(FieldKind.TEXT)
         self.choices = self.add(
-            _("&Values, one a line"), TextArea(lines=5), wide=True,
+            _("&Values, one a line"), TextArea(lines=5), wide=True, empty=needed,
         )  # fmt: skip
         self.rule = RuleParts(self, None)
         self.rule.level.set_value(None)
-        self.wanted = [self.label, self.choices]
         self.kind.editor.edited.connect(self._show_choices)
         self._show_choices()
         self.label.focus()
@@ -125,17 +101,18 @@ class NewFieldDialog(FieldsDialog):
         self.grow()
 
 
-class RuleDialog(FieldsDialog):
+class RuleDialog(FormDialog):
     """One rule of one field; the owner's own field can be renamed here as well."""
 
     def __init__(
         self, field: Field, label: str, rule: FieldRule | None, parent: QWidget | None = None
     ) -> None:
-        super().__init__(label, _("Save"), parent)
+        super().__init__(label, _("Save"), parent, columns=2, least=11)
         self.label: LabelledField[Editor] | None = None
         if field.is_custom:
-            self.label = self.add(_("&Name of the field"), TextLine(label), wide=True)
-            self.wanted = [self.label]
+            self.label = self.add(
+                _("&Name of the field"), TextLine(label), wide=True, empty=_("Must be filled in")
+            )
         self.rule = RuleParts(self, rule)
         self.rule.level.focus()
 
@@ -179,9 +156,9 @@ class ChoicesDialog(Dialog):
         ]
         row.offer_move(others)
 
-    def commands(self) -> list[Any]:
+    def commands(self) -> list[FieldCommand]:
         """Return what to write, one after another; only after the dialog was accepted."""
-        made: list[Any] = [command for row in self._rows for command in row.commands()]
+        made: list[FieldCommand] = [command for row in self._rows for command in row.commands()]
         texts: Sequence[str] = self.new.value().splitlines()
         return [*made, *(AddChoice(self._field.key, text) for text in texts if text.strip())]
 
@@ -235,9 +212,9 @@ class ChoiceRow(QWidget):
             self._column.addWidget(self._move)
         self._move.show()
 
-    def commands(self) -> list[Any]:
+    def commands(self) -> list[FieldCommand]:
         """Return what was changed about this value."""
-        made: list[Any] = []
+        made: list[FieldCommand] = []
         if self.line.value() and self.line.value() != self._text:
             made.append(RenameChoice(self.choice.id, self.line.value()))
         move = self._move.value() if self._move is not None and self._archived else None

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from db.commands.fields import ArchiveField, OrderFields, RenameField
+from db.commands.fields import ArchiveField, OrderFields, RenameField, SetRule
 from db.domain.fields import Field
 from db.domain.kinds import KINDS
 from db.domain.rules import FieldRule
@@ -178,17 +178,13 @@ class FieldsSection(QFrame):
     def add(self) -> None:
         """Ask for a field of the owner's own."""
         dialog = NewFieldDialog(self)
-        dialog.accepted.connect(lambda: self._add(dialog))
-        dialog.open()
-
-    def _add(self, dialog: NewFieldDialog) -> None:
-        rule = dialog.rule.command("")
 
         def set_rule(key: str) -> None:
+            rule = dialog.rule.command("")
             if rule is not None:
                 self._do(replace(rule, field_key=key), "")
 
-        self._do(dialog.command(), _("The field is added"), set_rule)
+        dialog.run(self._host, dialog.command, _("The field is added"), set_rule)
 
     def change(self) -> None:
         """Ask about the rule of this line, and the name of an own field."""
@@ -204,16 +200,25 @@ class FieldsSection(QFrame):
 
     def _ask_rule(self, row: FieldRow, rule: FieldRule | None) -> None:
         dialog = RuleDialog(row.field, row.label, rule, self)
-        dialog.accepted.connect(lambda: self._change(row, dialog))
-        dialog.open()
 
-    def _change(self, row: FieldRow, dialog: RuleDialog) -> None:
-        label = dialog.new_label()
-        if label and label != row.label:
-            self._do(RenameField(row.field.key, label), _("The field is renamed"))
-        rule = dialog.rule.command(row.field.key)
-        if rule is not None:
-            self._do(rule, _("The rule is saved"))
+        def rename() -> RenameField | None:
+            label = dialog.new_label()
+            return RenameField(row.field.key, label) if label not in ("", row.label) else None
+
+        def set_rule() -> SetRule | None:
+            return dialog.rule.command(row.field.key)
+
+        def go_on(_value: object) -> None:
+            command = set_rule()
+            if rename() is not None and command is not None:
+                self._do(command, _("The rule is saved"))
+
+        dialog.run(
+            self._host,
+            lambda: rename() or set_rule(),
+            lambda: _("The field is renamed") if rename() else _("The rule is saved"),
+            go_on,
+        )
 
     def values(self) -> None:
         """Ask about the values of a list."""

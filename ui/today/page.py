@@ -1,7 +1,7 @@
 """Today: one list of whom to turn to, by urgency and money."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, Signal
@@ -20,12 +20,13 @@ from ui.jobs.job import Job
 from ui.jobs.latest import Latest
 from ui.look.theme import em
 from ui.models.rows import StaticModel
+from ui.parts.attempt_dialog import AttemptDialog
 from ui.parts.context import Context
 from ui.parts.list_page import ListPage
 from ui.parts.page import PageHost
 from ui.today import doings
 from ui.today.columns import DONE, LATER, columns
-from ui.today.dialogs import DayDialog, ResultDialog, TaskDialog
+from ui.today.dialogs import DayDialog, TaskDialog
 from ui.today.tiles import MonthTiles
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.chips import Chip
@@ -81,8 +82,7 @@ class TodayPage(ListPage):
         if row is not None and row.client_id is not None and self.table.hasFocus():
             client = (row.client_id, row.name)
         dialog = TaskDialog(self.context, client, self)
-        dialog.accepted.connect(lambda: self.do(dialog.command(), _("The task is added.")))
-        dialog.open()
+        dialog.run(self.host, dialog.command, _("The task is added."))
 
     def focus_item(self, item_id: int) -> None:
         if not self.table.select_id(item_id):
@@ -229,9 +229,10 @@ class TodayPage(ListPage):
         if command is not None:
             self.do(command, words.done_told(row))
         elif row.touch is Touch.WINBACK and row.client_id is not None:
-            dialog = ResultDialog(row.client_id, row.name, self.context.today, self)
-            dialog.accepted.connect(lambda: self.do(dialog.command(), words.done_told(row)))
-            dialog.open()
+            dialog = AttemptDialog(
+                row.client_id, row.name, self.context.today, parent=self, step=True
+            )
+            dialog.run(self.host, dialog.command, words.done_told(row))
         else:
             self.open_card()
 
@@ -239,14 +240,18 @@ class TodayPage(ListPage):
         """Put the row off for so many days."""
         row = self.current_row()
         if row is not None:
-            self._put_off(row, self.context.today() + timedelta(days=days))
+            until = self.context.today() + timedelta(days=days)
+            self.do(doings.later(row, until), words.later_told(row, until))
 
     def later_on(self) -> None:
         row = self.current_row()
         if row is not None:
             dialog = DayDialog(words.name(row), self.context.today, self)
-            dialog.accepted.connect(lambda: self._put_off(row, dialog.until()))
-            dialog.open()
+            dialog.run(
+                self.host,
+                lambda: doings.later(row, dialog.until()),
+                lambda: words.later_told(row, dialog.until()),
+            )
 
     def settle(self) -> None:
         """Close the complaint of the row."""
@@ -264,9 +269,6 @@ class TodayPage(ListPage):
             self.offer_wanted.emit(row.reasons[0].offer_id)
         elif row.client_id is not None:
             self.client_wanted.emit(row.client_id)
-
-    def _put_off(self, row: TodayRow, until: date) -> None:
-        self.do(doings.later(row, until), words.later_told(row, until))
 
 
 def _key(row: TodayRow) -> int:

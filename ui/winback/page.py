@@ -5,7 +5,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
-from db.commands.winback import DoNotReturn, ResumeReturn
+from db.commands.winback import ResumeReturn
 from db.domain.churn import Definition
 from db.domain.ids import ClientId
 from db.queries.winback import board as queries
@@ -21,6 +21,7 @@ from db.queries.winback.loss_card import LossCard, loss_card
 from db.queries.winback.numbers import winback_numbers
 from ui.jobs.job import Job
 from ui.jobs.latest import Latest
+from ui.parts.attempt_dialog import AttemptDialog
 from ui.parts.base_rows import BaseRowsModel
 from ui.parts.call_lists import Gather
 from ui.parts.context import Context
@@ -31,7 +32,7 @@ from ui.widgets.chips import Chip
 from ui.widgets.splitter import RememberingSplitter
 from ui.winback.call_list import winback_call_list
 from ui.winback.columns import columns
-from ui.winback.dialogs import AttemptDialog, LeaveDialog
+from ui.winback.dialogs import LeaveDialog
 from ui.winback.numbers import NumberTiles, StatsDialog
 from ui.winback.panel import LossPanel
 from ui.words import formats
@@ -227,8 +228,7 @@ class WinbackPage(ClientListPage):
             self,
         )
         told = _("Written down: {name}").format(name=card.row.name)
-        dialog.accepted.connect(lambda: self.do(dialog.command(), told))
-        dialog.open()
+        dialog.run(self.host, dialog.command, told)
 
     def leave_alone(self) -> None:
         card = self.panel.card
@@ -236,14 +236,9 @@ class WinbackPage(ClientListPage):
             return
         if not self.commit():  # else it would be written after the decision
             return
-        dialog = LeaveDialog(card.row.name, self.context.today, self)
-        dialog.accepted.connect(lambda: self._leave(card, dialog))
-        dialog.open()
-
-    def _leave(self, card: LossCard, dialog: LeaveDialog) -> None:
-        leave = dialog.leave()
-        command = DoNotReturn(card.row.client_id, self.context.today(), leave.reason, leave.until)
-        self.do(command, _("Not to win back any more: {name}").format(name=card.row.name))
+        dialog = LeaveDialog(card.row.client_id, card.row.name, self.context.today, self)
+        told = _("Not to win back any more: {name}").format(name=card.row.name)
+        dialog.run(self.host, dialog.command, told)
 
     def resume(self) -> None:
         card = self.panel.card

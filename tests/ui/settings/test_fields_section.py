@@ -130,12 +130,9 @@ def test_a_value_of_a_list_moves_its_cards(
     assert base.ask(full_card, client).card.values["own_1"] == "очень жирные"  # type: ignore[arg-type]
 
 
-def test_a_taken_name_is_told_and_nothing_changes(
-    section: FieldsSection, host: ShellHost, base: ClientBase, qtbot: QtBot,
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:  # fmt: skip
-    told: list[str] = []
-    monkeypatch.setattr(host, "warn", told.append)
+def test_a_taken_name_is_told_and_what_is_typed_stays(
+    section: FieldsSection, base: ClientBase, qtbot: QtBot
+) -> None:
     choose(section, "Краска")
     section.change()
     dialog = section.findChildren(RuleDialog)[-1]
@@ -143,8 +140,13 @@ def test_a_taken_name_is_told_and_nothing_changes(
     dialog.label.set_value("волосы")
     dialog.accept()
     idle(qtbot, section._context)
-    assert told
+    assert dialog.isVisible()
+    assert "волосы" in dialog._refusal.text()
     assert base.ask(own_fields)[1].label == "Краска"
+    dialog.label.set_value("Оттенок")
+    dialog.accept()
+    idle(qtbot, section._context)
+    assert base.ask(own_fields)[1].label == "Оттенок"
 
 
 def test_undo_elsewhere_is_seen_here(

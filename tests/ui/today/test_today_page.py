@@ -22,9 +22,10 @@ from db.domain.today import Touch
 from db.domain.trade import InteractionKind
 from db.queries.winback.loss_card import loss_card
 from db.schema import Interaction, Task
+from ui.parts.attempt_dialog import AttemptDialog
 from ui.shell.host import ShellHost
 from ui.today.columns import DONE
-from ui.today.dialogs import DayDialog, ResultDialog, TaskDialog
+from ui.today.dialogs import DayDialog, TaskDialog
 from ui.today.page import TodayPage, today_count
 
 Typing = Callable[[QWidget, str], None]
@@ -142,7 +143,7 @@ def test_a_step_of_win_back_asks_how_it_ended(
     settle(page, qtbot)
     choose(page, "Потерянная")
     page.done()
-    dialog = page.findChild(ResultDialog)
+    dialog = page.findChild(AttemptDialog)
     assert dialog is not None
     dialog.ended.set_value(Result.PROMISED)
     dialog.accept()
@@ -155,7 +156,7 @@ def test_a_step_of_win_back_asks_how_it_ended(
 def test_a_result_written_after_midnight_is_of_the_new_day(
     page: TodayPage, base: ClientBase, qtbot: QtBot, midnight: Callable[[], date]
 ) -> None:
-    dialog = ResultDialog(ClientId(1), "Потерянная", page.context.today, page)
+    dialog = AttemptDialog(ClientId(1), "Потерянная", page.context.today, parent=page, step=True)
     today = midnight()
     assert dialog.command().day == today
 

@@ -25,10 +25,11 @@ from db.domain.trade import InteractionKind
 from db.queries.winback.board import WinbackSpec, WinbackView, winback_list
 from db.queries.winback.loss_card import LossCard, loss_card
 from ui.jobs.latest import Latest
+from ui.parts.attempt_dialog import AttemptDialog
 from ui.parts.context import Context
 from ui.shell.host import ShellHost
 from ui.winback.call_list import winback_call_list
-from ui.winback.dialogs import AttemptDialog, LeaveDialog
+from ui.winback.dialogs import LeaveDialog
 from ui.winback.numbers import StatsDialog
 from ui.winback.page import WinbackPage, winback_count
 
