@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from db.client_base import today
 from db.commands.presets import ApplyPreset
 from db.commands.settings import ChangeSettings
+from db.domain.field_rules import Level, Scope
 from db.domain.fields import FieldKind
 from db.domain.ids import ChangeId
 from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
-from db.domain.rules import Level
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.outcome import Writing
@@ -89,8 +89,7 @@ def _rule(held: Mapping[str, Any], language: str) -> PresetRule:
         held["field"],
         Level(held["level"]),
         held["purpose"][language],
-        held.get("kind"),
-        held.get("status"),
+        Scope(held.get("kind"), held.get("status")).condition(),
     )
 
 

@@ -1,22 +1,22 @@
 """Writing cards: make, change, put into the bin, take out of it."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
+from db.derived.status import status_now
 from db.domain.card import CardValues, faults, tidied
+from db.domain.field_rules import Answered, FieldRule, Level, gaps, rule_row
 from db.domain.fields import CardValue, Fault, FieldError
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
-from db.domain.rules import Answered, FieldRule, Level, gaps
 from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Writing
-from db.queries.lists.status import status_now
 from db.records.card_rows import CardContent
 from db.records.card_writer import create_cards, update_cards
 from db.records.cards import Person, card_values, fields_of_base, rules_of_base
@@ -38,8 +38,9 @@ class CreateClient:
     def run(self, writing: Writing) -> ClientId:
         session = writing.session
         values = {**self.values, **_named(self.values)}
-        blocking = _blocking(session, Status.POTENTIAL)
-        values = _valid(session, values, self.persons, self.answers, blocking)
+        values = _valid(
+            session, values, self.persons, self.answers, _broken(session, Status.POTENTIAL)
+        )
         (client_id,) = create_cards(session, [CardContent(values, self.persons, self.answers)])
         return client_id
 
@@ -66,16 +67,15 @@ class UpdateClient:
         if "name" not in values and values.keys() & set(_WAYS) and _is_called_by_way(before):
             values["name"] = ""
         values |= _named({**before, **values})
-        blocking = _blocking(session, _status(writing, self.client_id))
+        broken = _broken(session, _status(writing, self.client_id))
         # A rule made after the card must not lock it: what was missing before is only a gap.
-        old = {rule.id for rule in gaps(blocking, before, answers)}
-        blocking = [rule for rule in blocking if rule.id not in old]
+        old = broken(before, answers)
         whole = _valid(
             session,
             {**before, **values},
             self.persons,
             {**answers, **self.answers},
-            blocking,
+            lambda filled, answered: [rule for rule in broken(filled, answered) if rule not in old],
         )
         given = {key: whole[key] for key in values}
         card = CardContent(given, self.persons, self.answers)
@@ -154,13 +154,13 @@ def _is_called_by_way(held: CardValues) -> bool:
     return held.get("name") in called
 
 
-def _blocking(session: Session, status: str) -> list[FieldRule]:
-    """Return the rules that forbid saving a card of this status."""
-    return [
-        rule
-        for rule in rules_of_base(session)
-        if rule.level is Level.BLOCK and rule.for_status in (None, status)
-    ]
+Broken = Callable[[CardValues, Mapping[str, Answered]], Sequence[FieldRule]]
+
+
+def _broken(session: Session, status: str) -> Broken:
+    """Return the blocking rules that values and answers break on a card of this status."""
+    blocking = [rule for rule in rules_of_base(session) if rule.level is Level.BLOCK]
+    return lambda values, answers: gaps(blocking, rule_row(values, status), answers)
 
 
 def _status(writing: Writing, client_id: ClientId) -> str:
@@ -174,7 +174,7 @@ def _valid(
     values: CardValues,
     persons: tuple[Person, ...] | None,
     answers: Mapping[str, Answered | None],
-    blocking: Iterable[FieldRule],
+    broken: Broken,
 ) -> dict[str, CardValue]:
     """Return the values as they are stored. Raises InvalidError where they can't be."""
     fields = fields_of_base(session)
@@ -186,7 +186,7 @@ def _valid(
     named = {error.field_key for error in errors}
     errors += [
         FieldError(rule.field_key, Fault.REQUIRED)
-        for rule in gaps(blocking, filled, answered)
+        for rule in broken(filled, answered)
         if rule.field_key not in named
     ]
     if errors:

@@ -5,16 +5,25 @@ from dataclasses import dataclass
 from sqlalchemy import delete, exists, func, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.domain.fields import STANDARD_BY_KEY, Fault, FieldError, FieldKind
+from db.domain.condition import (
+    EVERYBODY,
+    Condition,
+    condition_faults,
+    fields_of,
+    from_json,
+    meaning,
+    to_json,
+    with_value_renamed,
+)
+from db.domain.field_rules import Level
+from db.domain.fields import Fault, FieldError, FieldKind
 from db.domain.ids import FieldId
 from db.domain.kinds import KINDS
-from db.domain.lifecycle import Status
-from db.domain.rules import Level
 from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Writing
 from db.records.cards import fields_of_base
-from db.schema import CustomField, CustomValue, FieldChoice, FieldRule
+from db.schema import CustomField, CustomValue, FieldChoice, FieldRuleRow
 
 _LABEL_MOST = 80
 
@@ -72,16 +81,22 @@ class RenameField:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveField:
-    """Take an own field off the cards, or put it back. Its values are kept; its rules go."""
+    """Take an own field off the cards, or put it back.
+
+    Its values are kept; its rules go, and those whose condition names it.
+    """
 
     key: str
     archived: bool = True
 
     def run(self, writing: Writing) -> None:
         _own_field(writing.session, self.key).archived = self.archived
-        if self.archived:
-            # A rule for a field that no card shows would be a gap that nobody can fill.
-            writing.session.execute(delete(FieldRule).where(FieldRule.field_key == self.key))
+        if not self.archived:
+            return
+        # Such a rule would ask for, or depend on, what no card shows.
+        for row in writing.session.scalars(select(FieldRuleRow)):
+            if self.key in (row.field_key, *fields_of(from_json(row.condition))):
+                writing.session.delete(row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +143,9 @@ class RenameChoice:
 
     def run(self, writing: Writing) -> None:
         row = _choice(writing.session, self.choice_id)
+        before = row.text
         row.text = _demand_choice(writing.session, FieldId(row.field_id), self.text, but=row.id)
+        _rename_in_rules(writing.session, FieldId(row.field_id), before, row.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,24 +185,23 @@ class ArchiveChoice:
             .returning(CustomValue.id)
             .execution_options(synchronize_session=False)
         ).all()
+        _rename_in_rules(session, FieldId(row.field_id), row.text, other.text)
         return len(doubled) + len(moved)
 
 
 @dataclass(frozen=True, slots=True)
 class SetRule:
-    """Make a field mandatory for the cards that meet every condition; level None: not any more.
+    """Make a field mandatory for the clients who meet a condition; level None: not any more.
 
-    `rule_id` names the rule to change; without it, it is the one with the same conditions. A level
-    of None without any condition takes away every rule of the field. A purpose of None stays as
+    `rule_id` names the rule to change; without it, it is the one with the same condition. A level
+    of None without a condition takes away every rule of the field. A purpose of None stays as
     it was. Old cards are never blocked: what they lack becomes a gap. Returns the rule's id.
-    Raises InvalidError for an unknown field, kind or status.
+    Raises InvalidError for an unknown field, in the condition too, or a value that does not fit.
     """
 
     field_key: str
     level: Level | None
-    for_kind: str | None = None
-    for_status: str | None = None
-    for_tag: str | None = None
+    condition: Condition = EVERYBODY
     purpose: str | None = None
     rule_id: int | None = None
 
@@ -199,21 +215,20 @@ class SetRule:
             return None
         row = held[0] if held else self._new(session)
         row.level = self.level
-        row.for_kind, row.for_status = self.for_kind, self.for_status
-        row.for_tag = tidy(self.for_tag) if self.for_tag else None
+        row.condition = to_json(self.condition)
         if self.purpose is not None:
             row.purpose = tidy(self.purpose)
         session.add(row)
         session.flush()
         return row.id
 
-    def _held(self, session: Session) -> list[FieldRule]:
+    def _held(self, session: Session) -> list[FieldRuleRow]:
         """Return the rules this command is about."""
         mine = list(
             session.scalars(
-                select(FieldRule)
-                .where(FieldRule.field_key == self.field_key)
-                .order_by(FieldRule.position, FieldRule.id)
+                select(FieldRuleRow)
+                .where(FieldRuleRow.field_key == self.field_key)
+                .order_by(FieldRuleRow.position, FieldRuleRow.id)
             )
         )
         if self.rule_id is not None:
@@ -221,29 +236,31 @@ class SetRule:
             if not found:
                 raise TroubleError(Trouble.GONE)
             return found
-        wanted = (self.for_kind, self.for_status, fold(self.for_tag or ""))
-        if self.level is None and wanted == (None, None, ""):
+        if self.level is None and self.condition == EVERYBODY:
             return mine
-        return [
-            row for row in mine if (row.for_kind, row.for_status, fold(row.for_tag or "")) == wanted
-        ]
+        wanted = meaning(self.condition)
+        return [row for row in mine if meaning(from_json(row.condition)) == wanted]
 
-    def _new(self, session: Session) -> FieldRule:
-        last = session.scalar(select(func.max(FieldRule.position)))
+    def _new(self, session: Session) -> FieldRuleRow:
+        last = session.scalar(select(func.max(FieldRuleRow.position)))
         position = 0 if last is None else last + 1
-        return FieldRule(field_key=self.field_key, purpose="", position=position)
+        return FieldRuleRow(field_key=self.field_key, purpose="", position=position)
 
     def _demand_known(self, session: Session) -> None:
-        errors = []
-        if self.field_key not in fields_of_base(session):
+        fields = fields_of_base(session)
+        errors = list(condition_faults(self.condition, fields))
+        if self.field_key not in fields:
             errors.append(FieldError(self.field_key, Fault.NO_SUCH_FIELD, self.field_key))
-        kinds = STANDARD_BY_KEY["kind"].codes
-        if self.for_kind is not None and self.for_kind not in kinds:
-            errors.append(FieldError("kind", Fault.NOT_A_CHOICE, self.for_kind))
-        if self.for_status is not None and self.for_status not in tuple(Status):
-            errors.append(FieldError("status", Fault.NOT_A_CHOICE, self.for_status))
         if errors:
             raise InvalidError(tuple(errors))
+
+
+def _rename_in_rules(session: Session, field_id: FieldId, before: str, after: str) -> None:
+    """Let the conditions of field rules follow a value of a list to its new name."""
+    own = session.get_one(CustomField, field_id)
+    for row in session.scalars(select(FieldRuleRow)):
+        condition = with_value_renamed(from_json(row.condition), own.key, before, after)
+        row.condition = to_json(condition)
 
 
 def _own_field(session: Session, key: str) -> CustomField:

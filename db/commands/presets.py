@@ -6,13 +6,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.commands.settings import ChangeSettings
+from db.domain.condition import meaning, to_json
 from db.domain.presets import Preset, PresetField, PresetProduct, PresetRule
 from db.domain.settings import Settings
 from db.domain.text import fold
 from db.outcome import Writing
 from db.preset_words import preset_words
+from db.records.cards import rules_of_base
 from db.records.settings import settings
-from db.schema import CustomField, FieldChoice, FieldRule, Product
+from db.schema import CustomField, FieldChoice, FieldRuleRow, Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,21 +62,18 @@ def _add_field(session: Session, wanted: PresetField) -> None:
 
 
 def _add_rule(session: Session, wanted: PresetRule) -> None:
-    same = select(FieldRule.id).where(
-        FieldRule.field_key == wanted.field_key,
-        FieldRule.for_kind.is_not_distinct_from(wanted.for_kind),
-        FieldRule.for_status.is_not_distinct_from(wanted.for_status),
-    )
-    if session.scalar(same.limit(1)) is not None:
+    if any(
+        rule.field_key == wanted.field_key and meaning(rule.condition) == meaning(wanted.condition)
+        for rule in rules_of_base(session)
+    ):
         return
-    last = session.scalar(select(func.max(FieldRule.position)))
+    last = session.scalar(select(func.max(FieldRuleRow.position)))
     session.add(
-        FieldRule(
+        FieldRuleRow(
             field_key=wanted.field_key,
             level=wanted.level,
             purpose=wanted.purpose,
-            for_kind=wanted.for_kind,
-            for_status=wanted.for_status,
+            condition=to_json(wanted.condition),
             position=0 if last is None else last + 1,
         )
     )

@@ -11,8 +11,8 @@ from db.demo.dice import Dice
 from db.demo.lives import Fate, Life
 from db.demo.rows import Rows, moment
 from db.demo.words import held, weights
+from db.domain.field_rules import Answer, Answered
 from db.domain.fields import CardValue
-from db.domain.rules import Answer, Answered
 from db.records.card_rows import CardContent
 from db.records.cards import Person
 

@@ -20,14 +20,15 @@ from db.demo.sales import SalesWriter
 from db.demo.talks import TalkWriter
 from db.demo.words import goods, held
 from db.derived.refresh import rebuild
+from db.domain.condition import Condition, to_json
+from db.domain.field_rules import Level, Scope
 from db.domain.fields import ClientKind
-from db.domain.rules import Level
 from db.domain.settings import Company
 from db.file.create import create_base
 from db.presets import first_writing, preset
 from db.progress import SILENT, Progress
 from db.records.settings import settings
-from db.schema import FieldRule, Product, Purchase
+from db.schema import FieldRuleRow, Product, Purchase
 
 TRADE = "hairdresser"
 _FIRM_EVERY = 7
@@ -145,22 +146,26 @@ class _Maker:
 
     def _rules(self, language: str) -> None:
         self._session.execute(
-            update(FieldRule)
-            .where(FieldRule.field_key.in_(_OF_PERSONS))
-            .values(for_kind=ClientKind.PERSON.value)
+            update(FieldRuleRow)
+            .where(FieldRuleRow.field_key.in_(_OF_PERSONS))
+            .values(condition=to_json(_of(ClientKind.PERSON)))
         )
         purposes = {
             rule.field_key: rule.purpose
             for rule in preset("wholesale", language).rules
-            if rule.for_kind == ClientKind.COMPANY
+            if rule.condition == _of(ClientKind.COMPANY)
         }
         self._session.add_all(
-            FieldRule(
+            FieldRuleRow(
                 field_key=key,
                 level=Level.GAP,
                 purpose=purpose,
-                for_kind=ClientKind.COMPANY.value,
+                condition=to_json(_of(ClientKind.COMPANY)),
                 position=10 + place,
             )
             for place, (key, purpose) in enumerate(purposes.items())
         )
+
+
+def _of(kind: ClientKind) -> Condition:
+    return Scope(kind).condition()

@@ -1,26 +1,31 @@
 """Which mandatory fields each card lacks, for the list, the count and the fill rate."""
 
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.derived import rule_gaps
+from db.domain.condition import fields_of
+from db.domain.field_rules import gaps, rule_row
 from db.domain.ids import ClientId
-from db.domain.rules import gaps
 from db.progress import SILENT, Progress
 from db.records.card_rows import table_of
 from db.records.cards import COLUMNS, card_values, rules_of_base
 from db.records.insert import insert_rows
-from db.schema import ClientGap, FieldRule
+from db.schema import ClientGap, FieldRuleRow
 
 _BATCH = 2000
 
 
 def sources(session: Session) -> dict[str, frozenset[str]]:
-    """Return what the gaps of a client are computed from, by table: the fields that have a rule."""
+    """Return what the gaps of a client are computed from, by table.
+
+    Those are the fields that have a rule, and the fields its condition names.
+    """
     rules = rules_of_base(session)
-    keys = {rule.field_key for rule in rules} | {"kind"}
+    keys = {rule.field_key for rule in rules}.union(*(fields_of(rule.condition) for rule in rules))
     tables = {
         "client": frozenset(keys & set(COLUMNS)),
         "client_contact": frozenset({"client_id", "kind", "value"}),
@@ -38,16 +43,23 @@ def make(
     """Make the gaps of these clients again; of all of them when None."""
     if client_ids is None:
         session.execute(delete(ClientGap))
-        rule_gaps.make(session, session.scalars(select(FieldRule.id)).all(), progress)
+        rule_gaps.make(session, session.scalars(select(FieldRuleRow.id)).all(), progress)
         return
-    rules, ids = rules_of_base(session), sorted(client_ids)
+    ids = sorted(client_ids)
     for start in range(0, len(ids), _BATCH):
         progress.step(start, len(ids))
         part = ids[start : start + _BATCH]
         session.execute(delete(ClientGap).where(ClientGap.client_id.in_(part)))
         rows = [
-            (client_id, rule.id)
-            for client_id, (values, answers) in card_values(session, part).items()
-            for rule in gaps(rules, values, answers)
+            (client_id, rule_id)
+            for client_id, rule_ids in computed(session, part)
+            for rule_id in rule_ids
         ]
         insert_rows(session, table_of(ClientGap), ("client_id", "rule_id"), rows)
+
+
+def computed(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, set[int]]]:
+    """Give each of these clients with the ids of the rules that their card breaks on some day."""
+    rules = [rule.on_some_day() for rule in rules_of_base(session)]
+    for client_id, (values, answers) in card_values(session, ids).items():
+        yield client_id, {rule.id for rule in gaps(rules, rule_row(values), answers)}

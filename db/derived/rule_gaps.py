@@ -1,21 +1,22 @@
 """Gaps of whole rules, set by set: a new rule on 100,000 cards must not hold up the next save.
 
-The same meaning as db.domain.rules.gaps over every card; a test holds the two together.
+The same meaning as db.domain.field_rules.gaps over every card; a test holds the two together.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from db.derived.conditions import meets
+from db.domain.field_rules import FieldRule
 from db.domain.fields import Field
-from db.domain.rules import FieldRule
 from db.progress import SILENT, Progress
 from db.records.card_rows import table_of
 from db.records.cards import fields_of_base, rules_of_base
-from db.records.field_values import asked_by, filled_and_junk
+from db.records.field_values import filled_and_junk
 from db.records.insert import insert_rows
-from db.schema import ClientGap, FieldAnswer
+from db.schema import Client, ClientGap, FieldAnswer
 
 
 def make(session: Session, rule_ids: Collection[int], progress: Progress = SILENT) -> None:
@@ -25,16 +26,18 @@ def make(session: Session, rule_ids: Collection[int], progress: Progress = SILEN
     for place, rule in enumerate(rules_of_base(session)):
         progress.step(place, len(rule_ids))
         if rule.id in rule_ids:
-            _make_one(session, rule, fields.get(rule.field_key))
+            _make_one(session, rule.on_some_day(), fields)
 
 
-def _make_one(session: Session, rule: FieldRule, field: Field | None) -> None:
+def _make_one(session: Session, rule: FieldRule, fields: Mapping[str, Field]) -> None:
+    field = fields.get(rule.field_key)
     filled = filled_and_junk(session, field)[0] if field is not None else set()
     answered = select(FieldAnswer.client_id).where(FieldAnswer.field_key == rule.field_key)
     closed = filled.union(session.scalars(answered))
+    clients = select(Client.id).where(meets(rule.condition, Client.id, fields))
     rows = (
         (client_id, rule.id)
-        for client_id in session.scalars(asked_by(rule)).all()
+        for client_id in session.scalars(clients).all()
         if client_id not in closed
     )
     insert_rows(session, table_of(ClientGap), ("client_id", "rule_id"), rows)

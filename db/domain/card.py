@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 
 from db.domain.contacts import is_inn, is_kpp, is_ogrn
+from db.domain.field_rules import is_filled, is_junk
 from db.domain.fields import CardValue, Entry, Fault, Field, FieldError
 from db.domain.kinds import KINDS, entries_of, value_fault
-from db.domain.rules import is_filled, is_junk
 
 CardValues = Mapping[str, CardValue]
 

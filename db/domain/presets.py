@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from db.domain.condition import EVERYBODY, Condition
+from db.domain.field_rules import Level
 from db.domain.fields import FieldKind
-from db.domain.rules import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +21,7 @@ class PresetRule:
     field_key: str
     level: Level
     purpose: str
-    for_kind: str | None = None
-    for_status: str | None = None
+    condition: Condition = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from sqlalchemy import Engine, QueuePool, StaticPool, create_engine, event
 from sqlalchemy.engine import Connection
 from sqlcipher3 import dbapi2
 
+from db.domain.text import fold
 from db.file.identity import in_use
 from db.file.leftovers import left_overs
 
@@ -124,6 +125,8 @@ class BaseFile:
             check_same_thread=False,
             isolation_level=None,
         )
+        # What conditions on texts compare (db.derived.conditions).
+        connection.create_function("fold", 1, _fold, deterministic=True)
         if self.key is not None:
             quoted = self.key.replace("'", "''")
             connection.execute(f"pragma key = '{quoted}'")  # takes no parameters
@@ -222,3 +225,7 @@ def _marks(connection: dbapi2.Connection) -> tuple[int, int]:
     (application,) = connection.execute("pragma application_id").fetchone()
     (version,) = connection.execute("pragma user_version").fetchone()
     return application, version
+
+
+def _fold(text: str | None) -> str | None:
+    return None if text is None else fold(text)

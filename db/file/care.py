@@ -12,14 +12,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from db.derived import facts, search
-from db.domain.rules import gaps
+from db.derived import facts, gaps, search
 from db.errors import DRIVER_ERRORS, Trouble, as_trouble
 from db.file.base_file import BaseFile, engine_of
 from db.file.create import demand_base
 from db.file.schema import declared_schema, schema_of
 from db.file.values import damaged_values
-from db.records.cards import card_values, rules_of_base
 from db.schema import Client, ClientGap
 
 _MOST = 20  # problems of one kind: more say nothing new
@@ -118,7 +116,6 @@ def _facts(opened: dbapi2.Connection) -> Iterator[Problem]:
 
 
 def _gaps(session: Session) -> Iterator[Problem]:
-    rules = rules_of_base(session)
     held: dict[int, set[int]] = {}
     for client_id, rule_id in session.execute(select(ClientGap.client_id, ClientGap.rule_id)):
         held.setdefault(client_id, set()).add(rule_id)
@@ -126,8 +123,7 @@ def _gaps(session: Session) -> Iterator[Problem]:
     found = 0
     for start in range(0, len(ids), _BATCH):
         part = ids[start : start + _BATCH]
-        for client_id, (values, answers) in card_values(session, part).items():
-            made = {rule.id for rule in gaps(rules, values, answers)}
+        for client_id, made in gaps.computed(session, part):
             if made != held.get(client_id, set()) and found < _MOST:
                 found += 1
                 yield Problem(Fault.GAPS, str(client_id))

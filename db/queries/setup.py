@@ -1,7 +1,7 @@
 """What the owner has set up: the fields of the cards, the rules for them, the settings."""
 
+from db.domain.field_rules import FieldRule
 from db.domain.fields import Field
-from db.domain.rules import FieldRule
 from db.domain.settings import Settings
 from db.outcome import Reading
 from db.records.cards import custom_fields, fields_of_base, rules_of_base

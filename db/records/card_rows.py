@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy import Table
 
 from db.domain.card import CardValues
+from db.domain.field_rules import Answered
 from db.domain.fields import STANDARD_BY_KEY, CardValue, Field
 from db.domain.kinds import KINDS, Kind, entries_of
-from db.domain.rules import Answered
 from db.domain.text import fold
 from db.records.cards import CONTACTS, Person
 from db.schema import ClientContact, ClientTag, ContactPerson, CustomValue, FieldAnswer

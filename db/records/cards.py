@@ -7,10 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.domain.condition import from_json
+from db.domain.field_rules import Answered, FieldRule
 from db.domain.fields import STANDARD, CardValue, Choice, Field, FieldKind
 from db.domain.ids import ClientId
 from db.domain.kinds import KINDS
-from db.domain.rules import Answered, FieldRule
 from db.errors import Trouble, TroubleError
 from db.schema import (
     Client,
@@ -21,8 +22,8 @@ from db.schema import (
     CustomValue,
     FieldAnswer,
     FieldChoice,
+    FieldRuleRow,
 )
-from db.schema import FieldRule as RuleRow
 
 CONTACTS = ("phone", "email", "messenger")
 # Standard fields that are columns of the client's own row, in their order there.
@@ -89,11 +90,9 @@ def fields_of_base(session: Session) -> dict[str, Field]:
 
 
 def rules_of_base(session: Session) -> tuple[FieldRule, ...]:
-    rows = session.scalars(select(RuleRow).order_by(RuleRow.position, RuleRow.id))
+    rows = session.scalars(select(FieldRuleRow).order_by(FieldRuleRow.position, FieldRuleRow.id))
     return tuple(
-        FieldRule(
-            row.id, row.field_key, row.level, row.purpose, row.for_kind, row.for_status, row.for_tag
-        )
+        FieldRule(row.id, row.field_key, row.level, row.purpose, from_json(row.condition))
         for row in rows
     )
 

@@ -1,47 +1,51 @@
 """One field of many cards at once: what is written in it, and whose value answers it."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, select
 from sqlalchemy.orm import Session
 
+from db.domain.field_rules import is_filled
 from db.domain.fields import Entry, Field
 from db.domain.kinds import KINDS
-from db.domain.rules import FieldRule, is_filled
-from db.domain.text import fold
 from db.records.cards import CONTACTS
 from db.schema import Client, ClientContact, ClientTag, ContactPerson, CustomValue
 
 
+class Stored(NamedTuple):
+    """Where the entries of a field are: the client, the column, and the rows that are its own."""
+
+    owner: SQLColumnExpression[int]
+    column: SQLColumnExpression[Any]
+    rows: tuple[ColumnElement[bool], ...] = ()
+
+
+def stored(field: Field) -> Stored:
+    """Return where the entries of a field are."""
+    if field.is_custom:
+        column = getattr(CustomValue, KINDS[field.kind].column)
+        return Stored(CustomValue.client_id, column, (CustomValue.field_id == field.id,))
+    if field.key in CONTACTS:
+        mine = ClientContact.kind == field.key
+        return Stored(ClientContact.client_id, ClientContact.value, (mine,))
+    if field.key == "tags":
+        return Stored(ClientTag.client_id, ClientTag.tag)
+    if field.key == "contact_person":
+        return Stored(ContactPerson.client_id, ContactPerson.name)
+    return Stored(Client.id, getattr(Client, field.key))
+
+
 def entries(session: Session, field: Field) -> Iterator[tuple[int, Entry]]:
     """Give the client and each entry of a field; an entry that is no text is only True."""
-    kind = KINDS[field.kind]
+    kind, where = KINDS[field.kind], stored(field)
     by_id = field.is_custom and kind.has_choices
-    for client_id, said in session.execute(_statement(field)):
-        entry = kind.load(said, field) if by_id else said
-        if entry is not None and entry != "":
-            yield client_id, entry
-
-
-def _statement(field: Field) -> Select[int, Any]:
-    """Select the client and a text, the id of a choice, or whether there is a value."""
-    kind = KINDS[field.kind]
-    if field.is_custom:
-        column = getattr(CustomValue, kind.column)
-        said = column if kind.is_text or kind.has_choices else column.is_not(None)
-        return select(CustomValue.client_id, said).where(CustomValue.field_id == field.id)
-    if field.key in CONTACTS:
-        return select(ClientContact.client_id, ClientContact.value).where(
-            ClientContact.kind == field.key
-        )
-    if field.key == "tags":
-        return select(ClientTag.client_id, ClientTag.tag)
-    if field.key == "contact_person":
-        return select(ContactPerson.client_id, ContactPerson.name)
-    column = getattr(Client, field.key)
-    said = column if kind.is_text else column.is_not(None)
-    return select(Client.id, said).where(column.is_not(None))
+    said = where.column if kind.is_text or kind.has_choices else where.column.is_not(None)
+    rows = select(where.owner, said).where(*where.rows, where.column.is_not(None))
+    for client_id, entry in session.execute(rows):
+        said_entry = kind.load(entry, field) if by_id else entry
+        if said_entry is not None and said_entry != "":
+            yield client_id, said_entry
 
 
 def filled_and_junk(session: Session, field: Field) -> tuple[set[int], set[int]]:
@@ -51,14 +55,3 @@ def filled_and_junk(session: Session, field: Field) -> tuple[set[int], set[int]]
     for client_id, value in entries(session, field):
         (good if is_filled(value) else some).add(client_id)
     return good, some - good
-
-
-def asked_by(rule: FieldRule) -> Select[int]:
-    """Return the clients, in use or in the bin, whom a rule asks, whatever their status."""
-    asked = select(Client.id)
-    if rule.for_kind is not None:
-        asked = asked.where(Client.kind == rule.for_kind)
-    if rule.for_tag is not None:
-        tagged = select(ClientTag.client_id).where(ClientTag.key == fold(rule.for_tag))
-        asked = asked.where(Client.id.in_(tagged))
-    return asked

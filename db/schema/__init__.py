@@ -16,7 +16,7 @@ from db.schema.field import (
     CustomValue,
     FieldAnswer,
     FieldChoice,
-    FieldRule,
+    FieldRuleRow,
 )
 from db.schema.interaction import Interaction
 from db.schema.journal import (
@@ -50,7 +50,7 @@ __all__ = [
     "FactDay",
     "FieldAnswer",
     "FieldChoice",
-    "FieldRule",
+    "FieldRuleRow",
     "ImportRun",
     "Interaction",
     "LossAttempt",

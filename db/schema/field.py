@@ -7,10 +7,11 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
+from db.domain.condition import from_json
+from db.domain.field_rules import Answer, Level
 from db.domain.fields import FieldKind
-from db.domain.rules import Answer, Level
 from db.schema.base import DERIVED, STRICT, Table
-from db.schema.types import Code, Exact
+from db.schema.types import Checked, Code, Exact
 
 
 class CustomField(Table):
@@ -64,8 +65,8 @@ class CustomValue(Table):
     position: Mapped[int] = mapped_column(default=0, server_default=sql("0"))
 
 
-class FieldRule(Table):
-    """Makes a field mandatory. An empty condition is no condition."""
+class FieldRuleRow(Table):
+    """Makes a field mandatory for whoever meets a condition, kept as JSON (db.domain.condition)."""
 
     __tablename__ = "field_rule"
     __table_args__ = (STRICT,)
@@ -74,9 +75,7 @@ class FieldRule(Table):
     field_key: Mapped[str]
     level: Mapped[Level] = mapped_column(Code(Level))
     purpose: Mapped[str] = mapped_column(default="")
-    for_kind: Mapped[str | None]
-    for_status: Mapped[str | None]
-    for_tag: Mapped[str | None]
+    condition: Mapped[str] = mapped_column(Checked("condition", from_json))
     position: Mapped[int] = mapped_column(default=0)
 
 

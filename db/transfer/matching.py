@@ -19,8 +19,8 @@ from dataclasses import dataclass, field
 
 from db.domain.card import CardValues
 from db.domain.contacts import email_key, phone_key
+from db.domain.field_rules import is_junk
 from db.domain.fields import CardValue
-from db.domain.rules import is_junk
 from db.domain.text import fold, words
 from db.transfer.plan import MatchKey
 

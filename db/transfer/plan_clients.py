@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
+from db.derived.status import statuses
 from db.domain.card import CardValues, faults
+from db.domain.field_rules import Answered, FieldRule, Level, gaps, is_filled, rule_row
 from db.domain.fields import CardValue, Fault, Field
 from db.domain.kinds import KINDS
-from db.domain.rules import Answered, FieldRule, Level, gaps, is_filled
+from db.domain.lifecycle import Status
 from db.outcome import Reading
 from db.progress import SILENT, Progress
 from db.records.cards import card_values, fields_of_base, rules_of_base
@@ -44,6 +45,7 @@ class _Card:
     values: Values
     agreements: dict[str, Decimal]
     answers: Mapping[str, Answered] = field(default_factory=dict)
+    status: str = Status.POTENTIAL
     made: bool = True
     changed: set[str] = field(default_factory=set)
     changed_agreements: set[str] = field(default_factory=set)
@@ -81,7 +83,7 @@ def plan_clients(
             progress.step(place, 3 * len(sheet.rows))
         rows.append(read_client_row(sheet, place, chosen, columns, reading.as_of))
     met = list(_met(register(reading.session), rows, key, progress))
-    cards = _cards(reading.session, met)
+    cards = _cards(reading, met)
     verdicts = []
     for place, (row, hit) in enumerate(zip(rows, met, strict=True)):
         if place % _STEP == 0:
@@ -123,13 +125,15 @@ def _met(
             yield hit.id
 
 
-def _cards(session: Session, met: Sequence[int | None]) -> dict[int, _Card]:
+def _cards(reading: Reading, met: Sequence[int | None]) -> dict[int, _Card]:
+    session = reading.session
     ids = sorted({number for number in met if number is not None and number > 0})
     cards: dict[int, _Card] = {}
     for start in range(0, len(ids), _BATCH):
         part = ids[start : start + _BATCH]
+        known = statuses(reading, part)
         for client_id, (values, answers) in card_values(session, part).items():
-            cards[client_id] = _Card(client_id, values, {}, answers)
+            cards[client_id] = _Card(client_id, values, {}, answers, known[client_id])
         held = select(Agreement).where(
             Agreement.client_id.in_(part), Agreement.kind.in_(AGREEMENTS)
         )
@@ -154,7 +158,7 @@ def _verdict(row: ClientRow, hit: int | None, cards: dict[int, _Card], rules: _R
     changes = dict(_changes(card, wanted, rules.fields))
     merged = {**card.values, **changes}
     client_id = card.id if card.id > 0 else None
-    if problems := _forbidden(row, merged, card.answers, rules):
+    if problems := _forbidden(row, merged, card, rules):
         return RowVerdict(row.line, Verdict.REJECT, who, client_id, problems=problems)
     differences = [Difference(key, card.values.get(key), new) for key, new in changes.items()]
     agreed = {
@@ -218,7 +222,7 @@ def _better_name(held: CardValue, name: str) -> bool:
 
 
 def _forbidden(
-    row: ClientRow, values: CardValues, answers: Mapping[str, Answered], rules: _Rules
+    row: ClientRow, values: CardValues, card: _Card, rules: _Rules
 ) -> tuple[Problem, ...]:
     found = [
         Problem(row.line, rules.titles.get(error.field_key), error.fault, error.value)
@@ -233,7 +237,7 @@ def _forbidden(
                 Fault.REQUIRED,
                 rules.fields[rule.field_key].label or rule.field_key,
             )
-            for rule in gaps(rules.blocking, values, answers)
+            for rule in gaps(rules.blocking, rule_row(values, card.status), card.answers)
             if rule.field_key in rules.fields
         ]
     return tuple(found)

@@ -7,10 +7,10 @@ from datetime import date
 from decimal import Decimal
 
 from db.domain.contacts import is_inn
+from db.domain.field_rules import is_junk
 from db.domain.fields import CardValue, ClientKind, Fault, Field, FieldKind
 from db.domain.kinds import KINDS, ValueFault, parse_value
 from db.domain.money import parse_money, parse_number
-from db.domain.rules import is_junk
 from db.domain.text import fold, tidy, words
 from db.preset_words import preset_words
 from db.transfer.column_words import KIND_WORDS, LEGAL_FORMS, SURE_TOTALS, TOTALS, WARMTH_WORDS

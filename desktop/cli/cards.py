@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import TypeVar
 
@@ -221,6 +222,14 @@ def _values(call: Call) -> dict[str, CardValue]:
     if errors:
         raise InvalidError(tuple(errors))
     return values
+
+
+def value_typed(field: Field, text: str, today: date) -> CardValue:
+    """Read the value of a field in a condition. Raises InvalidError."""
+    try:
+        return parse_value(field, _stored(field, text), today)
+    except ValueFault as wrong:
+        raise InvalidError((FieldError(field.key, wrong.fault, text),)) from wrong
 
 
 def _stored(field: Field, text: str) -> str:

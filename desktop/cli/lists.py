@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from db.domain.condition import has_status
 from db.domain.today import Touch
 from db.queries.lists.clients import ClientRow, ListSpec
 from db.queries.segments.statuses import SegmentCount, segment_counts, segment_members, segment_of
@@ -67,7 +68,7 @@ def _segment_line(one: SegmentCount) -> str:
 
 def list_members(call: Call) -> Answer:
     status = segment_of(segment_words.segment_named(call.args.name))
-    members = call.base.ask(segment_members, ListSpec(status=status))
+    members = call.base.ask(segment_members, ListSpec(condition=has_status(status)))
     document = [
         {
             "client_id": row.id,

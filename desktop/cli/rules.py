@@ -1,20 +1,26 @@
 """Commands about field rules: which there are, setting one, and how full the cards are."""
 
+import json
 from decimal import Decimal
 
 from db.commands.fields import SetRule
-from db.domain.rules import FieldRule, Level
+from db.domain.condition import STATUS, All, Comparison, Condition, Operator, equals, to_json
+from db.domain.field_rules import FieldRule, Level
+from db.domain.kinds import entries_of
 from db.queries.cards.fields import RuleFill, fill_rate
 from db.queries.setup import all_fields, all_rules
-from desktop.cli.cards import field_named
+from desktop.cli.cards import field_named, value_typed
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import formats, labels
+from ui.words.conditions import condition_words
 from ui.words.i18n import _
 from ui.words.presets import purpose
-from ui.words.rules import field_label, gaps_line, rule_scope
+from ui.words.rules import Fields, field_label, gaps_line
 
 _OFF = "off"
-_CONDITIONS = ("kind", "status", "tag")
+# In --for a field may be named in short.
+_FIELDS = {"tag": "tags"}
+_NAMES = {key: name for name, key in _FIELDS.items()}
 
 
 def add_parsers(commands: Subparsers) -> None:
@@ -38,7 +44,7 @@ def add_parsers(commands: Subparsers) -> None:
         metavar="WHOM",
         action="append",
         default=[],
-        help=_("kind:person, status:new or tag:vip; several may be given"),
+        help=_("kind:person, status:new, tag:vip or another FIELD:VALUE; several may be given"),
     )
     rule.add_argument("--why", metavar="TEXT", help=_("what the field is for"))
     rule.set_defaults(run=set_rule)
@@ -54,7 +60,7 @@ def list_rules(call: Call) -> Answer:
             (
                 field_label(fields, rule.field_key),
                 labels.level(rule.level),
-                rule_scope(rule),
+                condition_words(rule.condition, fields),
                 purpose(rule),
             )
         ).rstrip()
@@ -67,40 +73,47 @@ def list_rules(call: Call) -> Answer:
 def set_rule(call: Call) -> Answer:
     args = call.args
     field = field_named(call.base.ask(all_fields), args.field)
-    given = _conditions(args.conditions)
+    condition = _condition(call, args.conditions)
     level = None if args.level == _OFF else Level(args.level)
-    call.base.do(
-        SetRule(
-            field.key, level, given.get("kind"), given.get("status"), given.get("tag"), args.why
-        )
-    )
+    call.base.do(SetRule(field.key, level, condition, args.why))
     return list_rules(call)
 
 
-def _conditions(texts: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _condition(call: Call, texts: list[str]) -> Condition:
+    """Read what `--for` was given: every one must hold, each name only once."""
+    fields = call.base.ask(all_fields)
+    parts: dict[str, Comparison] = {}
     for text in texts:
-        name, colon, value = text.partition(":")
-        if not colon or name not in _CONDITIONS or not value.strip() or name in found:
-            raise UsageError(
-                _("--for {value}: expected kind:…, status:… or tag:…").format(value=text)
-            )
-        found[name] = value.strip()
-    return found
+        name, colon, typed = text.partition(":")
+        if not colon or not typed.strip():
+            raise UsageError(_("--for {value}: expected FIELD:VALUE").format(value=text))
+        field = STATUS if name == STATUS.key else field_named(fields, _FIELDS.get(name, name))
+        if field.key in parts:
+            raise UsageError(_("--for {value}: the field is named twice").format(value=text))
+        value = value_typed(field, typed, call.as_of)
+        for entry in entries_of(value):
+            parts[field.key] = equals(field.key, entry)
+    return All(tuple(parts.values()))
+
+
+def _whom(condition: Condition) -> list[str]:
+    """Return the values that `--for` would be given; `condition` tells what else it demands."""
+    parts = condition.conditions if isinstance(condition, All) else ()
+    return [
+        f"{_NAMES.get(part.field_key, part.field_key)}:{part.value}"
+        for part in parts
+        if isinstance(part, Comparison) and part.operator is Operator.EQUALS
+    ]
 
 
 def _document(rule: FieldRule, label: str) -> dict[str, object]:
-    conditions = (rule.for_kind, rule.for_status, rule.for_tag)
     return {
         "id": rule.id,
         "field": rule.field_key,
         "label": label,
         "level": rule.level,
-        "for": [
-            f"{name}:{value}"
-            for name, value in zip(_CONDITIONS, conditions, strict=True)
-            if value is not None
-        ],
+        "for": _whom(rule.condition),
+        "condition": json.loads(to_json(rule.condition)),
         "why": purpose(rule),
     }
 
@@ -127,18 +140,19 @@ def show_fill_rate(call: Call) -> Answer:
             for row in rate.rules
         ],
     }
-    lines = [_rule_line(row, field_label(fields, row.rule.field_key)) for row in rate.rules]
+    lines = [_rule_line(row, fields) for row in rate.rules]
     lines.append(gaps_line(rate))
     return Answer(document, "\n".join(lines))
 
 
-def _rule_line(row: RuleFill, label: str) -> str:
+def _rule_line(row: RuleFill, fields: Fields) -> str:
     percent = formats.DASH if row.percent is None else formats.percent(row.percent, 1)
     return _(
         "{field} ({whom}): {percent}, {filled} of {applies}; refused {refused}, none "
 "{none}, junk {junk}, wrong {wrong}"
     ).format(
-        field=label, whom=rule_scope(row.rule), percent=percent, filled=row.filled,
+        field=field_label(fields, row.rule.field_key),
+        whom=condition_words(row.rule.condition, fields), percent=percent, filled=row.filled,
         applies=row.applies, refused=row.refused, none=row.none, junk=row.junk, wrong=row.wrong,
     )  # fmt: skip
 

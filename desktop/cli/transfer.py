@@ -263,7 +263,7 @@ def export(call: Call) -> Answer:
 
 def _segment(call: Call, name: str) -> CallList:
     status = segment_of(segment_words.segment_named(name))
-    return segment_call_list(call.base, ListSpec(status=status))
+    return segment_call_list(call.base, status, ListSpec())
 
 
 def _lost(call: Call) -> CallList:

@@ -6,10 +6,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from db.commands.clients import CreateClient, RestoreClients, UpdateClient
+from db.domain.field_rules import FieldRule
 from db.domain.fields import CardValue, Field
 from db.domain.ids import ClientId
 from db.domain.kinds import KINDS
-from db.domain.rules import FieldRule
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Changes, Outcome, Reading, Touched
 from db.queries.cards.full_card import FullCard, full_card

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from db.domain.card import doubts as doubts_of
 from db.domain.card import tidied
+from db.domain.field_rules import Answer, Answered, FieldRule, is_filled
 from db.domain.fields import CardValue, Field
 from db.domain.kinds import KINDS
-from db.domain.rules import Answer, Answered, FieldRule, is_filled
 from ui.clients.field_editors import editor_for, offer_choices
 from ui.look.theme import em
 from ui.widgets.buttons import icon_button

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from db.domain.card import CardValues
-from db.domain.fields import CardValue, Choice, Field, FieldError, FieldKind
-from db.domain.kinds import entries_of
+from db.domain.condition import fields_of
+from db.domain.field_rules import Answered, FieldRule, rule_row
+from db.domain.fields import CardValue, Choice, ClientKind, Field, FieldError, FieldKind
 from db.domain.lifecycle import Status
-from db.domain.rules import Answered, FieldRule
 from db.queries.cards.full_card import FullCard
 from ui.clients.field_editors import suggest
 from ui.clients.field_slot import FieldSlot
@@ -218,15 +218,17 @@ class CardForm(ScrollColumn):
 
     def _refresh(self) -> None:
         """Apply the rules to what stands in the form now."""
-        kind = str(self._typed("kind") or "person")
-        tags = [str(tag) for tag in entries_of(self._typed("tags"))]
+        named = frozenset({"kind"}).union(*(fields_of(rule.condition) for rule in self._rules))
+        row = rule_row({key: self._typed(key) for key in named}, self._status)
         asked: dict[str, FieldRule] = {}
         for rule in self._rules:
-            if rule.applies(kind, tags, self._status):
+            if rule.applies(row):
                 asked.setdefault(rule.field_key, rule)
         for key, slot in self._slots.items():
             slot.show_rule(asked.get(key))
-            unfit = slot.field.company_only and kind != "company" and key not in asked
+            unfit = (
+                slot.field.company_only and row["kind"] != ClientKind.COMPANY and key not in asked
+            )
             shown = not unfit or slot.is_filled
             if slot in self._later:
                 shown = shown and self._more_open

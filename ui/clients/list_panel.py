@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from db.domain.condition import EVERYBODY, has_status
 from db.domain.lifecycle import Status
 from db.queries.lists.clients import (
     Counts,
@@ -156,9 +157,9 @@ class ListPanel(QWidget):
     def choose(self, key: str) -> None:
         """Show those of one chip."""
         self._bar.chips.set_current(key)
-        status = None if key in (ALL, BIN) else Status(key)
+        condition = EVERYBODY if key in (ALL, BIN) else has_status(Status(key))
         gaps = self._spec.with_gaps and key != BIN
-        self._apply(replace(self._spec, status=status, in_bin=key == BIN, with_gaps=gaps))
+        self._apply(replace(self._spec, condition=condition, in_bin=key == BIN, with_gaps=gaps))
 
     def clear(self) -> None:
         """Take every filter away."""

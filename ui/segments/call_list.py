@@ -1,6 +1,9 @@
 """The call list of a segment, for the page and the command line. No Qt."""
 
+from dataclasses import replace
+
 from db.client_base import ClientBase
+from db.domain.condition import has_status
 from db.domain.lifecycle import Status
 from db.queries.lists.calls import segment_calls
 from db.queries.lists.clients import ListSpec
@@ -11,9 +14,9 @@ from ui.words import segments as words
 from ui.words.i18n import _
 
 
-def segment_call_list(base: ClientBase, spec: ListSpec) -> CallList:
-    """Return who of the list may be called, in its order; `spec` names a segment."""
-    calls, status = base.ask(segment_calls, spec), Status(spec.status or "")
+def segment_call_list(base: ClientBase, status: Status, spec: ListSpec) -> CallList:
+    """Return who of a segment may be called, as `spec` narrows and orders it."""
+    calls = base.ask(segment_calls, replace(spec, condition=has_status(status)))
     return CallList(
         labels.status_of_many(status),
         words.rule_of(status, base.ask(owner_settings).lifecycle),

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from db.domain.condition import has_status
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
 from db.domain.settings import Settings
@@ -57,7 +58,7 @@ class SegmentsPage(ClientListPage):
     def call_list(self) -> tuple[str, Gather]:
         name = labels.status_of_many(self._status)
         # What is shown now: the list is made in another thread.
-        gather = partial(segment_call_list, self.context.base, self._spec())
+        gather = partial(segment_call_list, self.context.base, self._status, self._spec())
         return f"{name} {self.context.today():%Y-%m-%d}", gather
 
     # Making -------------------------------------------------------------------------------------
@@ -148,7 +149,10 @@ class SegmentsPage(ClientListPage):
     def _spec(self) -> ListSpec:
         text = self.search_line.sought_text()
         return ListSpec(
-            text=text, status=self._status, sort=self._sort, descending=self._descending
+            text=text,
+            condition=has_status(self._status),
+            sort=self._sort,
+            descending=self._descending,
         )
 
     def ask_list(self) -> None:

@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.fields import AddChoice, AddField, ArchiveChoice, RenameChoice, SetRule
+from db.domain.field_rules import FieldRule, Level, Scope, scope_of
 from db.domain.fields import Choice, Field, FieldKind
 from db.domain.kinds import CUSTOM_KINDS, KINDS
 from db.domain.lifecycle import Status
-from db.domain.rules import FieldRule, Level
 from ui.look.theme import em
 from ui.parts.form_dialog import FormDialog
 from ui.widgets.buttons import icon_button
@@ -33,6 +33,7 @@ class RuleParts:
     """Level, whom and why: the part of a dialog that makes a rule."""
 
     def __init__(self, dialog: FormDialog, rule: FieldRule | None) -> None:
+        self._scope = Scope() if rule is None else scope_of(rule.condition)
         levels = [(None, _("not mandatory")), *((level, labels.level(level)) for level in Level)]
         self.level = dialog.add(_("&Mandatory"), ChoiceBox(levels), wide=True)
         kinds = [("person", _("persons")), ("company", _("companies"))]
@@ -48,9 +49,9 @@ class RuleParts:
         )
         if rule is not None:
             self.level.set_value(rule.level)
-            self.kind.set_value(rule.for_kind)
-            self.status.set_value(rule.for_status)
-            self.tag.set_value(rule.for_tag or "")
+            self.kind.set_value(self._scope.kind)
+            self.status.set_value(self._scope.status)
+            self.tag.set_value(self._scope.tag or "")
             self.purpose.set_value(purpose_of(rule))
         self._rule = rule
 
@@ -58,12 +59,16 @@ class RuleParts:
         """Return the rule to set; None where there was none and none is wanted."""
         if self._rule is None and self.level.value() is None:
             return None
-        return SetRule(
-            field_key,
-            self.level.value(),
+        scope = Scope(
             self.kind.value(),
             self.status.value(),
             self.tag.value() or None,
+            self._scope.others,
+        )
+        return SetRule(
+            field_key,
+            self.level.value(),
+            scope.condition(),
             self.purpose.value(),
             None if self._rule is None else self._rule.id,
         )

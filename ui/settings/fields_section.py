@@ -9,9 +9,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from db.commands.fields import ArchiveField, OrderFields, RenameField, SetRule
+from db.domain.field_rules import FieldRule
 from db.domain.fields import Field
 from db.domain.kinds import KINDS
-from db.domain.rules import FieldRule
 from db.outcome import Changes, Command, Touched
 from db.queries.cards.fields import (
     FieldList,
@@ -32,11 +32,12 @@ from ui.widgets.buttons import button, primary_button
 from ui.widgets.labels import note
 from ui.widgets.table import TableView
 from ui.words import formats, labels
+from ui.words.conditions import condition_words
 from ui.words.formats import DASH
 from ui.words.i18n import _
 from ui.words.kinds import kind_name
 from ui.words.presets import purpose
-from ui.words.rules import field_label, gaps_line, rule_scope
+from ui.words.rules import field_label, gaps_line
 
 T = TypeVar("T")
 
@@ -51,6 +52,7 @@ class FieldRow:
     rule: FieldRule | None
     fill: RuleFill | None
     archived: bool
+    whom: str  # the condition of the rule in words
 
 
 class FieldsSection(QFrame):
@@ -131,6 +133,7 @@ class FieldsSection(QFrame):
                     rule,
                     None if rule is None else self._fill.get(rule.id),
                     key in archived,
+                    "" if rule is None else condition_words(rule.condition, known),
                 )
                 for rule in (mine or [None])
             )
@@ -268,7 +271,7 @@ def _columns() -> list[Column[FieldRow]]:
         Column("kind", _("Kind"), lambda row: kind_name(row.field.kind), width=14),
         Column("level", _("Mandatory"), _level, width=24,
                badge=lambda row: None if row.rule is None else Tone.ACCENT),
-        Column("whom", _("For whom"), lambda row: rule_scope(row.rule) if row.rule else "",
+        Column("whom", _("For whom"), lambda row: row.whom,
                width=15),
         Column("why", _("Why"), lambda row: purpose(row.rule) if row.rule else "", width=24,
                tooltip=lambda row: purpose(row.rule) if row.rule else None),

@@ -7,9 +7,9 @@ from functools import partial
 from itertools import groupby
 
 from db.domain.churn import LossState
+from db.domain.field_rules import Answer
 from db.domain.fields import Field
 from db.domain.lifecycle import Status
-from db.domain.rules import Answer
 from db.queries.cards.card_history import CardChange, Edit
 from db.queries.cards.head import AgreementRow, ClientHead
 from ui.words import formats, labels

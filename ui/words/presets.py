@@ -1,7 +1,7 @@
 """Own fields in words: those of a preset follow the language in use, renamed ones stay as named."""
 
+from db.domain.field_rules import FieldRule
 from db.domain.fields import Field
-from db.domain.rules import FieldRule
 from db.preset_words import preset_words
 from ui.words.i18n import language
 

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 
 from db.domain.fields import Field
-from db.domain.rules import FieldRule
 from db.queries.cards.fields import FillRate
 from ui.words import formats, labels
 from ui.words.i18n import _
@@ -18,18 +17,6 @@ def field_label(fields: Fields, key: str) -> str:
     if field is not None and field.is_custom:
         return own_label(field)
     return labels.standard_field(key)
-
-
-def rule_scope(rule: FieldRule) -> str:
-    """Say for whom a rule is."""
-    parts = []
-    if rule.for_kind is not None:
-        parts.append(_("companies") if rule.for_kind == "company" else _("persons"))
-    if rule.for_status is not None:
-        parts.append(labels.status_of_many(rule.for_status).lower())
-    if rule.for_tag is not None:
-        parts.append(_("tag “{tag}”").format(tag=rule.for_tag))
-    return ", ".join(parts) or _("everybody")
 
 
 def gaps_line(rate: FillRate) -> str:

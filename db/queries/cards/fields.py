@@ -1,20 +1,22 @@
 """How full the cards are: for each rule, whom it asks and what they answered."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from db.derived.conditions import meets
+from db.derived.gaps_of_day import counts_now
+from db.derived.status import status_now
 from db.domain.card import entry_doubt
+from db.domain.field_rules import Answer, FieldRule
 from db.domain.fields import Field
-from db.domain.rules import Answer, FieldRule
 from db.outcome import Reading
-from db.queries.lists.status import status_now
 from db.records.cards import custom_fields, fields_of_base, rules_of_base
-from db.records.field_values import asked_by, entries, filled_and_junk
+from db.records.field_values import entries, filled_and_junk
 from db.schema import Client, ClientFact, ClientGap, CustomValue, FieldAnswer
-from db.schema import FieldRule as RuleRow
 
 _TENTH = Decimal("0.1")
 
@@ -81,7 +83,6 @@ def fill_rate(reading: Reading) -> FillRate:
 
     Measured: some seconds at 100,000 clients; ask for it away from the screen.
     """
-    status = status_now(reading)
     fields = fields_of_base(reading.session)
     rules = [rule for rule in rules_of_base(reading.session) if rule.field_key in fields]
     of_field = {
@@ -89,10 +90,9 @@ def fill_rate(reading: Reading) -> FillRate:
         for key in dict.fromkeys(rule.field_key for rule in rules)
     }
     filled = tuple(
-        _rule_fill(rule, of_field[rule.field_key], _scope(reading.session, rule, status))
-        for rule in rules
+        _rule_fill(rule, of_field[rule.field_key], _scope(reading, rule, fields)) for rule in rules
     )
-    lacking = _lacking(status)
+    lacking = select(ClientGap.client_id).where(counts_now(reading))
     everybody = select(func.count()).where(Client.deleted_at.is_(None))
     return FillRate(
         filled,
@@ -142,23 +142,11 @@ def _rule_fill(rule: FieldRule, state: _FieldState, scope: set[int]) -> RuleFill
     )
 
 
-def _scope(session: Session, rule: FieldRule, status: ColumnElement[str]) -> set[int]:
+def _scope(reading: Reading, rule: FieldRule, fields: Mapping[str, Field]) -> set[int]:
     """Return the clients in use whom a rule asks."""
-    asked = asked_by(rule).where(Client.deleted_at.is_(None))
-    if rule.for_status is not None:
-        facts = ClientFact.client_id == Client.id
-        asked = asked.outerjoin(ClientFact, facts).where(status == rule.for_status)
-    return set(session.scalars(asked))
-
-
-def _lacking(status: ColumnElement[str]) -> Select[int]:
-    """Return the clients with any gap, leaving out rules for another status than theirs."""
-    return (
-        select(ClientGap.client_id)
-        .join(RuleRow, RuleRow.id == ClientGap.rule_id)
-        .outerjoin(ClientFact, ClientFact.client_id == ClientGap.client_id)
-        .where(or_(RuleRow.for_status.is_(None), RuleRow.for_status == status))
-    )
+    in_use = select(ClientFact.client_id).where(ClientFact.sort_key.is_not(None))
+    asked = meets(rule.condition, ClientFact.client_id, fields, status_now(reading))
+    return set(reading.session.scalars(in_use.where(asked)))
 
 
 def _revenue_percent(session: Session, lacking: Select[int]) -> Decimal | None:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from db.domain.field_rules import FieldRule, gaps, rule_row
 from db.domain.fields import Field
 from db.domain.ids import ClientId
-from db.domain.rules import FieldRule, gaps
 from db.outcome import Reading
 from db.queries.cards.head import ClientHead, client_head, client_heads
 from db.records.cards import (
@@ -58,13 +58,6 @@ def full_cards(reading: Reading, ids: Sequence[ClientId]) -> list[FullCard]:
 def _full(
     card: ClientCard, head: ClientHead, fields: dict[str, Field], every: Sequence[FieldRule]
 ) -> FullCard:
-    kind, tags = str(card.values.get("kind") or "person"), card.values.get("tags")
-    held = tags if isinstance(tags, tuple) else ()
-    rules = tuple(rule for rule in every if rule.applies(kind, held, head.status))
-    return FullCard(
-        card,
-        head,
-        fields,
-        rules,
-        gaps(rules, card.values, card.answers, status=head.status),
-    )
+    row = rule_row(card.values, head.status)
+    rules = tuple(rule for rule in every if rule.applies(row))
+    return FullCard(card, head, fields, rules, gaps(rules, row, card.answers))

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from sqlalchemy import func, select
 
+from db.derived.status import status_now
 from db.domain.ids import ClientId
 from db.domain.lifecycle import LifecycleRule, Status
 from db.domain.marks import Marks, status_on
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
 from db.queries.lists.clients import ClientRow, ListSpec, client_ids, client_rows
-from db.queries.lists.status import status_now
 from db.queries.lists.year import keeps_year, year_revenue
 from db.records.settings import settings
 from db.schema import ClientFact

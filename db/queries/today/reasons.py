@@ -17,6 +17,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Session
 
+from db.derived.gaps_of_day import counts_now
 from db.domain.churn import CERTAIN, money_at_stake
 from db.domain.today import (
     REST_DAYS,
@@ -28,14 +29,13 @@ from db.domain.today import (
 from db.domain.trade import InteractionKind
 from db.outcome import Reading
 from db.queries.lists.calls import may_be_called
-from db.queries.lists.status import status_now
 from db.queries.winback.board import IN_WORK
 from db.queries.winback.episodes import episodes
 from db.schema import (
     Client,
     ClientFact,
     ClientGap,
-    FieldRule,
+    FieldRuleRow,
     Interaction,
     LossEpisode,
     Snooze,
@@ -171,17 +171,17 @@ def birthday_reasons(reading: Reading) -> Reasons:
 def gap_reasons(reading: Reading) -> Reasons:
     """Return mandatory fields that are empty on the cards of who is expected today or tomorrow."""
     asked = (
-        select(ClientGap.client_id, FieldRule.field_key, ClientFact.next_on)
-        .join(FieldRule, FieldRule.id == ClientGap.rule_id)
+        select(ClientGap.client_id, FieldRuleRow.field_key, ClientFact.next_on)
+        .join(FieldRuleRow, FieldRuleRow.id == ClientGap.rule_id)
         .join(ClientFact, ClientFact.client_id == ClientGap.client_id)
         .join(Client, Client.id == ClientGap.client_id)
         .where(
             Client.deleted_at.is_(None),
             ClientFact.next_on.between(reading.as_of, reading.as_of + timedelta(days=1)),
-            or_(FieldRule.for_status.is_(None), FieldRule.for_status == status_now(reading)),
+            counts_now(reading),
             Client.id.not_in(_snoozed(Touch.GAPS, reading.as_of)),
         )
-        .order_by(FieldRule.position, FieldRule.id)
+        .order_by(FieldRuleRow.position, FieldRuleRow.id)
     )
     keys: dict[tuple[int, date], list[str]] = defaultdict(list)
     for row in reading.session.execute(asked):

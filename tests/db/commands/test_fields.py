@@ -22,9 +22,9 @@ from db.commands.fields import (
 from db.commands.purchases import AddPurchase
 from db.commands.undo import Undo
 from db.domain.card import CardValues
+from db.domain.field_rules import Answer, Answered, Level, Scope, scope_of
 from db.domain.fields import Fault, FieldKind
 from db.domain.ids import ClientId
-from db.domain.rules import Answer, Answered, Level
 from db.errors import InvalidError, Trouble, TroubleError
 from db.file.create import create_base
 from db.queries.cards.fields import choice_counts, field_list, fill_rate
@@ -148,18 +148,20 @@ def test_own_fields_stand_in_the_order_given(base: ClientBase) -> None:
 
 
 def test_a_rule_is_changed_where_its_conditions_are_the_same(base: ClientBase) -> None:
-    base.do(SetRule("birthday", Level.GAP, for_kind="person", purpose="поздравить"))
-    base.do(SetRule("birthday", Level.BLOCK, for_kind="person"))
-    base.do(SetRule("birthday", Level.GAP, for_tag=" VIP "))
-    told = [(rule.level, rule.for_kind, rule.for_tag, rule.purpose) for rule in rules(base)]
+    base.do(SetRule("birthday", Level.GAP, Scope(kind="person").condition(), purpose="поздравить"))
+    base.do(SetRule("birthday", Level.BLOCK, Scope(kind="person").condition()))
+    base.do(SetRule("birthday", Level.GAP, Scope(tag=" VIP ").condition()))
+    told = [(rule.level, scope_of(rule.condition), rule.purpose) for rule in rules(base)]
     assert told == [
-        (Level.BLOCK, "person", None, "поздравить"),
-        (Level.GAP, None, "VIP", ""),
+        (Level.BLOCK, Scope(kind="person"), "поздравить"),
+        (Level.GAP, Scope(tag="VIP"), ""),
     ]
-    base.do(SetRule("birthday", None, for_tag="vip"))
-    assert [rule.for_kind for rule in rules(base)] == ["person"]
-    base.do(SetRule("birthday", Level.GAP, for_status="lost", rule_id=rules(base)[0].id))
-    assert [(rule.for_kind, rule.for_status) for rule in rules(base)] == [(None, "lost")]
+    base.do(SetRule("birthday", None, Scope(tag="vip").condition()))
+    assert [scope_of(rule.condition) for rule in rules(base)] == [Scope(kind="person")]
+    base.do(
+        SetRule("birthday", Level.GAP, Scope(status="lost").condition(), rule_id=rules(base)[0].id)
+    )
+    assert [scope_of(rule.condition) for rule in rules(base)] == [Scope(status="lost")]
     base.do(SetRule("birthday", None))
     assert rules(base) == ()
 
@@ -172,8 +174,8 @@ def rules(base: ClientBase) -> tuple:  # type: ignore[type-arg]
     "rule",
     [
         SetRule("hat", Level.GAP),
-        SetRule("phone", Level.GAP, for_kind="robot"),
-        SetRule("phone", Level.GAP, for_status="asleep"),
+        SetRule("phone", Level.GAP, Scope(kind="robot").condition()),
+        SetRule("phone", Level.GAP, Scope(status="asleep").condition()),
     ],
 )
 def test_a_rule_about_nothing_known_is_refused(base: ClientBase, rule: SetRule) -> None:
@@ -195,7 +197,7 @@ def test_a_new_rule_never_blocks_old_cards_but_makes_gaps(base: ClientBase) -> N
 
 
 def test_a_blocking_rule_for_another_status_does_not_block(base: ClientBase) -> None:
-    base.do(SetRule("birthday", Level.BLOCK, for_status="regular"))
+    base.do(SetRule("birthday", Level.BLOCK, Scope(status="regular").condition()))
     assert gaps_of(base, add(base)) == []
 
 
@@ -223,9 +225,9 @@ def test_the_fill_rate_tells_filled_refused_none_junk_and_wrong_apart(base: Clie
 
 
 def test_the_fill_rate_asks_only_those_a_rule_is_for(base: ClientBase) -> None:
-    base.do(SetRule("inn", Level.GAP, for_kind="company"))
-    base.do(SetRule("birthday", Level.GAP, for_status="new"))
-    base.do(SetRule("address", Level.GAP, for_tag="опт"))
+    base.do(SetRule("inn", Level.GAP, Scope(kind="company").condition()))
+    base.do(SetRule("birthday", Level.GAP, Scope(status="new").condition()))
+    base.do(SetRule("address", Level.GAP, Scope(tag="опт").condition()))
     add(base, tags=("Опт",), address="Барнаул")
     add(base, kind="company", inn="7707083894")
     base.do(AddPurchase(add(base), DAY, Decimal(100)))
@@ -236,7 +238,7 @@ def test_the_fill_rate_asks_only_those_a_rule_is_for(base: ClientBase) -> None:
 
 
 def test_a_base_without_sales_has_no_share_of_revenue(base: ClientBase) -> None:
-    base.do(SetRule("inn", Level.GAP, for_kind="company"))
+    base.do(SetRule("inn", Level.GAP, Scope(kind="company").condition()))
     add(base)
     rate = base.ask(fill_rate)
     assert (rate.revenue_percent, rate.rules[0].percent) == (None, None)

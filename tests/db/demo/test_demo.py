@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 from db.client_base import ClientBase
 from db.demo import make_demo, people
 from db.demo.dice import Dice
+from db.derived.status import status_now
 from db.domain.churn import Definition, LossState
 from db.domain.contacts import is_inn, is_phone
 from db.domain.fields import ClientKind
@@ -20,7 +21,6 @@ from db.domain.offers import OfferStatus, status
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
 from db.progress import CancelledError
-from db.queries.lists.status import status_now
 from db.queries.winback.losses import client_marks
 from db.schema import (
     Agreement,

@@ -18,6 +18,8 @@ from db.commands.purchases import AddPurchase, SaveProduct
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Undo
 from db.derived.refresh import rebuild
+from db.derived.status import status_expression
+from db.domain.condition import has_status
 from db.domain.cycle import Usual, cycle_of
 from db.domain.ids import ClientId
 from db.domain.lifecycle import LifecycleRule
@@ -27,7 +29,6 @@ from db.file.create import create_base
 from db.outcome import Reading
 from db.queries.cards.head import client_head
 from db.queries.lists.clients import ListSpec, client_counts, client_ids, client_rows
-from db.queries.lists.status import status_expression
 from db.schema import ClientFact
 from tests.db.base_content import content
 from tests.db.domain.by_marks import Rhythm, status_of
@@ -136,7 +137,7 @@ def test_status_in_sql_means_what_it_means_in_the_rules(
             counts = base.ask(client_counts)
             assert sum(counts.by_status.values()) == counts.all == len(clients)
             for status, number in counts.by_status.items():
-                listed = base.ask(client_ids, ListSpec(status=status))
+                listed = base.ask(client_ids, ListSpec(condition=has_status(status)))
                 assert len(listed) == number
             rows = base.ask(client_rows, list(expected))
             assert {key: row.status for key, row in rows.items()} == expected

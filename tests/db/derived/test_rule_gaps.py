@@ -17,9 +17,21 @@ from db.commands.clients import CreateClient, DeleteClients
 from db.commands.fields import AddField, SetRule
 from db.commands.undo import Redo, Undo
 from db.derived import gaps, rule_gaps
+from db.domain.condition import (
+    EVERYBODY,
+    All,
+    AnyOf,
+    Comparison,
+    Condition,
+    Not,
+    Operator,
+    equals,
+    has_status,
+)
 from db.domain.contacts import is_email, is_phone
+from db.domain.field_rules import Answer, Answered, Level
 from db.domain.fields import STANDARD_BY_KEY, FieldKind
-from db.domain.rules import Answer, Answered, Level
+from db.domain.lifecycle import Status
 from db.file.create import create_base
 from db.outcome import Reading, Writing
 from db.records.cards import rules_of_base
@@ -70,13 +82,23 @@ def card_by_card(reading: Reading) -> set[tuple[int, int]]:
     return held(reading)
 
 
-@pytest.mark.parametrize("condition", [{}, {"for_kind": "company"}, {"for_tag": "VIP"}])
+@pytest.mark.parametrize(
+    "condition",
+    [
+        EVERYBODY,
+        equals("kind", "company"),
+        equals("tags", "VIP"),
+        Not(AnyOf((equals("tags", "vip"), Comparison("phone", Operator.HAS_VALUE)))),
+        All((has_status(Status.LOST), equals("kind", "person"))),
+        Not(has_status(Status.POTENTIAL)),
+    ],
+)
 def test_both_readings_of_a_rule_agree_on_every_field(
-    base: ClientBase, condition: dict[str, str]
+    base: ClientBase, condition: Condition
 ) -> None:
     own = [f"own_{number}" for number in range(1, 7)]
     for key in (*STANDARD_BY_KEY, *own):
-        base.do(SetRule(key, Level.GAP, **condition))  # type: ignore[arg-type]
+        base.do(SetRule(key, Level.GAP, condition))
     set_by_set = base.ask(held)
 
     class Compare:

@@ -4,10 +4,10 @@ from collections import Counter
 
 import pytest
 
+from db.domain.field_rules import Level
 from db.domain.fields import STANDARD_BY_KEY, FieldKind
 from db.domain.kinds import CUSTOM_KINDS
 from db.domain.presets import Preset
-from db.domain.rules import Level
 from db.domain.settings import Settings, faults
 from db.presets import preset, presets
 
@@ -21,8 +21,8 @@ def test_both_languages_hold_the_same_trade(key: str) -> None:
     assert [(one.key, one.kind, len(one.choices)) for one in russian.fields] == [
         (one.key, one.kind, len(one.choices)) for one in english.fields
     ]
-    assert [(one.field_key, one.level, one.for_kind) for one in russian.rules] == [
-        (one.field_key, one.level, one.for_kind) for one in english.rules
+    assert [(one.field_key, one.level, one.condition) for one in russian.rules] == [
+        (one.field_key, one.level, one.condition) for one in english.rules
     ]
     assert [one.usual_cycle_days for one in russian.products] == [
         one.usual_cycle_days for one in english.products

@@ -14,6 +14,7 @@ from sqlcipher3 import dbapi2
 from db.client_base import ClientBase
 from db.commands.clients import UpdateClient
 from db.commands.undo import TakeBack, Undo
+from db.domain.field_rules import Scope, scope_of
 from db.domain.ids import ChangeId, ClientId
 from db.domain.lifecycle import Status
 from db.errors import Trouble, TroubleError
@@ -24,6 +25,7 @@ from db.queries.cards.card_history import card_changes
 from db.queries.cards.full_card import full_card
 from db.queries.offers.offers import offer_list
 from db.queries.segments.statuses import segment_counts
+from db.queries.setup import all_rules
 
 DAY = date(2026, 11, 22)
 PACKED = Path(__file__).resolve().parents[2] / "data/made_by_0_1_0.kartoteka.gz"
@@ -31,10 +33,13 @@ ANNA, PETER = ClientId(1), ClientId(2)
 # Recorded tables whose rows the upgrade may not touch; `change` and its rows are read otherwise.
 UNTOUCHED = (
     "client", "client_contact", "client_tag", "contact_person", "custom_field", "field_choice",
-    "field_rule", "field_answer", "relationship", "agreement", "product", "purchase",
+    "field_answer", "relationship", "agreement", "product", "purchase",
     "purchase_line", "interaction", "task", "snooze", "loss_episode", "loss_attempt", "offer_tier",
     "offer_line", "offer_block", "offer_counter", "setting", "import_run",
 )  # fmt: skip
+
+
+RULES = "select id, field_key, level, purpose, position from field_rule"
 
 
 @pytest.fixture
@@ -65,6 +70,7 @@ def test_every_row_is_there_value_by_value(old: Path) -> None:
         values = raw.execute("select id, client_id, text, number, day from custom_value").fetchall()
         offers = raw.execute("select id, number, version, state, total, edition from offer")
         papers = offers.fetchall()
+        rules = raw.execute(RULES).fetchall()
         changes = raw.execute("select id, command, who, at from change").fetchall()
         images = raw.execute("select change_id, row_id, client_id, image from change_row")
         kept = sorted(images.fetchall(), key=repr)
@@ -75,6 +81,7 @@ def test_every_row_is_there_value_by_value(old: Path) -> None:
         assert raw.execute(select).fetchall() == values
         select = "select id, number, version, state, total, edition from offer"
         assert raw.execute(select).fetchall() == papers
+        assert raw.execute(RULES).fetchall() == rules
         assert raw.execute("select id, command, who, at from change").fetchall() == changes
         images = raw.execute("select change_id, row_id, client_id, image from change_row")
         assert sorted(images.fetchall(), key=repr) == kept
@@ -130,3 +137,17 @@ def test_an_id_is_not_given_again_after_the_upgrade(old: Path) -> None:
     ClientBase(old, as_of=DAY).close()
     after = sequence()
     assert {name: after.get(name) for name in before} == before
+
+
+def test_whom_a_field_rule_is_for_becomes_its_condition(old: Path) -> None:
+    scopes = (("company", None, None), (None, "lost", None), ("person", "new", 'Опт "А"'))
+    with closing(dbapi2.connect(str(old))) as raw:
+        raw.executemany(
+            "insert into field_rule (field_key, level, purpose, for_kind, for_status, for_tag,"
+            " position) values ('inn', 'gap', 'для договора', ?, ?, ?, 90)",
+            scopes,
+        )
+        raw.commit()
+    with ClientBase(old, as_of=DAY) as base:
+        moved = [rule for rule in base.ask(all_rules) if rule.purpose == "для договора"]
+    assert [scope_of(rule.condition) for rule in moved] == [Scope(*scope) for scope in scopes]

@@ -18,8 +18,8 @@ from db.commands.interactions import AddInteraction, CloseComplaint
 from db.commands.purchases import AddPurchase, DeletePurchase, SaveProduct
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Redo, TakeBack, Undo
+from db.domain.field_rules import Answer, Answered
 from db.domain.ids import ChangeId, ClientId, PurchaseId
-from db.domain.rules import Answer, Answered
 from db.domain.settings import Company, Settings
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError

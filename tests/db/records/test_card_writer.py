@@ -16,9 +16,9 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient, TagClients, UpdateClient
 from db.commands.fields import AddField, ArchiveChoice
 from db.commands.undo import Undo
+from db.domain.field_rules import Answer, Answered
 from db.domain.fields import CardValue, FieldKind, Warmth
 from db.domain.ids import ClientId
-from db.domain.rules import Answer, Answered
 from db.domain.text import tidy
 from db.file.create import create_base
 from db.outcome import Outcome, Writing

@@ -14,9 +14,9 @@ from db.commands.clients import CreateClient, DeleteClients, UpdateClient
 from db.commands.fields import AddField, SetRule
 from db.commands.settings import ChangeSettings
 from db.commands.undo import TakeBack
+from db.domain.field_rules import Level
 from db.domain.fields import Fault, FieldKind
 from db.domain.ids import ClientId, ImportId
-from db.domain.rules import Level
 from db.domain.settings import Settings
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base

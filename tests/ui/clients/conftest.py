@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.commands.fields import SetRule
+from db.domain.field_rules import Level
 from db.domain.ids import ClientId
-from db.domain.rules import Level
 from tests.ui.clients.steps import Told, idle
 from ui.clients.drafts import DraftStore
 from ui.clients.page import ClientsPage

@@ -12,9 +12,9 @@ from pytestqt.qtbot import QtBot
 from db.client_base import ClientBase
 from db.commands.clients import DeleteClients, UpdateClient
 from db.commands.fields import AddField, SetRule
+from db.domain.field_rules import Answer, Level
 from db.domain.fields import FieldKind
 from db.domain.ids import ClientId
-from db.domain.rules import Answer, Level
 from db.queries.cards.full_card import full_card
 from db.queries.cards.purchases import client_interactions, client_purchases
 from tests.ui.clients.steps import Told, idle, type_into

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 
 from pytestqt.qtbot import QtBot
 
+from db.domain.field_rules import Answer
 from db.domain.ids import ClientId
-from db.domain.rules import Answer
 from tests.ui.clients.steps import idle
 from ui.clients.dialogs import PurchaseDialog, TalkDialog
 from ui.clients.page import ClientsPage

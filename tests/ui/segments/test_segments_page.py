@@ -77,7 +77,7 @@ def test_the_call_list_leaves_out_who_asked_so(
 ) -> None:
     base = page.context.base
     for name, status in (("потерянные.csv", Status.LOST), ("новые.csv", Status.NEW)):
-        gather = partial(segment_call_list, base, ListSpec(status=status))
+        gather = partial(segment_call_list, base, status, ListSpec())
         page._calls.write(tmp_path / name, gather)
     settle(page, qtbot)
     assert len((tmp_path / "потерянные.csv").read_text("utf-8-sig").splitlines()) == 1
@@ -97,7 +97,7 @@ def test_who_is_not_to_be_won_back_is_not_called(page: SegmentsPage, host: Shell
     def called(ahead: int) -> CallList:
         day = base.as_of + timedelta(days=ahead)
         with ClientBase(base.path, as_of=day) as then:
-            return segment_call_list(then, ListSpec(status=Status.LOST))
+            return segment_call_list(then, Status.LOST, ListSpec())
 
     assert [row.name for row in called(0).rows] == ["Эля"]
     assert called(0).note().endswith("1 клиент · не беспокоить: 1 · не возвращать: 2")

@@ -9,8 +9,8 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.commands.fields import AddField, SetRule
 from db.commands.undo import Undo
+from db.domain.field_rules import FieldRule, Level, Scope, scope_of
 from db.domain.fields import FieldKind
-from db.domain.rules import FieldRule, Level
 from db.queries.cards.full_card import full_card
 from db.queries.setup import all_rules, own_fields
 from ui.parts.context import Context
@@ -86,7 +86,7 @@ def test_a_rule_is_changed_and_taken_away(
         assert len(base.ask(all_rules)) == left
         if left:
             (rule,) = base.ask(all_rules)
-            assert (rule.level, rule.for_kind) == (Level.BLOCK, "person")
+            assert (rule.level, scope_of(rule.condition)) == (Level.BLOCK, Scope(kind="person"))
             assert rule.purpose == "напомнить"
 
 

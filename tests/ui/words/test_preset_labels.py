@@ -8,8 +8,8 @@ import pytest
 from db.client_base import ClientBase
 from db.commands.fields import RenameChoice, RenameField, SetRule
 from db.commands.presets import ApplyPreset
+from db.domain.field_rules import Level
 from db.domain.fields import FieldKind
-from db.domain.rules import Level
 from db.file.create import create_base
 from db.presets import preset
 from db.queries.setup import all_fields, all_rules

@@ -1,10 +1,11 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""A journal of changed columns, marks in the facts, several values of an own field.
+"""A journal of changed columns, marks in the facts, several values of an own field, conditions.
 
 Changes made before are sealed: their images are of the first schema. The unused table `segment`
 goes. The new tables are frozen in the .sql files beside this one, one statement a blank line.
 """
 
+import json
 from pathlib import Path
 
 from alembic import op
@@ -13,7 +14,7 @@ revision = "0002"
 down_revision = "0001"
 
 # Tables whose rows this revision may change or remove; all others must be as they were.
-CHANGES = frozenset({"change", "change_row", "segment"})
+CHANGES = frozenset({"change", "change_row", "field_rule", "segment"})
 
 # By table made again, the columns that it had before.
 _KEPT = {
@@ -75,17 +76,38 @@ def upgrade() -> None:
         "update new_change set state = case state when 'done' then 'sealed'"
         " when 'undone' then 'dropped' else state end"
     )
+    _move_rules()
     # An id is never given twice, also where the row with the greatest one is gone.
     op.execute(
         "update sqlite_sequence set seq ="
         " (select o.seq from sqlite_sequence o where 'new_' || o.name = sqlite_sequence.name)"
         " where name in (select 'new_' || name from sqlite_sequence)"
     )
-    for table in ("change_row", "change", "client_fact", "custom_value", "offer"):
+    for table in ("change_row", "change", "client_fact", "custom_value", "field_rule", "offer"):
         op.execute(f"drop table {table}")
         op.execute(f"alter table new_{table} rename to {table}")
     op.execute("drop table segment")
     _run("v0002_indexes.sql")
+
+
+def _move_rules() -> None:
+    """Write the kind, status and tag that a field rule was for as one condition."""
+    connection = op.get_bind()
+    rules = connection.exec_driver_sql(
+        "select id, field_key, level, purpose, for_kind, for_status, for_tag, position"
+        " from field_rule"
+    )
+    for rule_id, field_key, level, purpose, *whom, position in rules.all():
+        parts = [
+            {"field": field, "is": "equals", "value": value}
+            for field, value in zip(("kind", "status", "tags"), whom, strict=True)
+            if value
+        ]
+        condition = json.dumps({"all": parts}, ensure_ascii=False, separators=(",", ":"))
+        connection.exec_driver_sql(
+            "insert into new_field_rule values (?, ?, ?, ?, ?, ?)",
+            (rule_id, field_key, level, purpose, condition, position),
+        )
 
 
 def _run(name: str) -> None:

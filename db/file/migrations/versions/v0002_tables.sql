@@ -27,6 +27,16 @@ CREATE TABLE fact_day (
 )
  STRICT
 
+CREATE TABLE new_field_rule (
+	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
+	field_key TEXT NOT NULL,
+	level TEXT NOT NULL,
+	purpose TEXT NOT NULL,
+	condition TEXT NOT NULL,
+	position INTEGER NOT NULL
+)
+ STRICT
+
 CREATE TABLE new_change (
 	id INTEGER NOT NULL,
 	command TEXT NOT NULL,

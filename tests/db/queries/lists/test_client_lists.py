@@ -15,9 +15,10 @@ from db.commands.clients import DeleteClients, RestoreClients, UpdateClient
 from db.commands.fields import SetRule
 from db.commands.undo import Undo
 from db.demo import make_demo
+from db.domain.condition import has_status
+from db.domain.field_rules import Level
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
-from db.domain.rules import Level
 from db.domain.text import sort_key, words
 from db.file.care import check
 from db.outcome import Reading, Writing
@@ -57,7 +58,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with ClientBase(path, as_of=DAY) as base:
         ids = [ClientId(client_id) for client_id in base.ask(client_ids, ListSpec())]
         base.do(MakeTies(tuple(ids[::4])))
-        base.do(SetRule("job", Level.GAP, for_status=Status.LOST.value))
+        base.do(SetRule("job", Level.GAP, has_status(Status.LOST)))
         base.do(UpdateClient(ids[3], None, {"name": "Ёлкина"}))
         base.do(UpdateClient(ids[9], None, {"name": "елкина"}))
         base.do(DeleteClients(tuple(ids[::11])))
@@ -117,7 +118,7 @@ def test_each_order_is_that_of_a_plain_sort(base: ClientBase, sort: Sort, descen
 def test_each_filter_leaves_the_order(base: ClientBase, sort: Sort, descending: bool) -> None:
     rows = everybody(base)
     wishes = {
-        ListSpec(status=Status.LOST): lambda row: row.status is Status.LOST,
+        ListSpec(condition=has_status(Status.LOST)): lambda row: row.status is Status.LOST,
         ListSpec(with_gaps=True): lambda row: row.gaps > 0,
         ListSpec(text="а"): lambda row: row.id in base.ask(client_ids, ListSpec(text="а")),
     }
@@ -136,7 +137,7 @@ def test_counts_are_those_of_the_rows(base: ClientBase) -> None:
 
 
 def test_a_rule_for_a_status_counts_for_that_status_alone(base: ClientBase) -> None:
-    rule_id = base.do(SetRule("job", Level.GAP, for_status=Status.LOST.value)).value
+    rule_id = base.do(SetRule("job", Level.GAP, has_status(Status.LOST))).value
     ids = base.ask(client_ids, ListSpec(rule_id=rule_id))
     rows = [row for row in everybody(base) if row.id in ids]
     assert rows

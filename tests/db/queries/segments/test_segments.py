@@ -10,6 +10,7 @@ import pytest
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, DeleteClients
 from db.commands.purchases import AddPurchase
+from db.domain.condition import has_status
 from db.domain.lifecycle import Status
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
@@ -40,16 +41,16 @@ def test_counts_and_sums_of_the_year(base: ClientBase) -> None:
 
 def test_members_are_the_clients_counted(base: ClientBase) -> None:
     for one in base.ask(segment_counts):
-        members = base.ask(segment_members, ListSpec(status=one.status))
+        members = base.ask(segment_members, ListSpec(condition=has_status(one.status)))
         assert len(members) == one.count
         assert sum(row.year_revenue for row in members) == one.sum
-    (regular,) = base.ask(segment_members, ListSpec(status=Status.REGULAR))
+    (regular,) = base.ask(segment_members, ListSpec(condition=has_status(Status.REGULAR)))
     base.do(DeleteClients((regular.id,)))
     assert base.ask(segment_counts)[2].count == 0
 
 
 def test_why_a_client_is_in_his_segment(base: ClientBase) -> None:
-    (regular,) = base.ask(segment_members, ListSpec(status=Status.REGULAR))
+    (regular,) = base.ask(segment_members, ListSpec(condition=has_status(Status.REGULAR)))
     why = base.ask(membership, regular.id)
     assert (why.status, why.silent_days, why.visits) == (Status.REGULAR, 5, 4)
     assert why.cycle_days == 30

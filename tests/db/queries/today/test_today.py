@@ -16,9 +16,10 @@ from db.commands.tasks import AddTask, CompleteTask, Congratulate, SnoozeClient,
 from db.commands.undo import Undo
 from db.commands.winback import DoNotReturn, LogAttempt
 from db.domain.churn import Result, Way
+from db.domain.condition import EVERYBODY, to_json
 from db.domain.cycle import Timing
+from db.domain.field_rules import Level
 from db.domain.ids import ClientId
-from db.domain.rules import Level
 from db.domain.today import Touch
 from db.domain.trade import InteractionKind
 from db.domain.vat import VatMode
@@ -28,7 +29,7 @@ from db.outcome import Writing
 from db.queries.cards.head import client_head
 from db.queries.today.board import TodayRow, today_board, today_count
 from db.queries.today.numbers import today_numbers
-from db.schema import FieldRule, Interaction, OfferRow
+from db.schema import FieldRuleRow, Interaction, OfferRow
 from tests.db.base_content import content
 from tests.db.domain.by_marks import timing
 from tests.db.other_day import on_day
@@ -179,7 +180,9 @@ def test_the_bin_is_never_on_the_list(base: ClientBase) -> None:
 
 class AskForBirthdays:
     def run(self, writing: Writing) -> None:
-        writing.session.add(FieldRule(field_key="birthday", level=Level.GAP))
+        writing.session.add(
+            FieldRuleRow(field_key="birthday", level=Level.GAP, condition=to_json(EVERYBODY))
+        )
 
 
 def test_gaps_of_who_is_expected_are_told(base: ClientBase) -> None:

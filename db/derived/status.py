@@ -1,9 +1,10 @@
 """Lifecycle status in SQL: the day compared with the marks of client_fact (db.domain.marks)."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from sqlalchemy import ColumnElement, case
+from sqlalchemy import ColumnElement, case, select
 
 from db.domain.lifecycle import Status
 from db.outcome import Reading
@@ -25,3 +26,9 @@ def status_expression(day: date) -> ColumnElement[str]:
 def status_now(reading: Reading) -> ColumnElement[str]:
     """Return the status on the day of the reading."""
     return status_expression(reading.as_of)
+
+
+def statuses(reading: Reading, ids: Sequence[int]) -> dict[int, Status]:
+    """Return the status of each of these clients on the day of the reading."""
+    status = select(ClientFact.client_id, status_now(reading)).where(ClientFact.client_id.in_(ids))
+    return {client_id: Status(code) for client_id, code in reading.session.execute(status)}
