@@ -12,6 +12,7 @@ from db.journal.change import stop_recording
 from db.journal.erase import erase_images
 from db.journal.tables import recorded_tables
 from db.outcome import Writing
+from db.progress import in_batches
 from db.schema import Client
 
 _BATCH = 500
@@ -54,8 +55,7 @@ def _erase(writing: Writing, client_ids: Collection[ClientId]) -> None:
     ids = list(client_ids)
     stop_recording(session)
     session.execute(text("pragma defer_foreign_keys = on"))
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
+    for part in in_batches(ids, size=_BATCH):
         for table in reversed(recorded_tables()):
             _erase_rows(session, table, part)
         erase_images(session, writing.change_id, part)

@@ -16,6 +16,7 @@ from db.domain.marks import losses_on
 from db.journal.change import clients_of, new_rows_of
 from db.journal.tables import table_id
 from db.outcome import Writing
+from db.progress import in_batches
 from db.queries.winback.episodes import nobody_worked_on
 from db.queries.winback.losses import client_marks
 from db.records.settings import settings
@@ -183,8 +184,8 @@ def _write_unasked(writing: Writing, rule: ChurnRule, written: ColumnElement[boo
     if not rule.silent:
         return
     back = list(_back_from_silence(writing, written))
-    for start in range(0, len(back), _BATCH):
-        _write_returns(writing.session, dict(back[start : start + _BATCH]))
+    for part in in_batches(back, size=_BATCH):
+        _write_returns(writing.session, dict(part))
 
 
 def _back_from_silence(

@@ -10,13 +10,11 @@ from db.derived import rule_gaps
 from db.domain.condition import fields_of
 from db.domain.field_rules import gaps, rule_row
 from db.domain.ids import ClientId
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Progress, in_batches
 from db.records.card_rows import table_of
 from db.records.cards import COLUMNS, card_values, rules_of_base
 from db.records.insert import insert_rows
 from db.schema import ClientGap, FieldRuleRow
-
-_BATCH = 2000
 
 
 def sources(session: Session) -> dict[str, frozenset[str]]:
@@ -45,10 +43,7 @@ def make(
         session.execute(delete(ClientGap))
         rule_gaps.make(session, session.scalars(select(FieldRuleRow.id)).all(), progress)
         return
-    ids = sorted(client_ids)
-    for start in range(0, len(ids), _BATCH):
-        progress.step(start, len(ids))
-        part = ids[start : start + _BATCH]
+    for part in in_batches(sorted(client_ids), progress):
         session.execute(delete(ClientGap).where(ClientGap.client_id.in_(part)))
         rows = [
             (client_id, rule_id)

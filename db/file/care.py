@@ -18,10 +18,10 @@ from db.file.base_file import BaseFile, engine_of
 from db.file.create import demand_base
 from db.file.schema import declared_schema, schema_of
 from db.file.values import damaged_values
+from db.progress import in_batches
 from db.schema import Client, ClientGap
 
 _MOST = 20  # problems of one kind: more say nothing new
-_BATCH = 2000
 
 
 class Fault(StrEnum):
@@ -121,8 +121,7 @@ def _gaps(session: Session) -> Iterator[Problem]:
         held.setdefault(client_id, set()).add(rule_id)
     ids = list(session.scalars(select(Client.id).order_by(Client.id)))
     found = 0
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
+    for part in in_batches(ids):
         for client_id, made in gaps.computed(session, part):
             if made != held.get(client_id, set()) and found < _MOST:
                 found += 1

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 
 from db.domain.fields import CardValue, Field
 from db.outcome import Reading
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Progress, in_batches
 from db.records.cards import card_values, fields_of_base
 from db.schema import Agreement, Client, Product, Purchase
 from db.transfer.columns import AGREEMENTS
@@ -44,9 +44,7 @@ def clients_out(reading: Reading, progress: Progress = SILENT) -> ClientsOut:
         select(Client.id).where(Client.deleted_at.is_(None)).order_by(Client.sort_key, Client.id)
     ).all()
     rows: list[dict[str, CardValue]] = []
-    for start in range(0, len(ids), _BATCH):
-        progress.step(start, len(ids))
-        part = ids[start : start + _BATCH]
+    for part in in_batches(ids, progress):
         values = card_values(reading.session, part)
         agreed = _agreements(reading, part)
         rows += [{**values[client_id][0], **agreed.get(client_id, {})} for client_id in part]

@@ -13,7 +13,7 @@ from db.domain.fields import CardValue, Fault, Field
 from db.domain.kinds import KINDS
 from db.domain.lifecycle import Status
 from db.outcome import Reading
-from db.progress import SILENT, Progress
+from db.progress import SILENT, Progress, in_batches
 from db.records.cards import card_values, fields_of_base, rules_of_base
 from db.schema import Agreement
 from db.transfer.columns import AGREEMENTS, TableKind, Targets, column_fields
@@ -33,7 +33,6 @@ from db.transfer.rows import ClientRow, Values, joined, read_client_row, with_ki
 from db.transfer.sheet import Sheet
 
 _STEP = 500
-_BATCH = 2000
 _CALLED_BY = ("phone", "email", "messenger")
 
 
@@ -129,8 +128,7 @@ def _cards(reading: Reading, met: Sequence[int | None]) -> dict[int, _Card]:
     session = reading.session
     ids = sorted({number for number in met if number is not None and number > 0})
     cards: dict[int, _Card] = {}
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
+    for part in in_batches(ids):
         known = statuses(reading, part)
         for client_id, (values, answers) in card_values(session, part).items():
             cards[client_id] = _Card(client_id, values, {}, answers, known[client_id])

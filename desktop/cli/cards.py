@@ -15,6 +15,7 @@ from db.domain.text import fold
 from db.errors import InvalidError
 from db.outcome import Command
 from db.preset_words import preset_words
+from db.progress import in_batches
 from db.queries.cards.card_history import card_changes
 from db.queries.cards.full_card import FullCard, full_card, full_cards
 from db.queries.lists.clients import find_clients
@@ -123,8 +124,8 @@ def find_client(call: Call) -> Answer:
         ids = [row.id for row in rows]
         cards = [
             card
-            for start in range(0, len(ids), _BATCH)
-            for card in call.base.ask(full_cards, ids[start : start + _BATCH])
+            for part in in_batches(ids, size=_BATCH)
+            for card in call.base.ask(full_cards, part)
         ]
         return Answer([card_document(card) for card in cards], "")
     lines = [

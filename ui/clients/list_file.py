@@ -7,15 +7,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from db.client_base import ClientBase
-from db.progress import Progress
+from db.progress import Progress, in_batches
 from db.queries.lists.clients import ClientRow, ListSpec, client_ids, client_rows
 from db.transfer.tables_out import Cell, CellKind, OutColumn, write_table
 from ui.parts.page import PageHost
 from ui.widgets.files import FileKind, ask_save
 from ui.words import formats, labels
 from ui.words.i18n import _
-
-_BATCH = 2000
 
 
 class ListWriter(QObject):
@@ -52,9 +50,7 @@ class ListWriter(QObject):
 
 def _rows(base: ClientBase, spec: ListSpec, progress: Progress) -> Iterator[ClientRow]:
     ids = base.ask(client_ids, spec)
-    for start in range(0, len(ids), _BATCH):
-        progress.step(start, len(ids))
-        part = ids[start : start + _BATCH]
+    for part in in_batches(ids, progress):
         found = base.ask(client_rows, part)
         yield from (found[held] for held in part if held in found)
 

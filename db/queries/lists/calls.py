@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from db.domain.churn import LossState
 from db.outcome import Reading
+from db.progress import in_batches
 from db.queries.lists.clients import ClientRow, ListSpec
 from db.queries.segments.statuses import segment_members
 from db.queries.winback.board import WinbackRow, WinbackSpec, winback_list
@@ -57,10 +58,10 @@ def _sift(
 ) -> Calls[Row]:
     ids = [known(row)[0] for row in rows]
     may: set[int] = set()
-    for start in range(0, len(ids), _BATCH):
-        part = Client.id.in_(ids[start : start + _BATCH])
+    for part in in_batches(ids, size=_BATCH):
+        chosen = Client.id.in_(part)
         may.update(
-            reading.session.scalars(select(Client.id).where(part, may_be_called(reading.as_of)))
+            reading.session.scalars(select(Client.id).where(chosen, may_be_called(reading.as_of)))
         )
     called = [row for row in rows if known(row)[0] in may]
     asked_not = sum(known(row)[1] for row in rows)

@@ -12,6 +12,7 @@ from db.domain.lifecycle import LifecycleRule, Status
 from db.domain.marks import Marks, status_on
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
+from db.progress import in_batches
 from db.queries.lists.clients import ClientRow, ListSpec, client_ids, client_rows
 from db.queries.lists.year import keeps_year, year_revenue
 from db.records.settings import settings
@@ -63,8 +64,7 @@ def segment_members(reading: Reading, spec: ListSpec) -> list[ClientRow]:
     """Return everybody in the list, in its order."""
     ids = client_ids(reading, spec)
     found: list[ClientRow] = []
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
+    for part in in_batches(ids, size=_BATCH):
         rows = client_rows(reading, part)
         found += [rows[client_id] for client_id in part if client_id in rows]
     return found

@@ -16,6 +16,7 @@ from db.domain.ids import ClientId
 from db.domain.marks import Marks, losses_on
 from db.domain.settings import Settings
 from db.outcome import Reading
+from db.progress import in_batches
 from db.queries.lists.clients import ListSpec, client_ids
 from db.queries.winback.episodes import Episode, Episodes, episodes
 from db.queries.winback.losses import LostClient, Stake, lost_clients, lost_count, stake_of
@@ -237,8 +238,7 @@ def winback_list(
     """Return whole rows in the order of the list."""
     ids = winback_board(reading, spec or WinbackSpec()).ids[:limit]
     found: list[WinbackRow] = []
-    for start in range(0, len(ids), _BATCH):
-        part = ids[start : start + _BATCH]
+    for part in in_batches(ids, size=_BATCH):
         rows = winback_rows(reading, part)
         found += [rows[client_id] for client_id in part if client_id in rows]
     return found
