@@ -108,7 +108,10 @@ def _by_name_within(
     """Return the ids by status, or by gaps, and by name within each."""
     session = reading.session
     if spec.sort is Sort.GAPS:
-        gaps = counts_of(session, _gap_counts(reading))
+        # Nobody in the bin counts as having gaps, and no other list shows the bin.
+        counts = select(ClientGap.client_id, func.count()).where(counts_now(reading))
+        by_client = counts.group_by(ClientGap.client_id)
+        gaps = {} if spec.in_bin else counts_of(session, by_client)
         return by_count(ids_of(session, by_name), gaps, descending=spec.descending)
     codes = [code.value for code in Status]
     order = codes[::-1] if spec.descending else codes

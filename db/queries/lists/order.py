@@ -2,8 +2,9 @@
 
 import json
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import chain
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from itertools import chain, repeat
 
 from sqlalchemy import ColumnElement, Select, SQLColumnExpression, func, literal_column, select
 from sqlalchemy.orm import Session
@@ -43,11 +44,11 @@ def counts_of(session: Session, counts: Select[int, int]) -> dict[int, int]:
     return dict(zip(*map(json.loads, session.execute(arrays).one()), strict=True))
 
 
-def by_count(ids: Iterable[int], counts: Mapping[int, int], *, descending: bool) -> "array[int]":
+def by_count(ids: Sequence[int], counts: Mapping[int, int], *, descending: bool) -> "array[int]":
     """Return ids by their counts, those without one as 0, and equals as they stand."""
-    parts: dict[int, list[int]] = {}
-    for client_id in ids:
-        parts.setdefault(counts.get(client_id, 0), []).append(client_id)
+    parts: defaultdict[int, list[int]] = defaultdict(list)
+    for client_id, count in zip(ids, map(counts.get, ids, repeat(0)), strict=True):
+        parts[count or 0].append(client_id)
     return array(
         "q", chain.from_iterable(part for _, part in sorted(parts.items(), reverse=descending))
     )
