@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from db.client_base import ClientBase
 from db.demo import make_demo
-from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
 from db.presets import make_base, preset
 from db.progress import Progress
@@ -18,7 +17,6 @@ from desktop.pages import importer, page_specs
 from desktop.single import OneWindow, raise_first
 from ui.jobs.latest import Latest
 from ui.jobs.runner import JobRunner, Lane
-from ui.offers.page import OffersPage
 from ui.parts.context import Context
 from ui.preferences import Preferences
 from ui.shell.trouble_dialog import Way
@@ -202,12 +200,7 @@ class Program(QObject):
         window.activateWindow()
 
     def _parts(self) -> Parts:
-        return Parts(page_specs(), self._welcome, {"offer_for_wanted": self._offer_for})
-
-    def _offer_for(self, client_id: int) -> None:
-        page = self.window.page_of("offers") if self.window.go("offers") else None
-        if isinstance(page, OffersPage):
-            page.new_for(ClientId(client_id))
+        return Parts(page_specs(), self._welcome)
 
     def _welcome(self) -> QWidget:
         page = WelcomePage(self._preferences)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEventLoop, QModelIndex, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEventLoop, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from ui.clients.list_panel import FilterBar, ListPanel
 from ui.clients.panel import CardPanel
 from ui.clients.questions import Leave, ask_leave
 from ui.parts.page import Page, PageHost
+from ui.parts.wishes import ImportFile, NewOffer
 from ui.widgets.buttons import button, primary_button
 from ui.widgets.header import PageHeader
 from ui.widgets.notice import Notice
@@ -30,9 +31,7 @@ _PAUSE_MS = 70
 
 
 class ClientsPage(Page):
-    """List and card. `offer_for_wanted` brings the client an offer is to be made for."""
-
-    offer_for_wanted = Signal(int)
+    """List and card."""
 
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         super().__init__(host, parent)
@@ -341,11 +340,11 @@ class ClientsPage(Page):
     # Elsewhere ---------------------------------------------------------------------------------
 
     def _load(self) -> None:
-        self.import_wanted.emit("")
+        self.wish(ImportFile())
 
     def _offer(self) -> None:
         if self.card.client_id is not None:
-            self.offer_for_wanted.emit(self.card.client_id)
+            self.wish(NewOffer(self.card.client_id))
 
     # Drafts ------------------------------------------------------------------------------------
 

@@ -53,9 +53,8 @@ class OffersPage(Page):
     def new(self) -> None:
         self._turn_to(self.editor.start)
 
-    def new_for(self, client_id: int) -> None:
-        """Begin an offer for this client."""
-        self._turn_to(lambda: self.editor.start(ClientId(client_id)))
+    def new_for(self, client_id: ClientId) -> None:
+        self._turn_to(lambda: self.editor.start(client_id))
 
     def print_page(self) -> None:
         if self._is_editing():

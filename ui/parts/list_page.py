@@ -6,11 +6,13 @@ from typing import Any
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from db.domain.ids import ClientId
 from ui.look.theme import em
 from ui.models.id_window import IdWindowModel
 from ui.models.table import RowsModel
 from ui.parts.call_lists import CallListMaker, Gather
 from ui.parts.page import Page, PageHost
+from ui.parts.wishes import ShowClient
 from ui.widgets.buttons import button
 from ui.widgets.chips import ChipsBar
 from ui.widgets.header import PageHeader
@@ -113,7 +115,7 @@ class ClientListPage(ListPage):
         self.search_line.sought.connect(lambda _text: self.ask_list())
         self.search_line.down_wanted.connect(self.table.setFocus)
         self.table.typed.connect(self.search_line.start)
-        self.table.opened.connect(self.client_wanted)
+        self.table.opened.connect(self._wish_card)
 
     @abstractmethod
     def ask_list(self) -> None:
@@ -149,7 +151,10 @@ class ClientListPage(ListPage):
         """Show the card of the client the cursor is on."""
         client_id = self.table.current_id()
         if client_id is not None:
-            self.client_wanted.emit(client_id)
+            self._wish_card(client_id)
+
+    def _wish_card(self, client_id: int) -> None:
+        self.wish(ShowClient(ClientId(client_id)))
 
     def selection_words(self, chosen: int) -> str:
         if chosen > 1:

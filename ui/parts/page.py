@@ -8,13 +8,14 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from db.domain.ids import ChangeId
+from db.domain.ids import ChangeId, ClientId
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Changes, Command, Outcome, Touched
 from ui.jobs.job import Job
 from ui.jobs.latest import take_once
 from ui.parts.context import Context
 from ui.parts.undo import UndoHistory
+from ui.parts.wishes import Wish
 from ui.preferences import Preferences
 from ui.words.messages import trouble_words
 
@@ -86,10 +87,7 @@ class Page(QWidget):
 
     status = Signal(str)  # the selection in words, for the status bar
     count_changed = Signal(object)  # int or None: the number beside the navigation entry
-    client_wanted = Signal(int)
-    offer_wanted = Signal(int)
-    import_wanted = Signal(str)  # a file, or "" to choose one
-    page_wanted = Signal(str)  # the key of another page
+    wished = Signal(object)  # a Wish for the shell; emitted by `wish`, which is typed
 
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -98,6 +96,10 @@ class Page(QWidget):
         self.context.changes.changed.connect(self._hear)
         self._stale = True
         self._actions: list[QAction] = []
+
+    def wish(self, wish: Wish) -> None:
+        """Ask the shell for something that another page or the program does."""
+        self.wished.emit(wish)
 
     def show_page(self) -> None:
         """Called whenever the page comes to the front; looks at the base again if need be."""
@@ -117,6 +119,9 @@ class Page(QWidget):
 
     def new(self) -> None:
         """Make a new thing of this page's kind."""
+
+    def new_for(self, client_id: ClientId) -> None:
+        """Make a new thing of this page's kind for a client."""
 
     def print_page(self) -> None:
         """Print what is shown."""

@@ -1,29 +1,25 @@
 """The pages of the open base: made when first wanted, and what they ask of one another."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.parts.page import Page, PageHost, PageSpec
 
-Wishes = Mapping[str, Callable[..., object]]
-
 
 class PageStack(QStackedWidget):
-    """Shows one page at a time. `wishes` are slots for signals of pages, by the signal's name:
-    features never import one another, so this is where "show this client" finds its page.
-    """
+    """Shows one page at a time, and passes on what the pages emit."""
 
     switched = Signal(str)
     status = Signal(str)
     counted = Signal(str, object)
+    wished = Signal(object)  # a Wish of one of the pages
 
-    def __init__(self, specs: Sequence[PageSpec], host: PageHost, wishes: Wishes) -> None:
+    def __init__(self, specs: Sequence[PageSpec], host: PageHost) -> None:
         super().__init__()
         self._specs = {spec.key: spec for spec in specs}
         self._host = host
-        self._wishes = wishes
         self._pages: dict[str, Page] = {}
         self._current = ""
 
@@ -39,10 +35,7 @@ class PageStack(QStackedWidget):
             self.addWidget(page)
             page.status.connect(self.status)
             page.count_changed.connect(lambda count, key=key: self.counted.emit(key, count))
-            for name, slot in self._wishes.items():
-                signal = getattr(page, name, None)
-                if signal is not None and hasattr(signal, "connect"):
-                    signal.connect(slot)
+            page.wished.connect(self.wished)
         return self._pages[key]
 
     def current(self) -> Page | None:

@@ -1,7 +1,8 @@
 """The main window: pages at the right, their names at the left, bars that tell below."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from typing import assert_never
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -23,6 +24,7 @@ from ui.look.icons import icon
 from ui.look.theme import em
 from ui.parts.context import Context
 from ui.parts.page import Page, PageSpec
+from ui.parts.wishes import ImportFile, NewClient, NewOffer, ShowClient, ShowOffer, Wish
 from ui.preferences import Preferences
 from ui.shell import keys, placement
 from ui.shell.actions import Actions
@@ -32,7 +34,7 @@ from ui.shell.drops import DropTarget
 from ui.shell.host import ShellHost
 from ui.shell.language import QtTexts
 from ui.shell.navigation import Navigation
-from ui.shell.pages import PageStack, Wishes
+from ui.shell.pages import PageStack
 from ui.shell.trouble_dialog import TroubleDialog, Way
 from ui.widgets.notice import NoticeBar
 from ui.widgets.progress import ProgressLine
@@ -48,7 +50,6 @@ class Parts:
 
     pages: Sequence[PageSpec]
     welcome: Callable[[], QWidget]
-    wishes: Wishes = field(default_factory=dict)
 
 
 class MainWindow(QMainWindow):
@@ -125,10 +126,6 @@ class MainWindow(QMainWindow):
         """Return the page in front, None on the welcome page."""
         return self._stack.current() if self._stack else None
 
-    def page_of(self, key: str) -> Page | None:
-        """Return the page with this key, None on the welcome page."""
-        return self._stack.page(key) if self._stack else None
-
     def go(self, key: str, item_id: int | None = None) -> bool:
         """Bring a page to the front, at an item if one is named."""
         if item_id is None:
@@ -200,7 +197,8 @@ class MainWindow(QMainWindow):
         navigation.wanted.connect(self.go)
         navigation.show_base(host.context.base.path.stem, str(host.context.base.path))
         navigation.show_saved(saved=not self._jobs.writing())
-        self._stack = stack = PageStack(specs, host, self._wishes())
+        self._stack = stack = PageStack(specs, host)
+        stack.wished.connect(self._grant)
         stack.switched.connect(self._switched)
         stack.status.connect(self._show_status)
         stack.counted.connect(navigation.show_count)
@@ -210,22 +208,12 @@ class MainWindow(QMainWindow):
         self._show_undo()
         return stack
 
-    def _wishes(self) -> Wishes:
-        own: Wishes = {
-            "client_wanted": lambda item_id: self.go("clients", item_id),
-            "offer_wanted": lambda item_id: self.go("offers", item_id),
-            "page_wanted": self.go,
-            "new_client_wanted": self._new_client,
-            "import_wanted": self._import,
-        }
-        return {**own, **self._parts.wishes}
-
     def _doings(self) -> dict[str, Callable[[], object]]:
         return {
-            "new": lambda: self._ask_page("new"),
-            "search": lambda: self._ask_page("search"),
-            "print": lambda: self._ask_page("print_page"),
-            "refresh": lambda: self._ask_page("refresh"),
+            "new": lambda: self._ask_page(lambda page: page.new()),
+            "search": lambda: self._ask_page(lambda page: page.search()),
+            "print": lambda: self._ask_page(lambda page: page.print_page()),
+            "refresh": lambda: self._ask_page(lambda page: page.refresh()),
             "undo": self._undo,
             "redo": self._redo,
             "import": lambda: self._import(""),
@@ -259,17 +247,31 @@ class MainWindow(QMainWindow):
 
     # What the actions do ------------------------------------------------------------------------
 
-    def _ask_page(self, what: str) -> None:
+    def _ask_page(self, do: Callable[[Page], object]) -> None:
         if (page := self.page()) is not None:
-            getattr(page, what)()
+            do(page)
 
-    def _new_client(self) -> None:
-        if self.go("clients"):
-            self._ask_page("new")
+    def _grant(self, wish: Wish) -> None:
+        """Do what a page asks for: another page shows it, or the program does it."""
+        match wish:
+            case ShowClient(client_id):
+                self.go("clients", client_id)
+            case NewClient():
+                if self.go("clients"):
+                    self._ask_page(lambda page: page.new())
+            case ShowOffer(offer_id):
+                self.go("offers", offer_id)
+            case NewOffer(client_id):
+                if self.go("offers"):
+                    self._ask_page(lambda page: page.new_for(client_id))
+            case ImportFile(path):
+                self._import(path)
+            case _:
+                assert_never(wish)
 
     def _new_unless_typing(self) -> None:
         if not isinstance(self.focusWidget(), QLineEdit | QPlainTextEdit | QTextEdit):
-            self._ask_page("new")
+            self._ask_page(lambda page: page.new())
 
     def _undo(self) -> None:
         if self._host and (job := self._host.undo.undo()):

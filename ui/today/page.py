@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
 
-from PySide6.QtCore import QModelIndex, Signal
+from PySide6.QtCore import QModelIndex
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from db.commands.interactions import CloseComplaint
 from db.domain.fields import Field
+from db.domain.ids import OfferId
 from db.domain.today import Touch
 from db.queries.lists.clients import Counts, client_counts
 from db.queries.setup import own_fields
@@ -24,6 +25,7 @@ from ui.parts.attempt_dialog import AttemptDialog
 from ui.parts.context import Context
 from ui.parts.list_page import ListPage
 from ui.parts.page import PageHost
+from ui.parts.wishes import ImportFile, NewClient, ShowClient, ShowOffer
 from ui.today import doings
 from ui.today.columns import DONE, LATER, columns
 from ui.today.dialogs import DayDialog, TaskDialog
@@ -47,8 +49,6 @@ def today_count(context: Context) -> Job:
 
 
 class TodayPage(ListPage):
-    new_client_wanted = Signal()
-
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         fields: dict[str, str] = {}  # labels of the owner's own fields, filled later
         model = StaticModel(columns(host.context.today, fields), _key)
@@ -108,9 +108,9 @@ class TodayPage(ListPage):
     def _make_beginning(self) -> EmptyState:
         """Return what a base without clients offers."""
         add = primary_button(_("Add a client"), "user-plus")
-        add.clicked.connect(self.new_client_wanted)
+        add.clicked.connect(lambda _on=False: self.wish(NewClient()))
         load = button(_("Load from a file…"), "upload")
-        load.clicked.connect(lambda: self.import_wanted.emit(""))
+        load.clicked.connect(lambda _on=False: self.wish(ImportFile()))
         hint = _(
             "Add the first one, or load them from a spreadsheet: clients to call will be "
             "listed here."
@@ -266,9 +266,9 @@ class TodayPage(ListPage):
         if row is None:
             return
         if row.touch is Touch.OFFER and row.reasons[0].offer_id is not None:
-            self.offer_wanted.emit(row.reasons[0].offer_id)
+            self.wish(ShowOffer(OfferId(row.reasons[0].offer_id)))
         elif row.client_id is not None:
-            self.client_wanted.emit(row.client_id)
+            self.wish(ShowClient(row.client_id))
 
 
 def _key(row: TodayRow) -> int:

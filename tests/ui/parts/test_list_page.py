@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
+from db.domain.ids import ClientId
 from db.queries.lists.clients import ClientRow, ListSpec, Sort, client_ids, client_rows
 from ui.documents.call_file import CallList
 from ui.models.column import Column
@@ -16,6 +17,7 @@ from ui.parts.base_rows import BaseRowsModel
 from ui.parts.call_lists import Gather
 from ui.parts.list_page import ClientListPage
 from ui.parts.page import PageHost
+from ui.parts.wishes import ShowClient
 from ui.shell.host import ShellHost
 
 
@@ -82,9 +84,9 @@ def test_the_status_line_counts_what_is_chosen_or_listed(page: NamesPage, qtbot:
 def test_a_card_is_opened_from_the_row(page: NamesPage, qtbot: QtBot) -> None:
     page.table.select_id(2)
     for opening in (page.open_card, lambda: qtbot.keyClick(page.table, Qt.Key.Key_Return)):
-        with qtbot.waitSignal(page.client_wanted) as wanted:
+        with qtbot.waitSignal(page.wished) as wish:
             opening()
-        assert wanted.args == [2]
+        assert wish.args == [ShowClient(ClientId(2))]
 
 
 def test_numbers_give_their_room_to_the_list(page: NamesPage) -> None:

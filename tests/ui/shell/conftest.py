@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 from pytestqt.qtbot import QtBot
 
+from db.domain.ids import ClientId
 from ui.jobs.runner import JobRunner
 from ui.parts.context import Context
 from ui.parts.page import Page, PageHost, PageSpec
@@ -39,6 +40,9 @@ class ProbePage(Page):
     def new(self) -> None:
         self.asked.append("new")
 
+    def new_for(self, client_id: ClientId) -> None:
+        self.asked.append(("new for", client_id))
+
     def print_page(self) -> None:
         self.asked.append("print")
 
@@ -54,6 +58,7 @@ def specs() -> list[PageSpec]:
     return [
         PageSpec("today", lambda: _("Calendar"), "calendar-check", ProbePage, alarm=True),
         PageSpec("clients", lambda: _("Tables"), "users", ProbePage),
+        PageSpec("offers", lambda: _("Client"), "file-text", ProbePage),
         PageSpec("settings", lambda: _("Settings"), "settings", SettingsPage, below=True),
     ]
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import func, select
 
 from db.commands.clients import CreateClient, UpdateClient
+from db.domain.ids import ClientId, OfferId
 from db.errors import Trouble, TroubleError
 from db.file.create import demand_base
 from db.outcome import Reading
@@ -19,6 +20,7 @@ from tests.ui.shell.conftest import MakeWindow, ProbePage
 from ui.jobs.runner import JobRunner
 from ui.look import theme
 from ui.parts.context import Context
+from ui.parts.wishes import ImportFile, NewClient, NewOffer, ShowClient, ShowOffer, Wish
 from ui.preferences import Preferences
 from ui.shell.drops import file_of
 from ui.shell.keys_dialog import KeysDialog
@@ -78,13 +80,36 @@ def test_a_changed_form_keeps_its_page(window: MainWindow) -> None:
     assert window.go("clients")
 
 
-def test_pages_find_one_another_by_signal(window: MainWindow, qtbot: QtBot) -> None:
-    _probe(window).client_wanted.emit(7)
+@pytest.mark.parametrize(
+    ("wish", "key", "asked"),
+    [
+        (ShowClient(ClientId(7)), "clients", ["refresh", 7]),
+        (NewClient(), "clients", ["refresh", "new"]),
+        (ShowOffer(OfferId(7)), "offers", ["refresh", 7]),
+        (NewOffer(ClientId(7)), "offers", ["refresh", ("new for", 7)]),
+    ],
+)
+def test_a_page_can_ask_for_another_one(
+    window: MainWindow, wish: Wish, key: str, asked: list[object]
+) -> None:
+    _probe(window).wish(wish)
     assert window._stack is not None
-    assert window._stack.current_key == "clients"
-    assert 7 in _probe(window).asked
+    assert window._stack.current_key == key
+    assert _probe(window).asked == asked
+
+
+def test_a_wish_waits_for_a_form_that_stays(window: MainWindow) -> None:
+    page = _probe(window)
+    page.stays = True
+    for wish in (ShowClient(ClientId(7)), NewClient(), NewOffer(ClientId(7))):
+        page.wish(wish)
+        assert window.page() is page
+        assert page.asked == ["refresh"]
+
+
+def test_a_page_can_ask_for_an_import(window: MainWindow, qtbot: QtBot) -> None:
     with qtbot.waitSignal(window.import_wanted) as told:
-        _probe(window).import_wanted.emit("клиенты.csv")
+        _probe(window).wish(ImportFile("клиенты.csv"))
     assert told.args == ["клиенты.csv"]
 
 

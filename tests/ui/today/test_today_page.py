@@ -23,6 +23,7 @@ from db.domain.trade import InteractionKind
 from db.queries.winback.loss_card import loss_card
 from db.schema import Interaction, Task
 from ui.parts.attempt_dialog import AttemptDialog
+from ui.parts.wishes import ImportFile, NewClient, ShowClient
 from ui.shell.host import ShellHost
 from ui.today.columns import DONE
 from ui.today.dialogs import DayDialog, TaskDialog
@@ -182,9 +183,9 @@ def test_a_chip_shows_one_kind(page: TodayPage, qtbot: QtBot) -> None:
 
 def test_enter_opens_the_card(page: TodayPage, qtbot: QtBot) -> None:
     choose(page, "Ёлкина Жанна")
-    with qtbot.waitSignal(page.client_wanted) as wanted:
+    with qtbot.waitSignal(page.wished) as wish:
         qtbot.keyClick(page.table, Qt.Key.Key_Return)
-    assert wanted.args == [1]
+    assert wish.args == [ShowClient(ClientId(1))]
 
 
 def test_a_new_task_for_a_client_found_by_name(
@@ -229,11 +230,12 @@ def test_a_base_without_clients_offers_to_get_some(
 
     qtbot.waitUntil(lambda: set(offers()) == {"Добавить клиента", "Загрузить из файла…"})
     for name, wish in (
-        ("Добавить клиента", page.new_client_wanted),
-        ("Загрузить из файла…", page.import_wanted),
+        ("Добавить клиента", NewClient()),
+        ("Загрузить из файла…", ImportFile()),
     ):
-        with qtbot.waitSignal(wish):
+        with qtbot.waitSignal(page.wished) as emitted:
             offers()[name].click()
+        assert emitted.args == [wish]
     base.do(CreateClient({"name": "Анна"}))
     page.refresh()
     settle(page, qtbot)
