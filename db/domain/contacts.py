@@ -3,10 +3,6 @@
 import re
 from functools import lru_cache
 
-import phonenumbers
-from email_validator import EmailNotValidError, validate_email
-from stdnum.ru import inn as stdnum_inn
-
 HOME = "RU"
 _NOT_DIGIT = re.compile(r"\D+")
 _SEVERAL = re.compile(r"[,;\n/]+")
@@ -52,6 +48,8 @@ def is_phone(text: str) -> bool:
         return False
     if len(key) == _NATIONAL_LENGTH and key[0] == "7":
         return True  # ten digits after +7 are always possible; the library takes 70 µs to say so
+    import phonenumbers  # noqa: PLC0415 - 40 ms, seldom needed
+
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse("+" + key, HOME))
     except phonenumbers.NumberParseException:
@@ -71,6 +69,11 @@ def email_key(text: str) -> str:
 def is_email(text: str) -> bool:
     if _PLAIN_EMAIL.fullmatch(text):
         return True  # the library says the same, 50 times slower
+    from email_validator import (  # noqa: PLC0415 - 35 ms, seldom needed
+        EmailNotValidError,
+        validate_email,
+    )
+
     try:
         validate_email(text.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError:
@@ -79,6 +82,8 @@ def is_email(text: str) -> bool:
 
 
 def is_inn(text: str) -> bool:
+    from stdnum.ru import inn as stdnum_inn  # noqa: PLC0415 - only forms and imports check it
+
     return bool(stdnum_inn.is_valid(text.strip()))
 
 

@@ -1,9 +1,8 @@
 """Numbers, money and days as the language in use writes them. No Qt: papers and terminal use it."""
 
+import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-
-import phonenumbers
 
 from db.domain.days import parse_day
 from db.domain.money import parse_money
@@ -14,6 +13,7 @@ DASH = "—"
 MINUS = "−"
 _SIGNS = {"RUB": "₽", "USD": "$", "EUR": "€", "GBP": "£", "KZT": "₸", "BYN": "Br", "UAH": "₴"}
 _THOUSAND, _MILLION = 1_000, 1_000_000
+_MOBILE = re.compile(r"(?:\+?7|8)[ -]*\(?(9\d\d)\)?[ -]*(\d{3})[ -]*(\d\d)[ -]*(\d\d)", re.ASCII)
 
 __all__ = ["parse_day", "parse_money"]
 
@@ -171,11 +171,20 @@ def phone(text: str | None, region: str = "RU") -> str:
     """`+7 913 123-45-67`; what is no phone number is shown as it was typed."""
     if not text:
         return DASH
+    if region == "RU" and (mobile := _MOBILE.fullmatch(text)):
+        return f"+7{NBSP}{mobile[1]}{NBSP}{mobile[2]}-{mobile[3]}-{mobile[4]}"
+    return _phone_of_any_country(text, region)
+
+
+def _phone_of_any_country(text: str, region: str) -> str:
+    import phonenumbers  # noqa: PLC0415 - 40 ms, and most numbers are Russian mobile ones
+
     try:
         parsed = phonenumbers.parse(text, region)
     except phonenumbers.NumberParseException:
         return text
-    if not phonenumbers.is_possible_number(parsed) or _is_grouped_landline(text, parsed):
+    is_mobile = str(parsed.national_number).startswith("9")
+    if not phonenumbers.is_possible_number(parsed) or (not is_mobile and _is_grouped(text)):
         return text
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
     bare, found, extension = shown.partition(" ext. ")
@@ -184,10 +193,9 @@ def phone(text: str | None, region: str = "RU") -> str:
     return shown.replace(" ", NBSP)
 
 
-def _is_grouped_landline(text: str, parsed: phonenumbers.PhoneNumber) -> bool:
-    """Codes of towns have three to five digits: whoever grouped such a number knows its code."""
-    is_mobile = str(parsed.national_number).startswith("9")
-    return not is_mobile and any(not sign.isdigit() for sign in text.strip().lstrip("+"))
+def _is_grouped(text: str) -> bool:
+    """Codes of towns have three to five digits: whoever grouped a number knows its code."""
+    return any(not sign.isdigit() for sign in text.strip().lstrip("+"))
 
 
 def file_size(size: int) -> str:

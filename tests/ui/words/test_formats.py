@@ -3,7 +3,10 @@
 from datetime import date
 from decimal import Decimal
 
+import phonenumbers
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from ui.words import formats, i18n
 
@@ -66,6 +69,23 @@ def test_near_days_have_names() -> None:
 @pytest.mark.parametrize("typed", ["89131234567", "+7 (913) 123-45-67", "8 913 123 45 67"])
 def test_one_number_looks_alike_however_it_was_typed(typed: str) -> None:
     assert formats.phone(typed).replace(NBSP, " ") == "+7 913 123-45-67"
+
+
+def _digits(count: int) -> st.SearchStrategy[str]:
+    return st.text("0123456789", min_size=count, max_size=count)
+
+
+@given(
+    st.sampled_from(["+7{}{}{}{}", "8 ({}) {}-{}-{}", "7 {} {} {} {}", "8-{}-{} - {}{}"]),
+    st.tuples(_digits(2).map("9{}".format), _digits(3), _digits(2), _digits(2)),
+)
+def test_a_mobile_number_looks_as_the_library_of_numbers_has_it(
+    pattern: str, groups: tuple[str, ...]
+) -> None:
+    typed = pattern.format(*groups)
+    how = phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    shown = phonenumbers.format_number(phonenumbers.parse(typed, "RU"), how)
+    assert formats.phone(typed).replace(NBSP, " ") == shown
 
 
 def test_an_extension_is_kept_and_nonsense_stays_as_typed() -> None:
