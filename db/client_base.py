@@ -16,10 +16,11 @@ from sqlcipher3 import dbapi2
 from db.commands.returns import settle_returns
 from db.derived import facts
 from db.derived.refresh import refresh
-from db.errors import DRIVER_ERRORS, Trouble, TroubleError, as_trouble
+from db.errors import Trouble, TroubleError
 from db.file.backup import copy_from
 from db.file.base_file import BaseFile, forbid_writing
 from db.file.create import demand_base
+from db.file.driver_errors import DRIVER_ERRORS, as_trouble
 from db.file.identity import OpenedFile
 from db.file.leftovers import set_aside
 from db.file.schema import foreign_parts

@@ -4,12 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Concatenate, Generic, ParamSpec, Protocol, TypeVar
-
-from sqlalchemy import ColumnElement, SQLColumnExpression, true
-from sqlalchemy.orm import Session
+from typing import TYPE_CHECKING, Concatenate, Generic, ParamSpec, Protocol, TypeVar
 
 from db.domain.ids import ChangeId, ClientId
+
+# The window is painted before the ORM is imported, and needs the words of this module for that.
+if TYPE_CHECKING:
+    from sqlalchemy import ColumnElement, SQLColumnExpression
+    from sqlalchemy.orm import Session
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -24,17 +26,19 @@ class Reading:
     down for a later day can still be seen, and deleted, where it is listed.
     """
 
-    session: Session
+    session: "Session"
     as_of: date
     is_current: bool = False
 
     def covers(
-        self, day: SQLColumnExpression[date] | SQLColumnExpression[date | None]
-    ) -> ColumnElement[bool]:
+        self, day: "SQLColumnExpression[date] | SQLColumnExpression[date | None]"
+    ) -> "ColumnElement[bool]":
         """Return the condition under which a row dated by this column is listed.
 
         Only for lists of rows: sums and statuses never count what lies after `as_of`.
         """
+        from sqlalchemy import true  # noqa: PLC0415 - see above
+
         return true() if self.is_current else day <= self.as_of
 
 
@@ -42,7 +46,7 @@ class Reading:
 class Writing:
     """What a command writes with: a session, its change in the journal, and the day it is done."""
 
-    session: Session
+    session: "Session"
     change_id: ChangeId
     today: date
 

@@ -13,9 +13,10 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from db.derived import facts, gaps, search
-from db.errors import DRIVER_ERRORS, Trouble, as_trouble
+from db.errors import Trouble
 from db.file.base_file import BaseFile, engine_of
 from db.file.create import demand_base
+from db.file.driver_errors import DRIVER_ERRORS, as_trouble
 from db.file.schema import declared_schema, schema_of
 from db.file.values import damaged_values
 from db.progress import in_batches

@@ -8,8 +8,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
 from db.derived import search
-from db.errors import DRIVER_ERRORS, Trouble, TroubleError, as_trouble
+from db.errors import Trouble, TroubleError, trouble_of_system
 from db.file.base_file import APPLICATION_ID, BaseFile
+from db.file.driver_errors import DRIVER_ERRORS, as_trouble
 from db.file.leftovers import left_overs
 from db.file.whole_base import whole_base
 from db.journal.capture import number_tables
@@ -83,7 +84,7 @@ def demand_base(path: Path, key: str | None = None) -> int:
     except FileNotFoundError:
         raise TroubleError(Trouble.MISSING, str(path)) from None
     except OSError as error:
-        raise as_trouble(error) or error from error
+        raise trouble_of_system(error) or error from error
     if not size:
         raise TroubleError(Trouble.EMPTY_FILE, str(path))
     try:

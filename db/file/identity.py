@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 
-from db.errors import Trouble, TroubleError, as_trouble
+from db.errors import Trouble, TroubleError, trouble_of_system
 
 _MAGIC = b"SQLite format 3\0"
 _ID_AT, _ID_END = 72, 92
@@ -76,7 +76,7 @@ class OpenedFile:
         try:
             mark = _mark_of(self._path)
         except OSError as error:
-            raise as_trouble(error, self._path) or error from error
+            raise trouble_of_system(error, self._path) or error from error
         return mark == self._mark and not self.is_overwritten()
 
     def _header_id(self) -> bytes:

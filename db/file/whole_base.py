@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
-from db.errors import DRIVER_ERRORS, as_trouble
 from db.file.base_file import BaseFile
+from db.file.driver_errors import DRIVER_ERRORS, as_trouble
 from db.file.identity import give_id
 from db.file.leftovers import set_aside
 from db.file.whole_file import whole_file

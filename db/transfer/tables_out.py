@@ -11,7 +11,7 @@ from typing import Any
 
 import xlsxwriter
 
-from db.errors import Trouble, TroubleError, as_trouble
+from db.errors import Trouble, TroubleError, trouble_of_system
 from db.file.whole_file import whole_file
 from db.progress import SILENT, Progress
 from db.transfer.cells import harmless
@@ -62,7 +62,7 @@ def write_table(
         with whole_file(path) as draft:
             write(draft, columns, held, progress)
     except OSError as error:
-        trouble = as_trouble(error)
+        trouble = trouble_of_system(error)
         if trouble is None:
             raise
         place = path.parent if trouble.trouble is Trouble.NO_FOLDER else path

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from sqlcipher3 import dbapi2
 
-from db.errors import Trouble, TroubleError, as_trouble
+from db.errors import Trouble, TroubleError
 from db.file.create import create_base
+from db.file.driver_errors import as_trouble
 from tests.desktop.command import ROOT, surroundings
 
 FULL = "На диске нет места."

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from db.errors import as_trouble
+from db.errors import trouble_of_system
 from db.file.whole_file import whole_file
 from db.progress import Progress
 from db.transfer.tables_out import CellKind, OutColumn, write_table
@@ -91,7 +91,7 @@ def write_call_list(path: Path, listed: CallList, progress: Progress) -> int:
             with whole_file(path) as draft:
                 draft.write_bytes(printed.data)
         except OSError as error:
-            raise as_trouble(error) or error from error
+            raise trouble_of_system(error) or error from error
         return len(listed.rows)
     columns = (
         OutColumn(_("Client")),

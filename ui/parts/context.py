@@ -2,16 +2,18 @@
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ParamSpec, TypeVar
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from PySide6.QtCore import QObject
 
-from db.client_base import ClientBase
 from db.outcome import Command, Outcome, Query
 from db.progress import Progress
 from ui.jobs.job import Job, Work
 from ui.jobs.runner import JobRunner, Lane
 from ui.parts.changes import ChangeBus
+
+if TYPE_CHECKING:  # the window is painted before the ORM is imported
+    from db.client_base import ClientBase
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -21,7 +23,7 @@ T = TypeVar("T")
 class Context:
     """An open base as the pages see it. Whatever fails and is not caught reaches the shell."""
 
-    base: ClientBase
+    base: "ClientBase"
     jobs: JobRunner
     changes: ChangeBus = field(default_factory=ChangeBus)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import ClassVar, Protocol, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -14,10 +14,12 @@ from db.outcome import Changes, Command, Outcome, Touched
 from ui.jobs.job import Job
 from ui.jobs.latest import take_once
 from ui.parts.context import Context
-from ui.parts.undo import UndoHistory
 from ui.parts.wishes import Wish
 from ui.preferences import Preferences
 from ui.words.messages import trouble_words
+
+if TYPE_CHECKING:  # it imports the ORM, and the window is painted before that
+    from ui.parts.undo import UndoHistory
 
 T = TypeVar("T")
 
@@ -28,7 +30,7 @@ class PageHost(Protocol):
     @property
     def context(self) -> Context: ...
     @property
-    def undo(self) -> UndoHistory: ...
+    def undo(self) -> "UndoHistory": ...
     @property
     def preferences(self) -> Preferences: ...
 

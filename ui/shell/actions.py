@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QPlainTextEdit, QWidget
 
-from ui.parts.undo import UndoHistory
 from ui.words import labels
 from ui.words.i18n import _
+
+if TYPE_CHECKING:  # it imports the ORM, and the window is painted before that
+    from ui.parts.undo import UndoHistory
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +81,7 @@ class Actions:
         for key in _NEEDS_BASE:
             self._by_key[key].setEnabled(is_open)
 
-    def show_undo(self, undo: UndoHistory) -> None:
+    def show_undo(self, undo: "UndoHistory") -> None:
         """Name what would be undone and redone."""
         for key, code, text in (
             ("undo", undo.undo_code, _("Undo")),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from db.domain.fields import Fault, FieldError
-from db.errors import InvalidError, Trouble, TroubleError, as_trouble
+from db.errors import InvalidError, Trouble, TroubleError, trouble_of_system
 from ui.words import labels
 from ui.words.i18n import _
 
@@ -20,7 +20,7 @@ class Words:
 def trouble_words(error: object) -> Words:
     """Return words for any error; a bug gets words as well, its traceback is in the log."""
     if isinstance(error, OSError):
-        error = as_trouble(error) or error
+        error = trouble_of_system(error) or error
     if isinstance(error, TroubleError):
         what, todo = _troubles(error.trouble, error.detail)
         return Words(what, _nothing_lost(error.trouble), todo)

@@ -4,7 +4,7 @@ import re
 import zipfile
 from pathlib import Path
 
-from db.errors import Trouble, TroubleError, as_trouble
+from db.errors import Trouble, TroubleError, trouble_of_system
 from db.file.identity import is_open_base
 
 MEGABYTE = 1024 * 1024
@@ -36,7 +36,7 @@ def read_bytes(path: Path) -> bytes:
             raise TroubleError(Trouble.TOO_LARGE, path.name)
         data = path.read_bytes()
     except OSError as error:
-        raise as_trouble(error) or error from error
+        raise trouble_of_system(error) or error from error
     if not data.strip(b"\0 \t\r\n\x1a\xef\xbb\xbf\xff\xfe"):
         raise TroubleError(Trouble.EMPTY_FILE, path.name)
     return data
