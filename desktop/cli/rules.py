@@ -6,6 +6,7 @@ from decimal import Decimal
 from db.commands.fields import SetRule
 from db.domain.condition import STATUS, All, Comparison, Condition, Operator, equals, to_json
 from db.domain.field_rules import FieldRule, Level
+from db.domain.fields import Entry
 from db.domain.kinds import entries_of
 from db.queries.cards.fields import RuleFill, fill_rate
 from db.queries.setup import all_fields, all_rules
@@ -99,11 +100,16 @@ def _condition(call: Call, texts: list[str]) -> Condition:
 def _whom(condition: Condition) -> list[str]:
     """Return the values that `--for` would be given; `condition` tells what else it demands."""
     parts = condition.conditions if isinstance(condition, All) else ()
-    return [
-        f"{_NAMES.get(part.field_key, part.field_key)}:{part.value}"
+    return sorted(
+        f"{_NAMES.get(part.field_key, part.field_key)}:{_typed(part.value)}"
         for part in parts
         if isinstance(part, Comparison) and part.operator is Operator.EQUALS
-    ]
+    )
+
+
+def _typed(value: Entry) -> str:
+    """Return a value as `--for` reads it."""
+    return ("yes" if value else "no") if isinstance(value, bool) else str(value)
 
 
 def _document(rule: FieldRule, label: str) -> dict[str, object]:

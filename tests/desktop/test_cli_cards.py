@@ -93,6 +93,8 @@ def test_what_a_person_can_mend_is_one_line_and_1(run: Run) -> None:
     run("redo", fails=1)
     run("rules", "set", "шляпа", "--level", "gap", fails=1)
     run("rules", "set", "phone", "--level", "gap", "--for", "kind:robot", fails=1)
+    run("rules", "set", "phone", "--level", "gap", "--for", "moon:full", fails=1)
+    run("rules", "set", "phone", "--level", "gap", "--for", "status:asleep", fails=1)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,17 @@ def test_what_a_person_can_mend_is_one_line_and_1(run: Run) -> None:
         ("client", "find", "Анна", "--limit", "0"),
         ("rules", "set", "phone", "--level", "hard"),
         ("rules", "set", "phone", "--level", "gap", "--for", "person"),
-        ("rules", "set", "phone", "--level", "gap", "--for", "moon:full"),
+        (
+            "rules",
+            "set",
+            "phone",
+            "--level",
+            "gap",
+            "--for",
+            "kind:person",
+            "--for",
+            "kind:company",
+        ),
     ],
 )
 def test_wrong_usage_is_2(run: Run, arguments: tuple[str, ...]) -> None:
@@ -171,6 +183,21 @@ def test_rules_are_told_as_they_were_set(run: Run) -> None:
     assert [rule["field"] for rule in run("rules", "set", "phone", "--level", "off")] == [
         "birthday"
     ]
+
+
+def test_a_rule_can_be_for_any_field(run: Run) -> None:
+    (rule,) = run("rules", "set", "phone", "--level", "gap", "--for", "source:Авито",
+                  "--for", "consent:да")  # fmt: skip
+    assert rule["for"] == ["consent:yes", "source:Авито"]
+    assert rule["condition"] == {
+        "all": [
+            {"field": "source", "is": "equals", "value": "Авито"},
+            {"field": "consent", "is": "equals", "value": True},
+        ]
+    }
+    run("client", "add", "name=Анна", "source=авито", "consent=да")
+    run("client", "add", "name=Борис", "source=авито")
+    assert [run("client", "show", one)["gaps"] for one in ("1", "2")] == [["phone"], []]
 
 
 def test_the_fill_rate_counts_by_rule(run: Run) -> None:

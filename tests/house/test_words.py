@@ -19,7 +19,7 @@ SPEAKS_RUSSIAN = {
     "db/domain/days.py",
     "db/transfer/column_words.py",
     "db/domain/money.py",
-    "db/domain/rules.py",
+    "db/domain/field_rules.py",
     "db/domain/text.py",
     "ui/words/amount_words.py",
 }

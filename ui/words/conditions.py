@@ -1,4 +1,4 @@
-"""Conditions in words: «компании, постоянные», «тег «vip» или Источник: Авито»."""
+"""Conditions in words: "companies, regular", "tag “vip” or Source: Avito"."""
 
 from collections.abc import Mapping
 
