@@ -83,18 +83,19 @@ def set_rule(call: Call) -> Answer:
 def _condition(call: Call, texts: list[str]) -> Condition:
     """Read what `--for` was given: every one must hold, each name only once."""
     fields = call.base.ask(all_fields)
-    parts: dict[str, Comparison] = {}
+    parts: list[Comparison] = []
     for text in texts:
         name, colon, typed = text.partition(":")
-        if not colon or not typed.strip():
+        if not colon:
             raise UsageError(_("--for {value}: expected FIELD:VALUE").format(value=text))
         field = STATUS if name == STATUS.key else field_named(fields, _FIELDS.get(name, name))
-        if field.key in parts:
+        if any(part.field_key == field.key for part in parts):
             raise UsageError(_("--for {value}: the field is named twice").format(value=text))
-        value = value_typed(field, typed, call.as_of)
-        for entry in entries_of(value):
-            parts[field.key] = equals(field.key, entry)
-    return All(tuple(parts.values()))
+        entries = entries_of(value_typed(field, typed, call.as_of))
+        if not entries:
+            raise UsageError(_("--for {value}: expected FIELD:VALUE").format(value=text))
+        parts += [equals(field.key, entry) for entry in entries]
+    return All(tuple(parts))
 
 
 def _whom(condition: Condition) -> list[str]:

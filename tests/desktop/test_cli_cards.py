@@ -106,6 +106,7 @@ def test_what_a_person_can_mend_is_one_line_and_1(run: Run) -> None:
         ("client", "find", "Анна", "--limit", "0"),
         ("rules", "set", "phone", "--level", "hard"),
         ("rules", "set", "phone", "--level", "gap", "--for", "person"),
+        ("rules", "set", "phone", "--level", "gap", "--for", "tag: , "),
         (
             "rules",
             "set",
@@ -197,6 +198,14 @@ def test_a_rule_can_be_for_any_field(run: Run) -> None:
     }
     run("client", "add", "name=Анна", "source=авито", "consent=да")
     run("client", "add", "name=Борис", "source=авито")
+    assert [run("client", "show", one)["gaps"] for one in ("1", "2")] == [["phone"], []]
+
+
+def test_every_tag_that_is_named_must_be_there(run: Run) -> None:
+    (rule,) = run("rules", "set", "phone", "--level", "gap", "--for", "tag:vip, опт")
+    assert rule["for"] == ["tag:vip", "tag:опт"]
+    run("client", "add", "name=Анна", "tags=опт, vip")
+    run("client", "add", "name=Борис", "tags=опт")
     assert [run("client", "show", one)["gaps"] for one in ("1", "2")] == [["phone"], []]
 
 

@@ -44,7 +44,7 @@ def _comparison_words(comparison: Comparison, fields: Fields) -> str:
         case Comparison("tags", Operator.EQUALS, str(tag)):
             return _("tag “{tag}”").format(tag=tag)
     if comparison.field_key == STATUS.key:
-        label, value = _("Status"), labels.status(str(comparison.value))
+        label, value = _("Status"), str(comparison.value)
     else:
         label = field_label(fields, comparison.field_key)
         value = _value_words(fields.get(comparison.field_key), comparison)
