@@ -49,10 +49,17 @@ class ClientBase:
 
     Raises TroubleError when the file can't be opened; it is never created here.
     `as_of` fixes the day every question is asked for; None means today, whenever that is.
-    `key` is the password of an encrypted base.
+    `key` is the password of an encrypted base. `progress` hears of a base that is upgraded.
     """
 
-    def __init__(self, path: Path, *, as_of: date | None = None, key: str | None = None) -> None:
+    def __init__(
+        self,
+        path: Path,
+        *,
+        as_of: date | None = None,
+        key: str | None = None,
+        progress: Progress = SILENT,
+    ) -> None:
         self.path = path.absolute()
         self._file = BaseFile(self.path, key)
         self._as_of = as_of
@@ -63,7 +70,7 @@ class ClientBase:
         if demand_base(self.path, key) < SCHEMA_VERSION:
             from db.file.migrate import bring_up_to_date  # noqa: PLC0415 - alembic costs 0.6 s, seldom
 
-            bring_up_to_date(self.path, today())
+            bring_up_to_date(self.path, today(), progress)
         self._opened, self._keeper, self._last = self._hold()
         self._is_closed = False
         self._writer = self._file.writer()

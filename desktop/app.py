@@ -1,18 +1,19 @@
 """The one place where the parts are put together: window, base, jobs, and what goes wrong."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import platformdirs
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from db.client_base import ClientBase
-from db.demo import make_demo
 from db.errors import Trouble, TroubleError
-from db.presets import make_base, preset
 from db.progress import Progress
+from desktop import opening
 from desktop.pages import importer, page_specs
 from desktop.single import OneWindow, raise_first
 from ui.jobs.latest import Latest
@@ -22,18 +23,22 @@ from ui.preferences import Preferences
 from ui.shell.trouble_dialog import Way
 from ui.shell.window import MainWindow, Parts
 from ui.welcome.page import WelcomePage
+from ui.welcome.questions import BaseQuestions
 from ui.words import i18n
 from ui.words.i18n import _
 
-EXAMPLE_CLIENTS = 300
+if TYPE_CHECKING:  # it imports the ORM, and the window is painted before that
+    from db.client_base import ClientBase
+
 _NO_BASE = frozenset({Trouble.MISSING, Trouble.NOT_A_BASE, Trouble.EMPTY_FILE, Trouble.GONE})
+_PAINTED_WITHIN_MS = 500  # a window that is started minimized is not painted
 
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A base that was opened in the background, and the lock that is ours."""
 
-    base: ClientBase
+    base: "ClientBase"
     one: OneWindow
 
 
@@ -49,8 +54,13 @@ class Program(QObject):
         self._opening = Latest(self)
         self._opened: Opened | None = None
         self._import_next = ""
-        self._last_welcome: WelcomePage | None = None
-        self.window = MainWindow(self._parts(), preferences, self.jobs)
+        self._pages = page_specs()
+        self._begin: Callable[[], object] | None = None  # after the first painting
+        self.window = MainWindow(Parts(self._pages, self._welcome), preferences, self.jobs)
+        self.questions = BaseQuestions(preferences, self.window)
+        self.questions.base_chosen.connect(self.want_base)
+        self.questions.base_described.connect(self.make_base)
+        self.window.painted.connect(self._begin_once)
         self.window.base_wanted.connect(self.want_base)
         self.window.new_base_wanted.connect(self._ask_new_base)
         self.window.import_wanted.connect(self._import)
@@ -61,12 +71,18 @@ class Program(QObject):
         return self._opened.base.path if self._opened else None
 
     def start(self, base: Path | None = None) -> None:
-        """Show the window with this base, else with the one of last time, else the beginning."""
+        """Show the window with this base, else with the one of last time, else the beginning.
+
+        The base is opened once the window is painted.
+        """
+        wanted = base or self._preferences.last_base
+        if wanted is None:
+            self._begin = self._load_the_rest
+        else:
+            self.window.expect_base(wanted.absolute())
+            self._begin = partial(self.open_base, wanted)
         self.window.show()
-        if base is not None:
-            self.open_base(base)
-        elif (last := self._preferences.last_base) is not None:
-            self.open_base(last)
+        QTimer.singleShot(_PAINTED_WITHIN_MS, self, self._begin_once)
 
     # Bases ---------------------------------------------------------------------------------------
 
@@ -77,7 +93,7 @@ class Program(QObject):
         if path:
             self.open_base(Path(path))
         else:
-            self._asking_page().choose_base()
+            self.questions.choose_base()
 
     def open_base(self, path: Path) -> None:
         """Open a base in the background; if it is open in another window, show that one."""
@@ -90,48 +106,33 @@ class Program(QObject):
             if path.is_file():  # whatever else it is, opening says it better than a lock can
                 one.take()
         except TroubleError as error:
-            one.deleteLater()
-            if error.trouble is not Trouble.OPEN_ELSEWHERE or not raise_first(path):
-                self._trouble(path, error)
+            elsewhere = error.trouble is Trouble.OPEN_ELSEWHERE and raise_first(path)
+            self._refuse(path, one, None if elsewhere else error)
             return
-        job = self.jobs.start(lambda _: ClientBase(path, as_of=self._as_of), Lane.FILE)
+        if self._opened is None:
+            self.window.expect_base(path)
+        first = self.window.first_page()
+        job = self.jobs.start(partial(opening.open_base, path, self._as_of, first), Lane.FILE)
+        self.window.progress.follow(job, _("Opening the base"))
         self._opening.take(
             job,
             lambda base: self._show(Opened(base, one)),
             lambda error: self._refuse(path, one, error),
         )
+        job.cancelled.connect(lambda: self._refuse(path, one, None))
 
     def make_base(self, path: str, trade: str, table: str = "") -> None:
         """Make a base for a trade and open it; then load a table into it, if there is one."""
-        language = i18n.language()
-        words = preset(trade, language)
-
-        def make(_: Progress) -> Path:
-            make_base(Path(path), words, company=Path(path).stem, language=language)
-            return Path(path)
-
-        self._make(make, table)
+        self._make(opening.NewBase(Path(path), trade, i18n.language()).make, table)
 
     def show_example(self) -> None:
         """Open the demonstration, which is made at the first time."""
         place = example_place()
         if place.is_file():
             self.open_base(place)
-            return
-        language, today = i18n.language(), self._as_of or date.today()  # noqa: DTZ011
-
-        def make(progress: Progress) -> Path:
-            place.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            make_demo(
-                place,
-                as_of=today,
-                clients=EXAMPLE_CLIENTS,
-                language=language,
-                progress=progress,
-            )
-            return place
-
-        self._make(make)
+        else:
+            today = self._as_of or date.today()  # noqa: DTZ011
+            self._make(opening.Example(place, today, i18n.language()).make)
 
     def close(self) -> None:
         """Let go of the base. The window is closing, or shows another one."""
@@ -147,8 +148,16 @@ class Program(QObject):
 
     # How they do it ------------------------------------------------------------------------------
 
-    def _make(self, work: object, table: str = "") -> None:
-        job = self.jobs.start(work, Lane.FILE)  # type: ignore[arg-type]
+    def _begin_once(self) -> None:
+        if (begin := self._begin) is not None:
+            self._begin = None
+            begin()
+
+    def _load_the_rest(self) -> None:
+        self.jobs.start(partial(opening.load_all, self._pages), Lane.IDLE)
+
+    def _make(self, work: Callable[[Progress], Path], table: str = "") -> None:
+        job = self.jobs.start(work, Lane.FILE)
         self.window.progress.follow(job, _("Creating the base"))
         self._import_next = table
         self._opening.take(job, self.open_base, self.window.trouble)
@@ -162,6 +171,7 @@ class Program(QObject):
         opened.one.raise_wanted.connect(self._come_forward)
         self._preferences.remember_base(opened.base.path)
         self.window.show_base(Context(opened.base, self.jobs))
+        self._load_the_rest()
         if self._import_next:
             self._import(self._import_next)
             self._import_next = ""
@@ -177,9 +187,13 @@ class Program(QObject):
         return True
 
     def _refuse(self, path: Path, one: OneWindow, error: object) -> None:
+        """Go back to what was before; say why, unless opening was cancelled or is not needed."""
         one.leave()
         one.deleteLater()
-        self._trouble(path, error)
+        if self._opened is None:
+            self.window.show_welcome()
+        if error is not None:
+            self._trouble(path, error)
 
     def _trouble(self, path: Path, error: object) -> None:
         if isinstance(error, TroubleError) and error.trouble in _NO_BASE:
@@ -199,41 +213,25 @@ class Program(QObject):
         window.raise_()
         window.activateWindow()
 
-    def _parts(self) -> Parts:
-        return Parts(page_specs(), self._welcome)
-
     def _welcome(self) -> QWidget:
         page = WelcomePage(self._preferences)
-        page.new_base_wanted.connect(self.make_base)
-        page.base_wanted.connect(self.want_base)
         page.example_wanted.connect(self.show_example)
-        page.import_wanted.connect(lambda table, base, trade: self.make_base(base, trade, table))
-        self._last_welcome = page
-        return page
-
-    def _asking_page(self) -> WelcomePage:
-        """Return a welcome page to ask through; with a base open it is never shown itself."""
-        if self._opened is None and self._last_welcome is not None:
-            return self._last_welcome
-        page = WelcomePage(self._preferences, self.window)
-        page.hide()
-        page.new_base_wanted.connect(self.make_base)
         page.base_wanted.connect(self.want_base)
+        page.new_base_wanted.connect(self._ask_new_base)
+        page.import_wanted.connect(lambda: self._import(""))
         return page
 
     def _ask_new_base(self) -> None:
         if self.window.may_leave():
-            self._asking_page().ask_new_base()
+            self.questions.ask_new_base()
 
     def _import(self, path: str) -> None:
-        if self.window.host is None:
-            page = self._asking_page()
-            if path:
-                page.ask_base_for(Path(path))
-            else:
-                page.choose_table()
-        else:
+        if self.window.host is not None:
             importer(self.window, self.window.host, path)
+        elif path:
+            self.questions.ask_base_for(path)
+        else:
+            self.questions.choose_table()
 
 
 def example_place() -> Path:

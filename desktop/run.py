@@ -9,11 +9,15 @@ from PySide6.QtCore import QSettings, QTimer
 
 from desktop.app import Program, qt_application
 from desktop.crash import CrashHook
+from desktop.garbage import GarbageCollection
 from desktop.single import raise_first
 from ui.look import theme
 from ui.preferences import Preferences
 
 _LISTEN_MS = 250
+# A worker that computes hands the interpreter over this often. The default of 5 ms would be waited
+# for at every cell that is painted meanwhile.
+_SWITCH_SECONDS = 0.0005
 
 
 def run_window(base: Path | None, as_of: date | None, language: str | None) -> int:
@@ -27,7 +31,9 @@ def run_window(base: Path | None, as_of: date | None, language: str | None) -> i
         preferences.language = language
     theme.prepare(app)
     theme.follow(app, preferences)
+    sys.setswitchinterval(_SWITCH_SECONDS)
     program = Program(preferences, as_of)
+    GarbageCollection(program.jobs, program)
     hook = CrashHook(program.tell_crash, program)
     hook.install()
     signal.signal(signal.SIGINT, lambda *_: program.window.close())

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from db.errors import TroubleError
-from db.file.create import demand_base
 from desktop import log
 from desktop.config import has_screen, system_language
 from ui.words import i18n
@@ -64,6 +63,8 @@ def _start_window(arguments: Sequence[str]) -> int:
     if has_screen():
         return _show(args, base)
     if base is not None:
+        from db.file.create import demand_base  # noqa: PLC0415 - the window is painted before it
+
         try:
             demand_base(base.absolute())
         except TroubleError as error:

@@ -21,6 +21,7 @@ from db.file.base_file import BaseFile
 from db.file.create import REVISION
 from db.file.schema import declared_schema, schema_of
 from db.file.whole_base import troubles_of, whole_base
+from db.progress import SILENT, Progress
 from db.schema import Table
 from db.schema.base import SCHEMA_VERSION
 
@@ -41,7 +42,7 @@ class _Content:
     rows: bytes
 
 
-def bring_up_to_date(path: Path, today: date) -> None:
+def bring_up_to_date(path: Path, today: date, progress: Progress = SILENT) -> None:
     """Bring an older base up to this version's schema.
 
     The base stays as it is until its copy has been brought up and has passed: whole, with every
@@ -57,11 +58,11 @@ def bring_up_to_date(path: Path, today: date) -> None:
             # Nobody may write to the base that is about to be replaced.
             older.execute("begin immediate")
             backup.copy_quietly(path, draft)
-            upgrade(draft, today)
+            upgrade(draft, today, progress)
         backup.verify(draft, path)
 
 
-def upgrade(draft: Path, today: date) -> None:
+def upgrade(draft: Path, today: date, progress: Progress = SILENT) -> None:
     """Run the revisions a file lacks, then make its derived tables again, as of today.
 
     A revision module may name the tables whose rows it changes, and those it drops:
@@ -81,7 +82,7 @@ def upgrade(draft: Path, today: date) -> None:
             command.upgrade(config, REVISION)
             _demand_declared_schema(connection)
             with Session(connection) as session:
-                rebuild(session, today)
+                rebuild(session, today, progress)
                 session.flush()
             _demand_whole(connection, before, changing, draft)
             connection.exec_driver_sql(f"pragma user_version = {SCHEMA_VERSION}")

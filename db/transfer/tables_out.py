@@ -9,8 +9,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-
 from db.errors import Trouble, TroubleError, trouble_of_system
 from db.file.whole_file import whole_file
 from db.progress import SILENT, Progress
@@ -102,7 +100,9 @@ def _write_workbook(
 ) -> None:
     if len(rows) >= _ROWS:
         raise TroubleError(Trouble.TOO_LARGE, path.name)
-    book = xlsxwriter.Workbook(str(path), {"in_memory": True})
+    from xlsxwriter import Workbook  # noqa: PLC0415 - slow, and seldom needed
+
+    book = Workbook(str(path), {"in_memory": True})
     try:
         sheet = book.add_worksheet()
         shapes = {

@@ -1,5 +1,6 @@
 """The program around the window: bases opened, made, refused; one window a base; crashes."""
 
+import gc
 import logging
 import subprocess
 import sys
@@ -19,12 +20,16 @@ from db.queries.lists.clients import client_counts
 from db.queries.setup import all_fields
 from desktop.app import Program, example_place
 from desktop.crash import CrashHook
+from desktop.garbage import GarbageCollection
 from desktop.single import OneWindow, raise_first
 from desktop.startup import start
 from tests.desktop.command import surroundings
+from ui.jobs.runner import Lane
 from ui.look import theme
 from ui.preferences import Preferences
+from ui.shell.navigation import NavEntry
 from ui.shell.trouble_dialog import TroubleDialog
+from ui.welcome.page import WelcomePage
 
 AS_OF = date(2026, 11, 22)
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -126,6 +131,54 @@ def test_what_can_not_be_opened_is_said_with_ways_out(
     dialog = trouble(program, qtbot)
     assert program.base_path is None
     dialog.reject()
+
+
+def names_of_pages(program: Program) -> list[str]:
+    return [entry.key for entry in program.window.findChildren(NavEntry) if entry.isVisible()]
+
+
+def test_a_start_paints_the_names_of_the_pages_before_the_base_is_opened(
+    preferences: Preferences, path: Path, qtbot: QtBot
+) -> None:
+    preferences.remember_base(path)
+    preferences.last_page = "offers"
+    program = Program(preferences, AS_OF)
+    seen: list[tuple[bool, list[str]]] = []
+    program.window.painted.connect(
+        lambda: seen.append((program.base_path is None, names_of_pages(program)))
+    )
+    program.start()
+    opened(program, qtbot)
+    ((was_closed, names),) = seen
+    assert was_closed
+    assert names[:2] == ["today", "clients"]
+    page = program.window.page()
+    assert page is not None
+    assert type(page).__name__ == "OffersPage"
+    program.window.close()
+
+
+def test_a_window_that_is_not_painted_opens_its_base_too(
+    preferences: Preferences, path: Path, qtbot: QtBot
+) -> None:
+    program = Program(preferences, AS_OF)
+    program.window.painted.disconnect()
+    program.start(path)
+    assert opened(program, qtbot) == path
+    program.window.close()
+
+
+def test_after_a_base_that_can_not_be_opened_the_beginning_is_shown(
+    preferences: Preferences, path: Path, qtbot: QtBot
+) -> None:
+    path.write_bytes(b"a picture" * 1000)
+    program = Program(preferences, AS_OF)
+    program.start(path)
+    trouble(program, qtbot).reject()
+    assert names_of_pages(program) == []
+    assert program.window.findChild(WelcomePage) is not None
+    settle(program, qtbot)
+    program.window.close()
 
 
 def test_the_base_that_was_open_stays_open_when_another_fails(
@@ -257,3 +310,24 @@ def test_a_base_without_a_screen_is_said(
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     assert start([str(path)]) == 1
     assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_garbage_is_collected_in_the_window_thread_while_no_job_runs(
+    program: Program, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    collected: list[str] = []
+    monkeypatch.setattr(gc, "collect", lambda: collected.append(threading.current_thread().name))
+    settle(program, qtbot)
+    try:
+        garbage = GarbageCollection(program.jobs, program)
+        assert not gc.isenabled()
+        kept = [[] for _ in range(6000)]
+        job = program.jobs.start(lambda _: None, Lane.READ)
+        garbage.collect()
+        assert collected == []
+        qtbot.waitSignal(job.finished).wait()
+        garbage.collect()
+        assert collected == ["MainThread"]
+        del kept
+    finally:
+        gc.enable()

@@ -14,7 +14,9 @@ _CONTACTS = {"phonenumbers", "email_validator", "stdnum"}
     [
         ("db.errors, db.outcome, ui.words.messages, ui.words.formats", _ORM | _CONTACTS),
         ("ui.parts.context, ui.parts.page, ui.shell.actions, ui.jobs.runner", _ORM | _CONTACTS),
+        ("desktop.startup, desktop.run", _ORM | _CONTACTS | {"reportlab", "xlsxwriter"}),
         ("db.client_base, db.queries.lists.clients", _CONTACTS | {"alembic", "reportlab"}),
+        ("ui.shell.host, ui.clients.page", _CONTACTS | {"alembic", "reportlab", "xlsxwriter"}),
     ],
 )
 def test_modules_of_a_start_import_no_library_before_it_is_needed(

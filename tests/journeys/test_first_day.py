@@ -85,9 +85,8 @@ def page(program: Program, key: str, qtbot: QtBot) -> Page:
 
 
 def make_base(program: Program, qtbot: QtBot) -> ClientBase:
-    welcome = program.window.findChild(WelcomePage)
-    assert welcome is not None
-    dialog = welcome.ask_new_base()
+    assert program.window.findChild(WelcomePage) is not None
+    dialog = program.questions.ask_new_base()
     assert isinstance(dialog, NewBaseDialog)
     assert dialog.preset() == "hairdresser"
     dialog.name.editor.clear()

@@ -38,7 +38,6 @@ from ui.parts.attempt_dialog import AttemptDialog
 from ui.preferences import Preferences
 from ui.settings.looks_section import LooksSection
 from ui.transfer.dialog import ImportDialog
-from ui.welcome.page import WelcomePage
 from ui.winback.page import WinbackPage
 from ui.words import i18n
 from ui.words.offers import file_name
@@ -163,9 +162,7 @@ class Tour:
     def _picture_welcome(self) -> None:
         for ending in self._looks():
             self._picture("welcome" + ending)
-            page = self._window.welcome_page
-            assert isinstance(page, WelcomePage)
-            dialog = page.ask_new_base()
+            dialog = self._program.questions.ask_new_base()
             self._settle()
             self._picture("new-base" + ending)
             dialog.reject()

@@ -20,6 +20,7 @@ Work = Callable[[Progress], object]
 class Ticket:
     """What the two threads share: a name for the job, and a flag that asks it to stop."""
 
+    outlasts_closing: bool
     stop_asked: Event = field(default_factory=Event)
 
 

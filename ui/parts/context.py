@@ -40,11 +40,19 @@ class Context:
 
         `succeeded` brings the Outcome.
         """
-        return self.write(lambda _: self.base.do(command), asked_by)
+        return self._write(
+            lambda progress: self.base.do(command, progress), asked_by, outlasts_closing=True
+        )
 
     def write(self, work: Work, asked_by: QObject | None = None) -> Job:
-        """Run work that ends in an Outcome in the writing lane, as an import does."""
-        job = self.jobs.start(work, Lane.WRITE)
+        """Run work that ends in an Outcome in the writing lane, as an import does.
+
+        When the window closes it is asked to stop; what a command of `do` saves is not.
+        """
+        return self._write(work, asked_by, outlasts_closing=False)
+
+    def _write(self, work: Work, asked_by: QObject | None, *, outlasts_closing: bool) -> Job:
+        job = self.jobs.start(work, Lane.WRITE, outlasts_closing=outlasts_closing)
         job.succeeded.connect(lambda outcome: self._announce(outcome, asked_by))
         return job
 

@@ -18,7 +18,8 @@ from ui.parts.wishes import Wish
 from ui.preferences import Preferences
 from ui.words.messages import trouble_words
 
-if TYPE_CHECKING:  # it imports the ORM, and the window is painted before that
+if TYPE_CHECKING:  # they import the ORM, and the window is painted before that
+    from db.client_base import ClientBase
     from ui.parts.undo import UndoHistory
 
 T = TypeVar("T")
@@ -170,6 +171,9 @@ class Page(QWidget):
             self._stale = True
 
 
+MakePage = Callable[[PageHost], Page]
+
+
 @dataclass(frozen=True, slots=True)
 class PageSpec:
     """A page the shell can make. `title` is looked up when shown: hand `lambda: _("Today")`."""
@@ -177,7 +181,7 @@ class PageSpec:
     key: str
     title: Callable[[], str]
     icon: str
-    factory: Callable[[PageHost], Page]
-    count: Callable[[Context], Job] | None = None  # asks for the number beside the entry
+    load: Callable[[], MakePage]  # imports the page's code; may run in a worker
+    count: "Callable[[ClientBase], int] | None" = None  # the number beside the entry; in a worker
     alarm: bool = False  # its count is shown as a red badge
     below: bool = False  # it stands apart, after a gap

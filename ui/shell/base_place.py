@@ -1,16 +1,19 @@
 """Watches that the open base is still where it was opened, and saves a copy of it when not."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from db.errors import Trouble, TroubleError
 from ui.jobs.runner import Lane
-from ui.shell.host import ShellHost
 from ui.shell.trouble_dialog import Way
 from ui.widgets.files import FileKind, ask_save
 from ui.words.i18n import _
+
+if TYPE_CHECKING:  # it imports the ORM, and the window is painted before that
+    from ui.shell.host import ShellHost
 
 ENDING = "kartoteka"
 
@@ -18,7 +21,7 @@ ENDING = "kartoteka"
 class BasePlace(QObject):
     """The place of one open base."""
 
-    def __init__(self, host: ShellHost) -> None:
+    def __init__(self, host: "ShellHost") -> None:
         super().__init__(host)
         self._host = host
         self._is_told = False

@@ -1,19 +1,25 @@
-"""The numbers beside the pages, asked again after every change."""
+"""The numbers beside the pages, asked again after every change, once the page in front is read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from db.progress import Progress
 from ui.jobs.latest import Latest
+from ui.jobs.runner import Lane
 from ui.parts.context import Context
 from ui.parts.page import PageSpec
 from ui.shell.navigation import Navigation
 
+if TYPE_CHECKING:
+    from db.client_base import ClientBase
+
 _PAUSE_MS = 250  # a bulk change announces itself once, an owner in a hurry often
 
 
-class Counts(QObject):
+class PageCounts(QObject):
     """Lives as long as the navigation it fills."""
 
     def __init__(
@@ -38,9 +44,12 @@ class Counts(QObject):
 
     def _ask(self) -> None:
         for spec in self._specs:
-            if spec.count is not None:
-                job = spec.count(self._context)
+            if (count := spec.count) is not None:
+                job = self._context.jobs.start(partial(self._count, count), Lane.IDLE)
                 self._latest[spec.key].take(job, partial(self._show, spec.key))
+
+    def _count(self, count: "Callable[[ClientBase], int]", _: Progress) -> int:
+        return count(self._context.base)
 
     def _show(self, key: str, count: object) -> None:
         self._navigation.show_count(key, count if isinstance(count, int) else None)

@@ -1,17 +1,20 @@
 """Keys of the pages, and the list of all keys."""
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from db.journal.undo import Swapped
 from db.outcome import Outcome
 from ui.parts.page import Page, PageSpec
 from ui.shell.actions import Actions
 from ui.shell.keys_dialog import KeysDialog, of_actions
 from ui.words import labels
 from ui.words.i18n import _
+
+if TYPE_CHECKING:  # it imports the ORM, and the window is painted before that
+    from db.journal.undo import Swapped
 
 _EDIT = "UpdateClient"
 _MOST = 9  # there is no Ctrl+10
@@ -64,12 +67,12 @@ def _of_forms() -> list[tuple[str, str]]:
     ]
 
 
-def what_was_done(outcome: Outcome[Swapped]) -> str:
+def what_was_done(outcome: "Outcome[Swapped]") -> str:
     """Return the words for what undo or redo has just exchanged."""
     return labels.command(outcome.value.command)
 
 
-def card_undone(outcome: Outcome[Swapped]) -> int | None:
+def card_undone(outcome: "Outcome[Swapped]") -> int | None:
     """Return the client whose card was changed back, where it was the one card of the change."""
     if outcome.value.command != _EDIT:
         return None

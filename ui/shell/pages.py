@@ -30,7 +30,7 @@ class PageStack(QStackedWidget):
     def page(self, key: str) -> Page:
         """Return a page, made now if nobody wanted it yet."""
         if key not in self._pages:
-            page = self._specs[key].factory(self._host)
+            page = self._specs[key].load()(self._host)
             self._pages[key] = page
             self.addWidget(page)
             page.status.connect(self.status)

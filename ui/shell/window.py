@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import assert_never
+from pathlib import Path
+from typing import TYPE_CHECKING, assert_never
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -17,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from db.journal.undo import Swapped
 from db.outcome import Outcome
+from ui.jobs.job import Job
 from ui.jobs.runner import JobRunner
 from ui.look.icons import icon
 from ui.look.theme import em
@@ -29,9 +30,8 @@ from ui.preferences import Preferences
 from ui.shell import keys, placement
 from ui.shell.actions import Actions
 from ui.shell.base_place import BasePlace
-from ui.shell.counts import Counts
+from ui.shell.counts import PageCounts
 from ui.shell.drops import DropTarget
-from ui.shell.host import ShellHost
 from ui.shell.language import QtTexts
 from ui.shell.navigation import Navigation
 from ui.shell.pages import PageStack
@@ -40,6 +40,10 @@ from ui.widgets.notice import NoticeBar
 from ui.widgets.progress import ProgressLine
 from ui.words.i18n import _
 from ui.words.messages import trouble_words
+
+if TYPE_CHECKING:  # they import the ORM, and the window is painted before that
+    from db.journal.undo import Swapped
+    from ui.shell.host import ShellHost
 
 _COMPACT_BELOW = 46.0  # text heights: a narrower window shows the navigation as icons
 
@@ -53,22 +57,24 @@ class Parts:
 
 
 class MainWindow(QMainWindow):
-    """Begins on the welcome page; `show_base` brings the pages of an open base."""
+    """Shows the welcome page, the names of the pages while a base is being opened, or its pages."""
 
     base_wanted = Signal(str)  # a file, or "" to choose one
     new_base_wanted = Signal()
     import_wanted = Signal(str)  # a file, or "" to choose one
+    painted = Signal()  # for the first time
     closed = Signal()
 
     def __init__(self, parts: Parts, preferences: Preferences, jobs: JobRunner) -> None:
         super().__init__()
         self._parts, self._preferences, self._jobs = parts, preferences, jobs
+        self._base: Path | None = None  # the base that is open or being opened
         self._host: ShellHost | None = None
         self._place: BasePlace | None = None
         self._stack: PageStack | None = None
         self._navigation: Navigation | None = None
-        self._welcome: QWidget | None = None
         self._shown: dict[str, int | None] = {}  # by page, until it is seen in the new language
+        self._is_painted = False
         self._late_for = ""  # the page that could not be left when the language changed
         app = QApplication.instance()
         assert isinstance(app, QApplication)  # noqa: S101 - a window needs one
@@ -84,17 +90,13 @@ class MainWindow(QMainWindow):
         preferences.language_changed.connect(lambda: QTimer.singleShot(0, self, self._relearn))
         jobs.troubled.connect(self._hear_trouble)
         jobs.writing_changed.connect(self._show_saved)
+        jobs.write_reports.connect(self._show_progress)
 
     # The base -----------------------------------------------------------------------------------
 
     @property
-    def host(self) -> ShellHost | None:
+    def host(self) -> "ShellHost | None":
         return self._host
-
-    @property
-    def welcome_page(self) -> QWidget | None:
-        """The page for no base, None while one is open."""
-        return self._welcome
 
     @property
     def notice(self) -> NoticeBar:
@@ -104,16 +106,38 @@ class MainWindow(QMainWindow):
     def progress(self) -> ProgressLine:
         return self._progress
 
+    def expect_base(self, path: Path) -> None:
+        """Show the names of the pages at once, while the base is being opened."""
+        if self._base == path:
+            return
+        self._base = path
+        self._build()
+        if self._navigation is not None:
+            self._navigation.mark(self.first_page().key)
+
+    def show_welcome(self) -> None:
+        """Show the page for no base: there is none, or it could not be opened."""
+        self._drop_host()
+        self._base = None
+        self._build()
+
     def show_base(self, context: Context, page: str = "") -> None:
         """Show the pages of this base, beginning with the one seen last."""
+        from ui.shell.host import ShellHost  # noqa: PLC0415 - the ORM, after the first painting
+
         self._drop_host()
         self._shown, self._late_for = {}, ""
+        self._base = context.base.path
         self._host = ShellHost(context, self._preferences, self)
         self._place = BasePlace(self._host)
         self._host.troubled.connect(self._hear_trouble)
         self._build()
-        first = self._parts.pages[0].key
-        self.go(page or self._preferences.last_page or first) or self.go(first)
+        self.go(page or self.first_page().key)
+
+    def first_page(self) -> PageSpec:
+        """Return the page seen last, with which a base is shown; else the first one."""
+        pages = self._parts.pages
+        return next((spec for spec in pages if spec.key == self._preferences.last_page), pages[0])
 
     def may_leave(self) -> bool:
         """Ask the page in front whether something typed there would be lost."""
@@ -177,25 +201,28 @@ class MainWindow(QMainWindow):
         row.addLayout(column, 1)
         self.setCentralWidget(inside)
         self.statusBar().setSizeGripEnabled(False)
-        self.statusBar().setVisible(self._host is not None)
+        self.statusBar().setVisible(self._base is not None)
         self.statusBar().clearMessage()
         self._actions.show_base(is_open=self._host is not None)
         self._show_title()
         self._fit()
 
     def _front(self, inside: QWidget, row: QHBoxLayout) -> QWidget:
+        if self._base is None:
+            return self._parts.welcome()
+        self._navigation = navigation = Navigation(
+            self._parts.pages, self._actions.menu(inside), inside
+        )
+        row.addWidget(navigation)
+        navigation.show_base(self._base.stem, str(self._base))
         if self._host is None:
-            self._welcome = self._parts.welcome()
-            return self._welcome
-        self._welcome = None
-        host = self._host
+            return QWidget()  # the base is still being opened
+        return self._pages(self._host, navigation, inside)
+
+    def _pages(self, host: "ShellHost", navigation: Navigation, inside: QWidget) -> PageStack:
         host.use_bars(self._notice, self._progress)
         specs = self._parts.pages
-        menu = self._actions.menu(inside)
-        self._navigation = navigation = Navigation(specs, menu, inside)
-        row.addWidget(navigation)
         navigation.wanted.connect(self.go)
-        navigation.show_base(host.context.base.path.stem, str(host.context.base.path))
         navigation.show_saved(saved=not self._jobs.writing())
         self._stack = stack = PageStack(specs, host)
         stack.wished.connect(self._grant)
@@ -203,7 +230,7 @@ class MainWindow(QMainWindow):
         stack.status.connect(self._show_status)
         stack.counted.connect(navigation.show_count)
         keys.add_page_keys(inside, specs, self.go)
-        self._counts = Counts(specs, host.context, navigation, inside)
+        self._counts = PageCounts(specs, host.context, navigation, inside)
         host.undo.changed.connect(self._show_undo)
         self._show_undo()
         return stack
@@ -281,12 +308,12 @@ class MainWindow(QMainWindow):
         if self._host and (job := self._host.undo.redo()):
             job.succeeded.connect(self._redone)
 
-    def _undone(self, outcome: Outcome[Swapped]) -> None:
+    def _undone(self, outcome: "Outcome[Swapped]") -> None:
         self._notice.tell(_("Undone: {what}").format(what=keys.what_was_done(outcome)))
         if (client_id := keys.card_undone(outcome)) is not None:
             self.go("clients", client_id)
 
-    def _redone(self, outcome: Outcome[Swapped]) -> None:
+    def _redone(self, outcome: "Outcome[Swapped]") -> None:
         self._notice.tell(_("Done again: {what}").format(what=keys.what_was_done(outcome)))
 
     def _import(self, path: str) -> None:
@@ -309,8 +336,8 @@ class MainWindow(QMainWindow):
 
     def _show_title(self) -> None:
         parts = [_("Kartoteka")]
-        if self._host is not None:
-            parts.insert(0, self._host.context.base.path.stem)
+        if self._base is not None:
+            parts.insert(0, self._base.stem)
         self.setWindowTitle(" — ".join(parts))
 
     def _show_status(self, text: str) -> None:
@@ -324,9 +351,20 @@ class MainWindow(QMainWindow):
         if self._navigation is not None:
             self._navigation.show_saved(saved=not writing)
 
+    def _show_progress(self, job: Job) -> None:
+        """Show the progress of a command that makes much of the base again."""
+        if self._progress.is_free():
+            self._progress.follow(job, _("Updating the base"))
+
     def _fit(self) -> None:
         if self._navigation is not None:
             self._navigation.fit(compact=self.width() < em(_COMPACT_BELOW))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            QTimer.singleShot(0, self, self.painted.emit)  # what lies inside is painted after this
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

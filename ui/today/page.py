@@ -14,15 +14,12 @@ from db.domain.ids import OfferId
 from db.domain.today import Touch
 from db.queries.lists.clients import Counts, client_counts
 from db.queries.setup import own_fields
-from db.queries.today import board as queries
 from db.queries.today.board import TodayBoard, TodayRow, today_board
 from db.queries.today.numbers import today_numbers
-from ui.jobs.job import Job
 from ui.jobs.latest import Latest
 from ui.look.theme import em
 from ui.models.rows import StaticModel
 from ui.parts.attempt_dialog import AttemptDialog
-from ui.parts.context import Context
 from ui.parts.list_page import ListPage
 from ui.parts.page import PageHost
 from ui.parts.wishes import ImportFile, NewClient, ShowClient, ShowOffer
@@ -41,11 +38,6 @@ from ui.words.presets import own_label
 
 _ALL = "all"
 _WEEK = 7
-
-
-def today_count(context: Context) -> Job:
-    """Ask how many rows the list has."""
-    return context.ask(queries.today_count)
 
 
 class TodayPage(ListPage):

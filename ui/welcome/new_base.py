@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 from db.presets import presets
 from ui.look.theme import em
 from ui.preferences import Preferences
+from ui.welcome.questions import ENDING, PURPOSE
 from ui.widgets.buttons import button
 from ui.widgets.dialog import Dialog
 from ui.widgets.editors import TextLine
@@ -16,9 +17,6 @@ from ui.widgets.files import ask_folder, safe_name
 from ui.widgets.labels import note
 from ui.words import labels
 from ui.words.i18n import _, language
-
-ENDING = ".kartoteka"
-PURPOSE = "base"
 
 
 class NewBaseDialog(Dialog):

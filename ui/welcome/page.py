@@ -9,10 +9,8 @@ from resources import icon_file
 from ui.look.icons import icon
 from ui.look.theme import em
 from ui.preferences import Preferences
-from ui.welcome.new_base import ENDING, PURPOSE, NewBaseDialog
 from ui.widgets.action_tile import ActionTile
 from ui.widgets.buttons import link_button
-from ui.widgets.files import FileKind, ask_open
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import heading, note, title
 from ui.words.i18n import _
@@ -21,11 +19,11 @@ _WIDTH = 40.0  # text heights
 
 
 class WelcomePage(QScrollArea):
-    """Only asks; whoever listens opens and makes."""
+    """Four tiles and the recent bases; whoever listens opens and makes."""
 
-    new_base_wanted = Signal(str, str)  # file, key of the preset
-    base_wanted = Signal(str)  # file
-    import_wanted = Signal(str, str, str)  # table, file of the new base, key of the preset
+    new_base_wanted = Signal()
+    base_wanted = Signal(str)  # a file, or "" to choose one
+    import_wanted = Signal()
     example_wanted = Signal()
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
@@ -50,43 +48,16 @@ class WelcomePage(QScrollArea):
         self.setWidget(inside)
         self._centre()
 
-    def ask_new_base(self) -> NewBaseDialog:
-        """Open the dialog that describes a new base."""
-        dialog = NewBaseDialog(self._preferences, self)
-        dialog.described.connect(self.new_base_wanted)
-        dialog.open()
-        return dialog
-
-    def choose_base(self) -> None:
-        kind = FileKind(PURPOSE, [(_("Client bases"), [ENDING.removeprefix(".")])])
-        if path := ask_open(self, self._preferences, kind, _("Open a base")):
-            self.base_wanted.emit(str(path))
-
-    def choose_table(self) -> None:
-        """Choose a table, then describe the base it goes into."""
-        kind = FileKind("import", [(_("Tables"), ["csv", "txt", "xlsx", "xls"])])
-        if path := ask_open(self, self._preferences, kind, _("Import a file")):
-            self.ask_base_for(path)
-
-    def ask_base_for(self, table: Path) -> NewBaseDialog:
-        """Ask which base a table shall go into."""
-        dialog = NewBaseDialog(self._preferences, self)
-        dialog.described.connect(
-            lambda base, preset: self.import_wanted.emit(str(table), base, preset)
-        )
-        dialog.open()
-        return dialog
-
     def _add_head(self) -> None:
         self._picture = QLabel()
         self._picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         name = title(_("Kartoteka"))
         name.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        told = note(
+        promise = note(
             _("Your clients, whom to call today and why, and offers with three prices to choose.")
         )
-        told.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        for label in (self._picture, name, told):
+        promise.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for label in (self._picture, name, promise):
             self._column.addWidget(label)
         self._column.addSpacing(em(0.6))
         self._draw()
@@ -100,9 +71,12 @@ class WelcomePage(QScrollArea):
             ActionTile("file-spreadsheet", _("Import a file"), _("Clients from Excel, 1C or CSV")),
             ActionTile("eye", _("Show the example"), _("300 sample clients to explore")),
         ]
-        does = (self.ask_new_base, self.choose_base, self.choose_table, self.example_wanted.emit)
-        for tile, do in zip(self.tiles, does, strict=True):
-            tile.clicked.connect(lambda do=do: do())
+        new, opened, table, example = self.tiles
+        new.clicked.connect(self.new_base_wanted)
+        opened.clicked.connect(lambda: self.base_wanted.emit(""))
+        table.clicked.connect(self.import_wanted)
+        example.clicked.connect(self.example_wanted)
+        for tile in self.tiles:
             grid.add(tile)
         self._column.addWidget(box)
 

@@ -36,6 +36,10 @@ class ProgressLine(QFrame):
         self._patience.timeout.connect(self._appear)
         self.hide()
 
+    def is_free(self) -> bool:
+        """Say whether no job is followed."""
+        return self._job is None
+
     def follow(self, job: Job, title: str) -> None:
         """Show this job from now on."""
         self._job = job

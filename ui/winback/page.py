@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QWidget
 from db.commands.winback import ResumeReturn
 from db.domain.churn import Definition
 from db.domain.ids import ClientId
-from db.queries.winback import board as queries
 from db.queries.winback.board import (
     WinbackBoard,
     WinbackSort,
@@ -19,12 +18,10 @@ from db.queries.winback.board import (
 )
 from db.queries.winback.loss_card import LossCard, loss_card
 from db.queries.winback.numbers import winback_numbers
-from ui.jobs.job import Job
 from ui.jobs.latest import Latest
 from ui.parts.attempt_dialog import AttemptDialog
 from ui.parts.base_rows import BaseRowsModel
 from ui.parts.call_lists import Gather
-from ui.parts.context import Context
 from ui.parts.list_page import ClientListPage
 from ui.parts.page import PageHost
 from ui.widgets.buttons import button
@@ -40,11 +37,6 @@ from ui.words import winback as words
 from ui.words.i18n import _
 
 _PAUSE_MS = 70  # walking through the list opens a loss only where it stops
-
-
-def winback_count(context: Context) -> Job:
-    """Ask how many clients are in the list."""
-    return context.ask(queries.winback_count)
 
 
 class WinbackPage(ClientListPage):

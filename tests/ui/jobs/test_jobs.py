@@ -103,3 +103,45 @@ def test_every_job_ends_once(jobs: JobRunner, qtbot: QtBot, fails: bool) -> None
 
 def _fail(_progress: Progress) -> None:
     raise ZeroDivisionError
+
+
+def test_idle_work_begins_when_all_that_is_read_has_come(jobs: JobRunner, qtbot: QtBot) -> None:
+    order: list[str] = []
+    go_on = threading.Event()
+
+    def slow_read(_: Progress) -> None:
+        go_on.wait(5)
+        order.append("read")
+
+    jobs.start(lambda _: order.append("idle"), Lane.IDLE)
+    first = jobs.start(slow_read, Lane.READ)
+    # The answer of a list asks for its rows: that is read before what nobody waits for.
+    first.succeeded.connect(lambda _: jobs.start(lambda _: order.append("rows"), Lane.READ))
+    qtbot.wait(50)
+    assert order == []
+    go_on.set()
+    _wait(qtbot, jobs)
+    assert order == ["read", "rows", "idle"]
+
+
+def test_idle_work_that_has_not_begun_is_dropped_at_the_end(jobs: JobRunner, qtbot: QtBot) -> None:
+    begun: list[str] = []
+    jobs.start(lambda _: threading.Event().wait(0.1), Lane.READ)
+    idle = jobs.start(lambda _: begun.append("idle"), Lane.IDLE)
+    with qtbot.waitSignal(idle.cancelled):
+        assert jobs.close()
+    assert begun == []
+
+
+def test_a_command_that_reports_is_told_of_once(jobs: JobRunner, qtbot: QtBot) -> None:
+    told: list[object] = []
+    jobs.write_reports.connect(told.append)
+
+    def work(progress: Progress) -> None:
+        progress.step(5, 5)
+        progress.step(5, 5)
+
+    jobs.start(work, Lane.READ)
+    job = jobs.start(work, Lane.WRITE)
+    _wait(qtbot, jobs)
+    assert told == [job]

@@ -56,10 +56,10 @@ class ProbePage(Page):
 
 def specs() -> list[PageSpec]:
     return [
-        PageSpec("today", lambda: _("Calendar"), "calendar-check", ProbePage, alarm=True),
-        PageSpec("clients", lambda: _("Tables"), "users", ProbePage),
-        PageSpec("offers", lambda: _("Client"), "file-text", ProbePage),
-        PageSpec("settings", lambda: _("Settings"), "settings", SettingsPage, below=True),
+        PageSpec("today", lambda: _("Calendar"), "calendar-check", lambda: ProbePage, alarm=True),
+        PageSpec("clients", lambda: _("Tables"), "users", lambda: ProbePage),
+        PageSpec("offers", lambda: _("Client"), "file-text", lambda: ProbePage),
+        PageSpec("settings", lambda: _("Settings"), "settings", lambda: SettingsPage, below=True),
     ]
 
 

@@ -13,6 +13,7 @@ from ui.preferences import Preferences
 from ui.settings.page import SettingsPage
 from ui.shell.keys_dialog import KeysDialog
 from ui.welcome.page import WelcomePage
+from ui.welcome.questions import BaseQuestions
 
 Looks = Callable[[str, int], None]
 SHOWS_TEXT = (QLabel, QPushButton, QCheckBox, QComboBox)
@@ -50,12 +51,12 @@ def _settle() -> None:
         QCoreApplication.sendPostedEvents()
 
 
-def test_the_welcome_page_fits(make_window: MakeWindow) -> None:
+def test_the_welcome_page_fits(make_window: MakeWindow, preferences: Preferences) -> None:
     window = make_window()
     _settle()
     (page,) = window.findChildren(WelcomePage)
     assert cut(page) == []
-    dialog = page.ask_new_base()
+    dialog = BaseQuestions(preferences, window).ask_new_base()
     _settle()
     assert cut(dialog) == []
     dialog.close()

@@ -11,6 +11,7 @@ from db.presets import presets
 from ui.preferences import Preferences
 from ui.welcome.new_base import NewBaseDialog
 from ui.welcome.page import WelcomePage
+from ui.welcome.questions import BaseQuestions
 
 
 @pytest.fixture
@@ -23,53 +24,71 @@ def page(qtbot: QtBot, preferences: Preferences, tmp_path: Path) -> WelcomePage:
     return made
 
 
+@pytest.fixture
+def questions(page: WelcomePage, preferences: Preferences) -> BaseQuestions:
+    return BaseQuestions(preferences, page)
+
+
 def test_the_example_is_one_click_away(page: WelcomePage, qtbot: QtBot) -> None:
     with qtbot.waitSignal(page.example_wanted):
         qtbot.mouseClick(page.tiles[3], Qt.MouseButton.LeftButton)
 
 
+def test_every_tile_asks_for_what_it_names(page: WelcomePage, qtbot: QtBot) -> None:
+    wanted: list[object] = []
+    page.new_base_wanted.connect(lambda: wanted.append("new"))
+    page.base_wanted.connect(wanted.append)
+    page.import_wanted.connect(lambda: wanted.append("table"))
+    page.example_wanted.connect(lambda: wanted.append("example"))
+    for tile in page.tiles:
+        qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
+    assert wanted == ["new", "", "table", "example"]
+
+
 def test_a_new_base_is_proposed_with_a_name_and_a_place(
-    page: WelcomePage, qtbot: QtBot, tmp_path: Path
+    questions: BaseQuestions, qtbot: QtBot, tmp_path: Path
 ) -> None:
-    dialog = page.ask_new_base()
+    dialog = questions.ask_new_base()
     assert dialog.path() == tmp_path / "Мои клиенты.kartoteka"
     dialog.name.editor.setText("Салон «Рассвет»")
     dialog.trades.setCurrentRow(1)
-    with qtbot.waitSignal(page.new_base_wanted) as told:
+    with qtbot.waitSignal(questions.base_described) as told:
         dialog.accept()
-    assert told.args == [str(tmp_path / "Салон «Рассвет».kartoteka"), "wholesale"]
+    assert told.args == [str(tmp_path / "Салон «Рассвет».kartoteka"), "wholesale", ""]
 
 
-def test_every_preset_can_be_chosen(page: WelcomePage) -> None:
-    dialog = page.ask_new_base()
+def test_every_preset_can_be_chosen(questions: BaseQuestions) -> None:
+    dialog = questions.ask_new_base()
     told = [dialog.trades.item(n).text() for n in range(dialog.trades.count())]
     assert len(told) == len(presets("ru"))
     assert all(any("а" <= sign <= "я" for sign in words) for words in told)
     dialog.close()
 
 
-def test_a_file_that_is_there_is_never_proposed(page: WelcomePage, tmp_path: Path) -> None:
+def test_a_file_that_is_there_is_never_proposed(questions: BaseQuestions, tmp_path: Path) -> None:
     (tmp_path / "Мои клиенты.kartoteka").touch()
-    dialog = page.ask_new_base()
+    dialog = questions.ask_new_base()
     assert dialog.path().name == "Мои клиенты 2.kartoteka"
     dialog.close()
 
 
-def test_a_base_without_a_name_is_asked_for_it(page: WelcomePage, qtbot: QtBot) -> None:
-    dialog = page.ask_new_base()
+def test_a_base_without_a_name_is_asked_for_it(questions: BaseQuestions, qtbot: QtBot) -> None:
+    dialog = questions.ask_new_base()
     dialog.name.editor.setText("  ")
-    with qtbot.assertNotEmitted(page.new_base_wanted):
+    with qtbot.assertNotEmitted(questions.base_described):
         dialog.accept()
     assert dialog.name.error
     dialog.close()
 
 
-def test_a_table_goes_into_a_new_base(page: WelcomePage, qtbot: QtBot, tmp_path: Path) -> None:
-    dialog = page.ask_base_for(tmp_path / "клиенты.csv")
+def test_a_table_goes_into_a_new_base(
+    questions: BaseQuestions, qtbot: QtBot, tmp_path: Path
+) -> None:
+    dialog = questions.ask_base_for(str(tmp_path / "клиенты.csv"))
     assert isinstance(dialog, NewBaseDialog)
-    with qtbot.waitSignal(page.import_wanted) as told:
+    with qtbot.waitSignal(questions.base_described) as told:
         dialog.accept()
-    assert told.args[0] == str(tmp_path / "клиенты.csv")
+    assert told.args[2] == str(tmp_path / "клиенты.csv")
 
 
 def test_recent_bases_are_offered(qtbot: QtBot, preferences: Preferences, tmp_path: Path) -> None:
