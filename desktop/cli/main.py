@@ -3,13 +3,13 @@
 import logging
 import os
 import sys
-from collections.abc import Sequence
-from types import ModuleType
+from collections.abc import Iterable, Sequence
+from importlib import import_module
 
 from db.errors import InvalidError, Trouble, TroubleError
 from db.file import backup
 from desktop import log
-from desktop.cli import bases, cards, care, erasing, lists, offers, records, rules, transfer
+from desktop.cli.commands import modules_for
 from desktop.cli.parser import Parser, language_wanted, parse, speak
 from desktop.cli.shape import Answer, Call, RefusedError, UsageError, as_json
 from desktop.config import system_language
@@ -17,17 +17,6 @@ from ui.words import i18n
 from ui.words.i18n import _
 from ui.words.messages import trouble_words
 
-GROUPS: tuple[ModuleType, ...] = (
-    bases,
-    cards,
-    records,
-    rules,
-    lists,
-    transfer,
-    offers,
-    care,
-    erasing,
-)
 MENDABLE, WRONG_USE, STOPPED = 1, 2, 130
 _NOTHING_LEFT = frozenset({Trouble.NOTHING_TO_UNDO, Trouble.NOTHING_TO_REDO})
 _OF_FILES = frozenset(
@@ -76,7 +65,7 @@ def _answer(arguments: Sequence[str]) -> int:
 
 
 def _run(arguments: Sequence[str]) -> tuple[Answer, bool]:
-    args = parse(build_parser(), arguments)
+    args = parse(build_parser(modules_for(arguments)), arguments)
     i18n.use(args.lang or system_language())
     call = Call(args)
     try:
@@ -103,8 +92,8 @@ def _with_base(error: TroubleError, call: Call) -> TroubleError:
     return error
 
 
-def build_parser() -> Parser:
-    """Return the parser of all commands, in the language in use."""
+def build_parser(modules: Iterable[str]) -> Parser:
+    """Return the parser of the commands of these modules, in the language in use."""
     speak()
     parser = Parser(prog="kartoteka", description=_("The client base of a small business."))
     parser.add_argument(
@@ -116,16 +105,9 @@ def build_parser() -> Parser:
     commands = parser.add_subparsers(
         title=_("commands"), metavar=_("COMMAND"), dest="command", required=True
     )
-    for group in GROUPS:
-        group.add_parsers(commands)
+    for module in modules:
+        import_module(f"desktop.cli.{module}").add_parsers(commands)
     return parser
-
-
-def command_names() -> frozenset[str]:
-    """Return the names of all commands."""
-    actions = build_parser()._subparsers  # noqa: SLF001 - argparse has no other way to ask
-    assert actions is not None  # noqa: S101 - they were just added
-    return frozenset(actions._group_actions[0].choices or ())  # noqa: SLF001
 
 
 def _version() -> str:

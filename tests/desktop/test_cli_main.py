@@ -1,5 +1,6 @@
 """The command line as a whole: options, languages, errors, exit codes."""
 
+import importlib
 import json
 import subprocess
 import sys
@@ -10,8 +11,10 @@ import pytest
 from db.client_base import ClientBase
 from db.errors import Trouble, TroubleError
 from desktop import log
-from desktop.cli import main as cli
-from desktop.cli.main import build_parser, command_names, main
+from desktop.cli import bases
+from desktop.cli.commands import COMMANDS, modules_for
+from desktop.cli.main import build_parser, main
+from desktop.cli.parser import Parser
 from tests.desktop.command import ROOT, run, surroundings
 
 SECRET = "Иванова Мария, +79131234567"
@@ -25,11 +28,45 @@ def path(tmp_path: Path) -> Path:
 
 
 def test_the_commands_of_this_version_are_listed() -> None:
-    assert command_names() >= {
+    assert COMMANDS.keys() >= {
         "init", "presets", "demo", "client", "purchase", "interaction", "history", "undo", "redo",
         "rules", "fill-rate", "segments", "segment", "winback", "today", "import", "undo-import",
         "export", "offer", "backup", "backups", "restore", "check", "bin",
     }  # fmt: skip
+
+
+class Names(list[str]):
+    """Stands for the subparsers of a program: it notes the names alone."""
+
+    def add_parser(self, name: str, **_: object) -> Parser:
+        self.append(name)
+        return Parser()
+
+
+def test_the_table_of_commands_says_what_each_module_defines() -> None:
+    defined = Names()
+    for module in modules_for([]):
+        names = Names()
+        importlib.import_module(f"desktop.cli.{module}").add_parsers(names)
+        assert [name for name in COMMANDS if COMMANDS[name] == module] == names
+        defined += names
+    assert list(COMMANDS) == defined
+
+
+@pytest.mark.parametrize(
+    ("arguments", "modules"),
+    [
+        (["--json", "--base", "x", "--lang=ru", "client", "find", "y"], ["cards"]),
+        (["bin", "--help"], ["erasing"]),
+        (["--base", "client", "find"], modules_for([])),
+        (["--help", "client"], modules_for([])),
+        (["nonsense"], modules_for([])),
+    ],
+)
+def test_a_call_imports_the_module_of_its_command_alone(
+    arguments: list[str], modules: list[str]
+) -> None:
+    assert modules_for(arguments) == modules
 
 
 @pytest.mark.parametrize(
@@ -155,7 +192,7 @@ def test_an_error_nobody_expected_is_one_line_and_its_traceback_is_in_the_log(
     def break_down(*_: object) -> None:
         raise ZeroDivisionError(SECRET)
 
-    monkeypatch.setattr(cli.bases, "presets", break_down)
+    monkeypatch.setattr(bases, "presets", break_down)
     assert main(["presets", "--lang", "ru"]) == 1
     shown = capsys.readouterr()
     assert shown.err.count("\n") == 1
@@ -171,7 +208,7 @@ def test_stopping_with_ctrl_c_is_130(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupt(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli.bases, "presets", interrupt)
+    monkeypatch.setattr(bases, "presets", interrupt)
     assert main(["presets"]) == 130
 
 
@@ -184,7 +221,7 @@ def test_every_trouble_is_one_line(
             def fail(*_: object, trouble: Trouble = trouble) -> None:
                 raise TroubleError(trouble, "что-то")
 
-            monkeypatch.setattr(cli.bases, "presets", fail)
+            monkeypatch.setattr(bases, "presets", fail)
             assert main(["presets", "--lang", language]) == 1
             assert capsys.readouterr().err.count("\n") == 1
 
@@ -196,11 +233,11 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         assert ended.value.code == 0
         shown = capsys.readouterr().out
         assert word in shown
-        assert all(name in shown for name in command_names())
+        assert all(name in shown for name in COMMANDS)
 
 
 def test_no_command_is_called_like_an_option_of_all(path: Path) -> None:
-    parser = build_parser()
+    parser = build_parser(["lists"])
     args = parser.parse_args(["--base", str(path), "segments"])
     assert args.base == path
 

@@ -5,8 +5,11 @@ import sys
 
 import pytest
 
+from desktop.cli.commands import COMMANDS
+
 _ORM = {"sqlalchemy", "sqlcipher3"}
 _CONTACTS = {"phonenumbers", "email_validator", "stdnum"}
+_PAPERS = {"reportlab", "xlsxwriter", "python_calamine", "charset_normalizer"}
 
 
 @pytest.mark.parametrize(
@@ -22,8 +25,28 @@ _CONTACTS = {"phonenumbers", "email_validator", "stdnum"}
 def test_modules_of_a_start_import_no_library_before_it_is_needed(
     imported: str, left_out: set[str]
 ) -> None:
-    code = f"import sys, {imported}; print(*sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    assert not left_out & _loaded_by(f"import {imported}")
+
+
+def test_a_search_from_the_command_line_imports_its_own_group_alone() -> None:
+    loaded = _loaded_by(
+        "import contextlib, os; from desktop.startup import start\n"
+        "with contextlib.redirect_stderr(open(os.devnull, 'w')): start(['client', 'find', 'x'])"
     )
-    assert not left_out & set(done.stdout.split())
+    own = {"desktop.cli.cards", "desktop.cli.erasing"}  # a client is erased by a command of cards
+    others = {f"desktop.cli.{module}" for module in COMMANDS.values()} - own
+    left_out = others | {"db.demo", "db.transfer", "ui.documents", "PySide6", "alembic"}
+    assert own <= loaded
+    assert not (left_out | _CONTACTS | _PAPERS) & loaded
+
+
+def _loaded_by(code: str) -> set[str]:
+    """Return the names of all modules that a process has loaded after this code."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+    )
+    return set(done.stdout.split())
