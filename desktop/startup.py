@@ -49,10 +49,9 @@ def _is_window(word: str, arguments: Sequence[str]) -> bool:
 
 def _start_window(arguments: Sequence[str]) -> int:
     from desktop.cli.main import complain_of  # noqa: PLC0415
-    from desktop.cli.parser import Parser, parse, speak  # noqa: PLC0415
+    from desktop.cli.parser import Parser, parse  # noqa: PLC0415
     from desktop.cli.shape import UsageError  # noqa: PLC0415
 
-    speak()
     parser = Parser(prog="kartoteka")
     parser.add_argument("file", nargs="?", type=Path, default=None)
     try:

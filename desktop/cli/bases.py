@@ -1,6 +1,5 @@
 """Commands that make bases: an empty one, one for a trade, a demonstration."""
 
-import argparse
 from pathlib import Path
 
 from db.client_base import ClientBase
@@ -8,6 +7,7 @@ from db.demo import make_demo
 from db.domain.presets import Preset
 from db.presets import make_base, preset, presets
 from db.queries.setup import all_fields
+from desktop.cli.parser import whole_number, wrong_value
 from desktop.cli.shape import Answer, Call, Subparsers
 from ui.words import formats, i18n, labels
 from ui.words.i18n import _
@@ -26,7 +26,11 @@ def add_parsers(commands: Subparsers) -> None:
         "--clients", metavar="N", type=count_of_clients, default=300, help=_("how many; 300")
     )
     demo.add_argument(
-        "--seed", metavar="S", type=int, default=1, help=_("the same number, the same data")
+        "--seed",
+        metavar="S",
+        type=whole_number,
+        default=1,
+        help=_("the same number, the same data"),
     )
     demo.set_defaults(run=demo_base)
     listed = commands.add_parser("presets", help=_("list the trade presets"))
@@ -90,9 +94,7 @@ def list_presets(_call: Call) -> Answer:
 def count_of_clients(text: str) -> int:
     """Read a number of clients, as argparse wants it."""
     if not text.isdecimal() or not 0 < int(text) <= MOST_CLIENTS:
-        raise argparse.ArgumentTypeError(
-            _("“{value}” is not a number of clients").format(value=text)
-        )
+        raise wrong_value(_("“{value}” is not a number of clients"), text)
     return int(text)
 
 

@@ -21,6 +21,7 @@ from db.queries.cards.full_card import FullCard, full_card, full_cards
 from db.queries.lists.clients import find_clients
 from db.queries.setup import all_fields
 from desktop.cli.erasing import erase_client
+from desktop.cli.parser import client_id, whole_number, wrong_value
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import clients as words
 from ui.words import formats, labels
@@ -45,7 +46,9 @@ def add_parsers(commands: Subparsers) -> None:
     change.set_defaults(run=set_client)
     find = client.add_parser("find", help=_("search by name, phone, e-mail, note"))
     find.add_argument("text", metavar="TEXT", help=_("what to search for"))
-    find.add_argument("--limit", metavar="N", type=int, default=_FOUND, help=_("at most this many"))
+    find.add_argument(
+        "--limit", metavar="N", type=whole_number, default=_FOUND, help=_("at most this many")
+    )
     find.set_defaults(run=find_client)
     for name, run, told in (
         ("show", show_client, _("show a card")),
@@ -61,13 +64,6 @@ def add_parsers(commands: Subparsers) -> None:
     history.set_defaults(run=show_history)
     commands.add_parser("undo", help=_("take back the last change")).set_defaults(run=undo)
     commands.add_parser("redo", help=_("put back what was undone")).set_defaults(run=redo)
-
-
-def client_id(text: str) -> ClientId:
-    """Read the number of a card."""
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(_("“{value}” is not a card number").format(value=text))
-    return ClientId(min(int(text), 2**63 - 1))  # the largest number a base can hold
 
 
 def _add_client(parser: argparse.ArgumentParser) -> None:
@@ -89,7 +85,7 @@ def _add_pairs(parser: argparse.ArgumentParser) -> None:
 def _pair(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals or not key.strip():
-        raise argparse.ArgumentTypeError(_("“{value}” is not KEY=VALUE").format(value=text))
+        raise wrong_value(_("“{value}” is not KEY=VALUE"), text)
     return key.strip(), value
 
 

@@ -1,6 +1,5 @@
 """Commands that answer whom to turn to: today, segments, win-back."""
 
-import argparse
 from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
@@ -14,6 +13,7 @@ from db.queries.setup import own_fields
 from db.queries.today.board import LIMIT, TodayRow, today_board
 from db.queries.winback.board import WinbackRow, winback_list
 from db.queries.winback.numbers import LostBy, winback_stats
+from desktop.cli.parser import wrong_value
 from desktop.cli.shape import Answer, Call, Subparsers
 from ui.words import formats, labels
 from ui.words import segments as segment_words
@@ -205,5 +205,5 @@ def _in_full(money: Decimal) -> Decimal:
 
 def _count(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 10**9:
-        raise argparse.ArgumentTypeError(_("“{value}” is not a quantity").format(value=text))
+        raise wrong_value(_("“{value}” is not a quantity"), text)
     return int(text)

@@ -10,7 +10,7 @@ from db.errors import InvalidError, Trouble, TroubleError
 from db.file import backup
 from desktop import log
 from desktop.cli.commands import modules_for
-from desktop.cli.parser import Parser, language_wanted, parse, speak
+from desktop.cli.parser import Parser, language_wanted, parse
 from desktop.cli.shape import Answer, Call, RefusedError, UsageError, as_json
 from desktop.config import system_language
 from ui.words import i18n
@@ -94,7 +94,6 @@ def _with_base(error: TroubleError, call: Call) -> TroubleError:
 
 def build_parser(modules: Iterable[str]) -> Parser:
     """Return the parser of the commands of these modules, in the language in use."""
-    speak()
     parser = Parser(prog="kartoteka", description=_("The client base of a small business."))
     parser.add_argument(
         "--version",

@@ -1,7 +1,7 @@
 """Commands about offers: from a specification to a paper, and what became of it."""
 
 import json
-from argparse import ArgumentParser, ArgumentTypeError
+from argparse import ArgumentParser
 from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
@@ -25,6 +25,7 @@ from db.queries.offers.offers import (
     offer_list,
     stored_offer,
 )
+from desktop.cli.parser import wrong_value
 from desktop.cli.shape import Answer, Call, RefusedError, Subparsers, UsageError
 from ui.words import formats
 from ui.words import offers as words
@@ -83,7 +84,7 @@ def _codes(held: Iterable[StrEnum]) -> list[str]:
 
 def _number(text: str) -> str:
     if not any(sign.isdecimal() for sign in text):
-        raise ArgumentTypeError(_("“{value}” is not an offer number").format(value=text))
+        raise wrong_value(_("“{value}” is not an offer number"), text)
     return text
 
 

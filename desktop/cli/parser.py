@@ -10,22 +10,23 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from db.domain.days import parse_day
+from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
 from desktop.cli.shape import UsageError
 from ui.words import i18n
-from ui.words.i18n import LANGUAGES, _, ngettext
+from ui.words.i18n import LANGUAGES, _
 
-# The largest number a base can hold. What is beyond it names nothing, under the name it was given.
-_LARGEST = 2**63 - 1
-_NUMBERED = {"client_id": Trouble.NO_SUCH_CLIENT, "import_id": Trouble.NO_SUCH_IMPORT}
-_NUMBER = re.compile(r"-\s*[\d\s.,]*\d")
+_LARGEST = 2**63 - 1  # the largest number a base can hold
+# An amount as people write it: -1 500,00. argparse knows -1500.00 alone.
+_NEGATIVE = re.compile(r"-\s*[\d\s.,]*\d")
+_WITH_VALUE = frozenset({"store", "append"})  # actions of argparse that read a value
 
 
 def N_(text: str) -> str:  # noqa: N802 - the usual name of a mark for texts translated later
     return text
 
 
-# What argparse itself says; it asks for each when it is shown.
+# What argparse itself says. Our catalogue has it; i18n.for_libraries lets argparse look there.
 _OWN_WORDS = (
     N_("usage: "),
     N_("options"),
@@ -49,14 +50,13 @@ class Parser(argparse.ArgumentParser):
     """A parser with the options of every command; whatever is wrong becomes a UsageError."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"allow_abbrev": False, **kwargs})
-        # An amount as people write it is no option: -1 500,00.
-        self._negative_number_matcher = _NUMBER
+        with i18n.for_libraries():
+            super().__init__(*args, **{"allow_abbrev": False, **kwargs})
         self.add_argument("--base", metavar="FILE", type=_base, **_later(_("the client base")))
         self.add_argument(
             "--as-of",
             metavar="DATE",
-            type=_day,
+            type=day,
             **_later(_("the as-of date; today by default")),
         )
         self.add_argument("--lang", choices=LANGUAGES, **_later(_("the language of the answers")))
@@ -64,17 +64,15 @@ class Parser(argparse.ArgumentParser):
             "--json", action="store_true", **_later(_("answer with one JSON document"))
         )
 
-    def _get_value(self, action: argparse.Action, arg_string: str) -> Any:
-        trouble = _NUMBERED.get(action.dest)
-        if trouble and arg_string.isdecimal() and _is_beyond(arg_string):
-            raise TroubleError(trouble, arg_string)
-        try:
-            return super()._get_value(action, arg_string)
-        except argparse.ArgumentError:
-            if action.type is not int:
-                raise
-            raise argparse.ArgumentError(action, _no_whole_number(arg_string)) from None
+    def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
+        """Add an argument whose `type` is given the text as it was typed."""
+        if settings.get("action", "store") in _WITH_VALUE:
+            read = settings.get("type", str)
+            settings["type"] = lambda text: read(_as_typed(text))
+        return super().add_argument(*names, **settings)
 
+    # The one private name of argparse here: what it says of a wrong choice differs from one version
+    # of Python to the next, and for the name of a command nothing else can say it.
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             raise argparse.ArgumentError(
@@ -94,27 +92,44 @@ def _later(text: str) -> dict[str, Any]:
     return {"default": argparse.SUPPRESS, "help": text}
 
 
-def _day(text: str) -> date:
+def wrong_value(words: str, text: str) -> argparse.ArgumentTypeError:
+    """Return the error to raise where a value is not what these words, with {value}, ask for."""
+    return argparse.ArgumentTypeError(words.format(value=text))
+
+
+def day(text: str) -> date:
+    """Read a date. Raises ArgumentTypeError."""
     today = date.today()  # noqa: DTZ011 - a plain date where the owner sits
     try:
-        day = parse_day(text, today)
+        read = parse_day(text, today)
     except (ValueError, OverflowError):
-        day = None
-    if day is None:
-        raise argparse.ArgumentTypeError(_("“{value}” is not a date").format(value=text))
-    return day
+        read = None
+    if read is None:
+        raise wrong_value(_("“{value}” is not a date"), text)
+    return read
 
 
-day = _day
+def whole_number(text: str) -> int:
+    """Read a whole number. Raises ArgumentTypeError."""
+    try:
+        return int(text)
+    except ValueError:
+        raise wrong_value(_("“{value}” is not a whole number"), text) from None
 
 
-def _no_whole_number(text: str) -> str:
-    return _("“{value}” is not a whole number").format(value=text)
+def client_id(text: str) -> ClientId:
+    """Read the number of a card. Raises TroubleError for one that no base can hold."""
+    if not text.isdecimal():
+        raise wrong_value(_("“{value}” is not a card number"), text)
+    return ClientId(row_number(text, Trouble.NO_SUCH_CLIENT))
 
 
-def _is_beyond(text: str) -> bool:
+def row_number(text: str, trouble: Trouble) -> int:
+    """Return these digits as a number; one beyond those of a base is the trouble, as typed."""
     digits = text.lstrip("0")
-    return len(digits) > len(str(_LARGEST)) or int(digits or 0) > _LARGEST
+    if len(digits) > len(str(_LARGEST)) or int(digits or 0) > _LARGEST:
+        raise TroubleError(trouble, text)
+    return int(text)
 
 
 def _base(text: str) -> Path | None:
@@ -133,14 +148,18 @@ def language_wanted(arguments: Sequence[str], otherwise: str) -> str:
     return otherwise
 
 
-def speak() -> None:
-    """Let argparse take its words from our catalogue."""
-    setattr(argparse, "_", _)  # noqa: B010 - argparse has no other way to be told
-    setattr(argparse, "ngettext", ngettext)  # noqa: B010
-
-
 def parse(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
     """Return the arguments with every common option present."""
     i18n.use(language_wanted(arguments, i18n.language()))
     given = argparse.Namespace(base=None, as_of=None, lang=None, json=False)
-    return parser.parse_args(arguments, given)
+    with i18n.for_libraries():
+        return parser.parse_args([_as_value(argument) for argument in arguments], given)
+
+
+def _as_value(argument: str) -> str:
+    """Put a space before a negative amount: argparse would take -1500,00 for an option."""
+    return f" {argument}" if _NEGATIVE.match(argument) else argument
+
+
+def _as_typed(text: str) -> str:
+    return text[1:] if text.startswith(" -") else text

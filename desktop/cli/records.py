@@ -5,10 +5,9 @@ from decimal import Decimal
 
 from db.commands.interactions import AddInteraction
 from db.commands.purchases import AddPurchase
-from db.domain.ids import ClientId
 from db.domain.money import parse_money
 from db.domain.trade import InteractionKind
-from desktop.cli.parser import day
+from desktop.cli.parser import client_id, day, wrong_value
 from desktop.cli.shape import Answer, Call, Subparsers
 from ui.words import formats, labels
 from ui.words.i18n import _
@@ -85,14 +84,8 @@ def add_interaction(call: Call) -> Answer:
 
 def _add_client(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
-        "client_id", metavar="ID", type=_client_id, help=_("the number of the client's card")
+        "client_id", metavar="ID", type=client_id, help=_("the number of the client's card")
     )
-
-
-def _client_id(text: str) -> ClientId:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(_("“{value}” is not a card number").format(value=text))
-    return ClientId(min(int(text), 2**63 - 1))  # the largest number a base can hold
 
 
 def _money(text: str) -> Decimal:
@@ -101,7 +94,7 @@ def _money(text: str) -> Decimal:
     except ValueError:
         money = None
     if money is None:
-        raise argparse.ArgumentTypeError(_("“{value}” is not an amount").format(value=text))
+        raise wrong_value(_("“{value}” is not an amount"), text)
     return money
 
 
@@ -111,9 +104,7 @@ def _in_full(money: Decimal | None) -> Decimal | None:
 
 def _score(text: str) -> int:
     if not text.isdecimal() or int(text) > BEST_SCORE:
-        raise argparse.ArgumentTypeError(
-            _("“{value}” is not a score: enter a whole number from 0 to 10").format(value=text)
-        )
+        raise wrong_value(_("“{value}” is not a score: enter a whole number from 0 to 10"), text)
     return int(text)
 
 

@@ -8,16 +8,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import Any, Protocol
 
 from db.client_base import ClientBase
 from ui.words.i18n import _
 
-# What add_subparsers gives has no public name, and takes no parameter when the program runs.
-if TYPE_CHECKING:
-    Subparsers: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]  # noqa: SLF001
-else:
-    Subparsers = argparse.Action
+
+class Subparsers(Protocol):
+    """What argparse's `add_subparsers` returns, as far as commands need it."""
+
+    def add_parser(self, name: str, *, help: str) -> argparse.ArgumentParser:  # noqa: A002
+        """Add a command with its line in the help."""
+        ...
 
 
 class UsageError(Exception):

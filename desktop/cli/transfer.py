@@ -1,6 +1,5 @@
 """Commands that load files and write them."""
 
-import argparse
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -35,6 +34,7 @@ from db.transfer.plan_purchases import plan_purchases
 from db.transfer.reading.tables_in import read_table
 from db.transfer.sheet import Sheet
 from db.transfer.tables_out import ENDINGS
+from desktop.cli.parser import row_number, wrong_value
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.documents.call_file import CallList, write_call_list
 from ui.segments.call_list import segment_call_list
@@ -90,9 +90,7 @@ def _mapping(text: str) -> Mapping[str, str | None]:
     if not isinstance(held, dict) or not all(
         value is None or isinstance(value, str) for value in held.values()
     ):
-        raise argparse.ArgumentTypeError(
-            _("“{value}” is not a JSON object of texts").format(value=text)
-        )
+        raise wrong_value(_("“{value}” is not a JSON object of texts"), text)
     return held
 
 
@@ -106,14 +104,14 @@ def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _import_id(text: str) -> ImportId:
     if not text.isdecimal():
-        raise argparse.ArgumentTypeError(_("“{value}” is not an import number").format(value=text))
-    return ImportId(min(int(text), 2**63 - 1))
+        raise wrong_value(_("“{value}” is not an import number"), text)
+    return ImportId(row_number(text, Trouble.NO_SUCH_IMPORT))
 
 
 def _exported(text: str) -> str:
     if text in ("clients", "purchases", "winback") or text.startswith(_SEGMENT):
         return text
-    raise argparse.ArgumentTypeError(_("“{value}” can't be exported").format(value=text))
+    raise wrong_value(_("“{value}” can't be exported"), text)
 
 
 def load_file(call: Call) -> Answer:

@@ -129,11 +129,24 @@ def test_a_refund_is_an_amount_and_no_option(
     path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     main(["client", "add", "name=Иванова", "--base", str(path)])
-    for amount in ("-500", "-1 500,50", "-0.5"):
+    for amount in ("-500", "-1 500,50", "-0.5", "-1500,50", "-1\u00a0500", "-500р"):
         given = ["purchase", "add", "1", "1.11.2026", amount, "--base", str(path), "--json"]
         capsys.readouterr()
         assert main(given) == 0
         assert json.loads(capsys.readouterr().out)["amount"].startswith("-")
+
+
+def test_a_text_that_looks_like_an_amount_is_kept_as_it_was_typed(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = ["--base", str(path), "--lang", "ru"]
+    main([*base, "client", "add", "name=Иванова"])
+    for given in (["--text", "-1500,50"], ["--text=-1500,50"]):
+        capsys.readouterr()
+        assert main([*base, "--json", "interaction", "add", "1", "enquiry", *given]) == 0
+        assert json.loads(capsys.readouterr().out)["text"] == "-1500,50"
+    assert main([*base, "client", "show", "-1,5"]) == 2
+    assert "«-1,5» — не номер карточки" in capsys.readouterr().err
 
 
 def test_what_was_written_comes_back(path: Path, capsys: pytest.CaptureFixture[str]) -> None:

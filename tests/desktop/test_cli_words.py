@@ -1,6 +1,9 @@
 """What the command line complains of: in the language asked for, naming what was given."""
 
+import argparse
+import gettext
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -65,6 +68,17 @@ def test_an_option_nobody_knows_is_told_in_the_language_asked_for(
     for given in (["--bogus", "--lang", "ru"], ["--bogus", "--lang=ru"]):
         assert start(given) == 2
         assert "непонятные аргументы: --bogus" in capsys.readouterr().err
+
+
+def test_argparse_is_not_changed_to_speak_our_language(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LANGUAGE", "de")
+    before = {name: getattr(argparse, name) for name in ("_", "ngettext")}
+    assert main(["--lang", "ru", "client", "find"]) == 2
+    assert "не хватает аргументов: TEXT" in capsys.readouterr().err
+    assert before == {name: getattr(argparse, name) for name in before}
+    assert (os.environ["LANGUAGE"], gettext.textdomain()) == ("de", "messages")
 
 
 @pytest.mark.parametrize("number", ["999999999999999999999999", "9" * 5000])

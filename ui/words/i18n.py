@@ -4,6 +4,7 @@ Source texts are English; a language without a catalogue shows them as they are.
 """
 
 import gettext as _gettext
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -12,16 +13,29 @@ from importlib.resources import files
 
 from db.domain.settings import LANGUAGES
 
-__all__ = ["LANGUAGES", "_", "language", "ngettext", "pgettext", "speaking", "use"]
+__all__ = [
+    "LANGUAGES",
+    "_",
+    "for_libraries",
+    "language",
+    "ngettext",
+    "pgettext",
+    "speaking",
+    "use",
+]
+
+
+_DOMAIN = "kartoteka"
+
+
+@cache
+def _place() -> str:
+    return str(files("resources") / "locale")
 
 
 @cache
 def _catalogue(language: str) -> _gettext.NullTranslations:
-    place = files("resources") / "locale" / language / "LC_MESSAGES" / "kartoteka.mo"
-    if not place.is_file():
-        return _gettext.NullTranslations()
-    with place.open("rb") as opened:
-        return _gettext.GNUTranslations(opened)
+    return _gettext.translation(_DOMAIN, _place(), [language], fallback=True)
 
 
 class _InUse:
@@ -58,6 +72,27 @@ def speaking(wanted: str) -> Iterator[None]:
         yield
     finally:
         _spoken.reset(token)
+
+
+@contextmanager
+def for_libraries() -> Iterator[None]:
+    """Let the standard library take its texts from our catalogue, in the language in use.
+
+    argparse asks the text domain of the process, and gettext asks the environment for the
+    language. Both are as before after the block; do not start a thread inside it.
+    """
+    domain, wished = _gettext.textdomain(), os.environ.get("LANGUAGE")
+    _gettext.bindtextdomain(_DOMAIN, _place())
+    _gettext.textdomain(_DOMAIN)
+    os.environ["LANGUAGE"] = language()
+    try:
+        yield
+    finally:
+        _gettext.textdomain(domain)
+        if wished is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = wished
 
 
 def _(text: str) -> str:
