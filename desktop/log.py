@@ -10,7 +10,7 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from traceback import StackSummary, walk_tb
 from types import TracebackType
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast, runtime_checkable
 
 import platformdirs
 
@@ -33,6 +33,13 @@ def log_folder() -> Path:
 
 def log_file() -> Path:
     return log_folder() / "kartoteka.log"
+
+
+@runtime_checkable
+class _DriverError(Protocol):
+    """An error of the driver of the base, which this module does not import."""
+
+    sqlite_errorcode: int
 
 
 class DiscreetFormatter(logging.Formatter):
@@ -90,8 +97,8 @@ def _title(error: BaseException) -> str:
             codes = tuple(dict.fromkeys(wrong.fault for wrong in error.errors))
         case OSError() if error.errno is not None:
             codes = (error.errno,)
-        case _ if isinstance(code := getattr(error, "sqlite_errorcode", None), int):
-            codes = (code,)
+        case _DriverError():
+            codes = (error.sqlite_errorcode,)
     return " ".join((type(error).__qualname__, *map(str, codes)))
 
 

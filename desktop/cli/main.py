@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 from db.errors import InvalidError, Trouble, TroubleError
 from db.file import backup
@@ -138,7 +139,7 @@ def _complain(text: str, code: int = MENDABLE) -> int:
 
 def _write_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 

@@ -7,9 +7,11 @@ import subprocess
 import sys
 import warnings
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from db.domain.fields import Fault, FieldError
 from db.errors import InvalidError, Trouble, TroubleError
@@ -41,6 +43,14 @@ def _break(error: BaseException) -> None:
         raise error from ValueError(SAID)
 
 
+def _driver_error() -> dbapi2.Error:
+    with closing(dbapi2.connect(":memory:")) as raw:
+        raw.execute("create table t (id integer primary key)")
+        with pytest.raises(dbapi2.Error) as caught:
+            raw.execute("insert into t values (1), (1)")
+    return caught.value
+
+
 def _demand_discreet(text: str) -> None:
     without_moments = MOMENT.sub("", text)  # milliseconds may well be a part of the phone
     assert [word for word in PRIVATE if word in without_moments] == []
@@ -54,6 +64,8 @@ def _demand_discreet(text: str) -> None:
         (InvalidError((FieldError("name", Fault.REQUIRED, SAID),)), "InvalidError required"),
         (OSError(28, SAID, "Ivanova.csv"), "OSError 28"),
         (ExceptionGroup(SAID, [LookupError(SAID)]), "LookupError"),
+        (_driver_error(), "IntegrityError 19"),
+        (dbapi2.Error(SAID), "Error"),
     ],
 )
 def test_of_an_error_places_and_codes_are_kept(
