@@ -8,7 +8,6 @@ from importlib import import_module
 from io import TextIOWrapper
 
 from db.errors import InvalidError, Trouble, TroubleError
-from db.file import backup
 from desktop import log
 from desktop.cli.commands import modules_for
 from desktop.cli.parser import Parser, language_wanted, parse
@@ -84,6 +83,8 @@ def _with_base(error: TroubleError, call: Call) -> TroubleError:
     path = call.base_path.absolute()
     if error.trouble in _NOTHING_LEFT:
         # The journal of a damaged base may well read as an empty one.
+        from db.file import backup  # noqa: PLC0415 - the window starts without the driver
+
         try:
             backup.verify(path)
         except TroubleError as found:

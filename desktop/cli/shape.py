@@ -8,10 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
-from db.client_base import ClientBase
 from ui.words.i18n import _
+
+if TYPE_CHECKING:  # it imports the ORM, which a wrong command and the window's start don't need
+    from db.client_base import ClientBase
 
 
 class Subparsers(Protocol):
@@ -47,7 +49,10 @@ class Call:
         self.args = args
 
     @cached_property
-    def base(self) -> ClientBase:
+    def base(self) -> "ClientBase":
+        """The base of `--base`, opened when first asked for; `close` closes it."""
+        from db.client_base import ClientBase  # noqa: PLC0415 - it imports the ORM
+
         return ClientBase(self.base_path, as_of=self.args.as_of)
 
     @property

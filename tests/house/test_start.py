@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from desktop.cli.commands import COMMANDS
+from tests.desktop.command import surroundings
 
 _ORM = {"sqlalchemy", "sqlcipher3"}
 _CONTACTS = {"phonenumbers", "email_validator", "stdnum"}
@@ -50,3 +52,29 @@ def _loaded_by(code: str) -> set[str]:
         timeout=60,
     )
     return set(done.stdout.split())
+
+
+_UNTIL_PAINTED = """
+import os, sys
+from desktop import app
+from desktop.startup import start
+def tell(program):
+    print(*sys.modules, flush=True)
+    os._exit(0)
+app.Program._begin_once = tell
+start([sys.argv[1]])
+"""
+
+
+def test_the_window_is_painted_before_the_orm_is_imported(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _UNTIL_PAINTED, str(tmp_path / "base.kartoteka")],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=60,
+        env={**surroundings(tmp_path), "DISPLAY": ":0", "QT_QPA_PLATFORM": "offscreen"},
+    )
+    modules = set(done.stdout.split())
+    assert "ui.shell.window" in modules
+    assert not (_ORM | _CONTACTS | {"reportlab", "xlsxwriter"}) & modules
