@@ -77,6 +77,7 @@ class Program(QObject):
         """
         wanted = base or self._preferences.last_base
         if wanted is None:
+            self.window.show_welcome()
             self._begin = self._load_the_rest
         else:
             self.window.expect_base(wanted.absolute())

@@ -99,6 +99,7 @@ class Tour:
         self._window.resize(WIDTH, HEIGHT)
 
     def walk(self, base: Path) -> None:
+        self._window.show_welcome()
         self._window.show()
         self._picture_welcome()
         self._program.open_base(base)

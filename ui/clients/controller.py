@@ -124,7 +124,8 @@ class CardController(QObject):
 
     def ask_known(self) -> None:
         """Ask what other cards hold, to be offered while typing."""
-        self._known.take(self.context.ask(known_values, SUGGESTED), self._panel.form.set_known)
+        known = self.context.ask_later(known_values, SUGGESTED)
+        self._known.take(known, self._panel.form.set_known)
 
     def _show(self, found: Opened, *, keep: bool) -> None:
         full, rules = found

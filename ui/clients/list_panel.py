@@ -151,8 +151,8 @@ class ListPanel(QWidget):
 
     def refresh(self) -> None:
         """Ask again, the counts as well."""
-        self._counts.take(self._context.ask(client_counts), self._show_counts)
         self._ask()
+        self._counts.take(self._context.ask_later(client_counts), self._show_counts)
 
     def choose(self, key: str) -> None:
         """Show those of one chip."""

@@ -35,6 +35,10 @@ class Context:
         """Read away from the screen; the answer comes as `succeeded`."""
         return self.jobs.start(lambda _: self.base.ask(query, *args, **kwargs), Lane.READ)
 
+    def ask_later(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> Job:
+        """Read as `ask` does, once all that is read for the page in front has come."""
+        return self.jobs.start(lambda _: self.base.ask(query, *args, **kwargs), Lane.IDLE)
+
     def do(self, command: Command[T], asked_by: QObject | None = None) -> Job:
         """Write away from the screen, then tell every view what changed.
 

@@ -57,7 +57,10 @@ class Parts:
 
 
 class MainWindow(QMainWindow):
-    """Shows the welcome page, the names of the pages while a base is being opened, or its pages."""
+    """Shows the welcome page, the names of the pages while a base is being opened, or its pages.
+
+    It is empty until `show_welcome`, `expect_base` or `show_base`.
+    """
 
     base_wanted = Signal(str)  # a file, or "" to choose one
     new_base_wanted = Signal()
@@ -84,7 +87,6 @@ class MainWindow(QMainWindow):
         self._drops = DropTarget(self)
         self._drops.base_dropped.connect(self.base_wanted)
         self._drops.table_dropped.connect(self._import)
-        self._build()
         placement.restore(self, preferences)
         # The page that changed the language is itself made anew: not while it is speaking.
         preferences.language_changed.connect(lambda: QTimer.singleShot(0, self, self._relearn))

@@ -72,6 +72,7 @@ def make_window(qtbot: QtBot, preferences: Preferences, jobs: JobRunner) -> Make
         window = MainWindow(Parts(specs(), lambda: WelcomePage(preferences)), preferences, jobs)
         qtbot.addWidget(window)
         window.resize(1366, 768)
+        window.show_welcome()
         window.show()
         return window
 
