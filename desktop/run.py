@@ -15,9 +15,6 @@ from ui.look import theme
 from ui.preferences import Preferences
 
 _LISTEN_MS = 250
-# A worker that computes hands the interpreter over this often. The default of 5 ms would be waited
-# for at every cell that is painted meanwhile.
-_SWITCH_SECONDS = 0.0005
 
 
 def run_window(base: Path | None, as_of: date | None, language: str | None) -> int:
@@ -31,7 +28,7 @@ def run_window(base: Path | None, as_of: date | None, language: str | None) -> i
         preferences.language = language
     theme.prepare(app)
     theme.follow(app, preferences)
-    sys.setswitchinterval(_SWITCH_SECONDS)
+    use_short_turns()
     program = Program(preferences, as_of)
     GarbageCollection(program.jobs, program)
     hook = CrashHook(program.tell_crash, program)
@@ -47,3 +44,11 @@ def run_window(base: Path | None, as_of: date | None, language: str | None) -> i
     finally:
         hook.remove()
         program.close()
+
+
+def use_short_turns() -> None:
+    """Let a worker that computes hand the interpreter over every half millisecond.
+
+    The default of 5 ms would be waited for at every cell that is painted meanwhile.
+    """
+    sys.setswitchinterval(0.0005)
