@@ -218,7 +218,7 @@ class ListPanel(QWidget):
 
     def told(self) -> str:
         """Return the line for the status bar: how many are chosen, or how many are shown."""
-        chosen = len(self.table.selected_ids())
+        chosen = self.table.selected_count()
         if chosen > 1:
             return _("Chosen: {clients}").format(clients=formats.clients_count(chosen))
         shown = self.model.rowCount()

@@ -267,7 +267,7 @@ class ClientsPage(Page):
             held = self.card.client_id
             if held is None or self.list.model.row_of(held) is None:
                 self._choose_first()
-            elif not table.selected_ids():
+            elif not table.selected_count():
                 table.select_id(held)
         self._tell()
         self._show_bin_actions()

@@ -91,7 +91,7 @@ class ListPage(Page):
 
     def tell_selection(self) -> None:
         """Say in the status bar what is chosen, or how many are listed."""
-        self.status.emit(self.selection_words(len(self.table.selected_ids())))
+        self.status.emit(self.selection_words(self.table.selected_count()))
 
     @abstractmethod
     def selection_words(self, chosen: int) -> str: ...

@@ -183,7 +183,7 @@ class TodayPage(ListPage):
         if wanted is not None:
             self.table.select_id(wanted)
         count = self.model.rowCount()
-        if count and not self.table.selected_ids():
+        if count and not self.table.selected_count():
             self.table.select_id(self.model.id_at(min(place, count - 1)))
 
     def current_row(self) -> TodayRow | None:

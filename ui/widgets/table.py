@@ -66,16 +66,24 @@ class TableView(QTableView):
 
     def selected_ids(self) -> list[int]:
         """Return the chosen ids in the order of the list, however many they are."""
-        ids: list[int] = []
-        held = self._rows.ids()
+        all_ids = self._rows.ids()
+        return [item_id for top, bottom in self._chosen() for item_id in all_ids[top : bottom + 1]]
+
+    def selected_count(self) -> int:
+        """Return how many rows are chosen, without a look at each."""
+        return sum(bottom - top + 1 for top, bottom in self._chosen())
+
+    def _chosen(self) -> list[tuple[int, int]]:
+        """Return the first and the last row of each chosen range, in the order of the list."""
         selection = self.selectionModel().selection()
-        chosen = [selection.at(n) for n in range(selection.count())]
-        spans = sorted((span.top(), span.bottom()) for span in chosen)
+        ranges = (selection.at(n) for n in range(selection.count()))
+        spans: list[tuple[int, int]] = []
         last = -1
-        for top, bottom in spans:
-            ids.extend(held[max(top, last + 1) : bottom + 1])
-            last = max(last, bottom)
-        return ids
+        for top, bottom in sorted((rows.top(), rows.bottom()) for rows in ranges):
+            if bottom > last:
+                spans.append((max(top, last + 1), bottom))
+                last = bottom
+        return spans
 
     def select_id(self, item_id: int | None) -> bool:
         """Choose this row alone and bring it into view; say whether it is in the list."""

@@ -1,15 +1,17 @@
 """The table: what is chosen stays chosen, columns come back, rows go to a spreadsheet."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
 from PySide6.QtGui import QAction, QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from ui.models.column import Column
 from ui.models.rows import StaticModel
+from ui.models.table import ROOT, Index
 from ui.preferences import Preferences
 from ui.widgets.table import TableView
 
@@ -65,6 +67,58 @@ def test_selection_is_kept_by_id_through_sorting(table: TableView, qtbot: QtBot)
 def test_choosing_all_is_all(table: TableView) -> None:
     table.selectAll()
     assert table.selected_ids() == [1, 2, 3]
+
+
+class CountingModel(StaticModel[Row]):
+    """Counts what the view asks about single rows."""
+
+    def __init__(self) -> None:
+        super().__init__(COLUMNS, lambda row: row.id)
+        self.questions = 0
+
+    def rowCount(self, parent: Index = ROOT) -> int:
+        self.questions += 1
+        return super().rowCount(parent)
+
+    def columnCount(self, parent: Index = ROOT) -> int:
+        self.questions += 1
+        return super().columnCount(parent)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        self.questions += 1
+        return super().flags(index)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        self.questions += 1
+        return super().data(index, role)
+
+
+def test_choosing_all_asks_nothing_of_each_row(qtbot: QtBot) -> None:
+    model = CountingModel()
+    model.show_rows([Row(number, f"Клиент {number}", number) for number in range(20_000)])
+    table = TableView(model, "people")
+    qtbot.addWidget(table)
+    table.resize(600, 300)
+    with qtbot.waitExposed(table):
+        table.show()
+    table.grab()
+    model.questions = 0
+    with qtbot.waitSignal(table.selection_changed):
+        qtbot.keyClick(table, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert table.selected_count() == 20_000
+    table.grab()  # painting asks as well: the cells that are seen, and the headings
+    assert model.questions < 2_000
+
+
+def test_chosen_rows_are_counted_once(table: TableView) -> None:
+    select = QItemSelectionModel.SelectionFlag.Select
+    model = table.model()
+    for top, bottom in ((1, 2), (0, 1)):
+        rows = QItemSelection(model.index(top, 0), model.index(bottom, 2))
+        table.selectionModel().select(rows, select)
+    assert (table.selected_count(), table.selected_ids()) == (3, [1, 2, 3])
+    table.clearSelection()
+    assert (table.selected_count(), table.selected_ids()) == (0, [])
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_F2])
