@@ -1,4 +1,4 @@
-"""What the program learns from where it runs: the language of the system, a screen or none."""
+"""What the system tells the program: its language, and whether there is a screen."""
 
 import ctypes
 import os
@@ -10,7 +10,7 @@ _VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 def system_language() -> str:
-    """Return the language to speak without a word from the owner: Russian or English."""
+    """Return the language for an owner who has chosen none: Russian or English."""
     return "ru" if _code_of_system() in _RUSSIAN_READERS else "en"
 
 

@@ -1,4 +1,4 @@
-"""What happens with an error nobody expected: into the log, and a calm word to the owner."""
+"""Errors that no code catches: they are logged, and the owner is told."""
 
 import faulthandler
 import logging
@@ -23,7 +23,7 @@ _LEVELS = {
 
 
 class CrashHook(QObject):
-    """Takes every error no code has caught, in whatever thread, and tells it in the GUI thread."""
+    """Logs every uncaught error of any thread and calls `tell` with it in the GUI thread."""
 
     _happened = Signal(object)
 
@@ -35,12 +35,14 @@ class CrashHook(QObject):
         self._happened.connect(self._show)
 
     def install(self) -> None:
+        """Take over the hooks of Python and Qt."""
         sys.excepthook = self._take
         threading.excepthook = self._take_from_thread
         qInstallMessageHandler(note_qt)
         self._watch_faults()
 
     def remove(self) -> None:
+        """Put the hooks back and close the file for faults."""
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
         qInstallMessageHandler(None)
@@ -50,11 +52,11 @@ class CrashHook(QObject):
             self._faults = None
 
     def _watch_faults(self) -> None:
-        """Let the interpreter write where it was when the process itself breaks."""
+        """Let the interpreter write the stack of every thread when a fault kills the process."""
         try:
             self._faults = (log_folder() / "faults.log").open("a", encoding="utf-8")
         except OSError:
-            _log.info("no place for faults")
+            _log.info("the file for faults can't be opened")
             return
         faulthandler.enable(self._faults, all_threads=True)
 
@@ -63,15 +65,15 @@ class CrashHook(QObject):
     ) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.exit(130)
-        _log.critical("nobody caught this", exc_info=(kind, error, trace))
+        _log.critical("uncaught error", exc_info=(kind, error, trace))
         self._happened.emit(error)
 
-    def _take_from_thread(self, caught: threading.ExceptHookArgs) -> None:
-        if caught.exc_value is not None:
-            self._take(caught.exc_type, caught.exc_value, caught.exc_traceback)
+    def _take_from_thread(self, hook: threading.ExceptHookArgs) -> None:
+        if hook.exc_value is not None:
+            self._take(hook.exc_type, hook.exc_value, hook.exc_traceback)
 
     def _show(self, error: BaseException) -> None:
-        # An error that comes again and again while it is being told is told once.
+        # While one error is shown, further ones are only logged.
         if self._telling:
             return
         self._telling = True
@@ -82,5 +84,5 @@ class CrashHook(QObject):
 
 
 def note_qt(kind: QtMsgType, _context: QMessageLogContext, text: str | None) -> None:
-    """Write what Qt says into the log."""
+    """Log a message of Qt under a level like its own."""
     logging.getLogger("kartoteka.qt").log(_LEVELS.get(kind, logging.WARNING), "%s", text or "")

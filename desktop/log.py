@@ -1,4 +1,4 @@
-"""The log of the program: where it lies, and that nothing of a client gets into it."""
+"""The log of the program: its place, and a format that leaves out what belongs to clients."""
 
 import logging
 import os
@@ -19,8 +19,9 @@ from db.errors import InvalidError, TroubleError
 _SIZE, _KEPT = 512 * 1024, 3
 _FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
 _OURS = frozenset({"kartoteka", "db", "ui", "desktop", "__main__"})
-# What may stay of a word filled into a message: who speaks in Qt, and which warning comes whence.
-_SPEAKER = re.compile(r"Q[A-Z]\w*(?:::\w+)?(?=[:(\s])|\S+\.py:\d+: [A-Z]\w+(?=:)")
+# What is logged of a text filled into a message: the Qt class that warns, or place and kind of a
+# Python warning.
+_SOURCE = re.compile(r"Q[A-Z]\w*(?:::\w+)?(?=[:(\s])|\S+\.py:\d+: [A-Z]\w+(?=:)")
 _MOST_FRAMES = 60
 _ErrorInfo = (
     tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -28,10 +29,12 @@ _ErrorInfo = (
 
 
 def log_folder() -> Path:
+    """Return the folder of the log."""
     return Path(platformdirs.user_log_dir("kartoteka", appauthor=False))
 
 
 def log_file() -> Path:
+    """Return the file that is written now."""
     return log_folder() / "kartoteka.log"
 
 
@@ -43,35 +46,36 @@ class _DriverError(Protocol):
 
 
 class DiscreetFormatter(logging.Formatter):
-    """Keeps what the program itself says and the way to an error: places, types, codes.
+    """Formats our own messages, and of an error its traceback, types and codes.
 
-    Names, phones and sums could stand in whatever is quoted, in any letters: so nothing is.
+    Values filled into a message and texts of errors can contain names, phones or sums of clients:
+    they are left out.
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        fresh = copy(record)
-        fresh.msg, fresh.args = _said(record), None
-        # Another handler may have kept the traceback in words of its own.
-        fresh.exc_text = fresh.stack_info = None
-        return super().format(fresh)
+        entry = copy(record)
+        entry.msg, entry.args = _message(record), None
+        # Another handler may have formatted the traceback already, with the texts of errors.
+        entry.exc_text = entry.stack_info = None
+        return super().format(entry)
 
     def formatException(self, ei: _ErrorInfo) -> str:  # noqa: N802 - named by logging
-        return "" if ei[1] is None else "\n".join(_way_to(ei[1]))
+        return "" if ei[1] is None else "\n".join(_traceback(ei[1]))
 
 
-def _said(record: logging.LogRecord) -> str:
-    """Return a message without what was filled into it; of other people's code, nothing."""
+def _message(record: logging.LogRecord) -> str:
+    """Return a message without the values filled into it; of other packages, nothing."""
     if not isinstance(record.msg, str):
         return type(record.msg).__qualname__
     filled = record.args if isinstance(record.args, tuple) else (record.args,)
     if record.args:
-        kept = (_SPEAKER.match(word) for word in filled if isinstance(word, str))
-        return record.msg.replace("%s", "…") + "".join(f" {hit[0]}" for hit in kept if hit)
+        sources = (_SOURCE.match(word) for word in filled if isinstance(word, str))
+        return record.msg.replace("%s", "…") + "".join(f" {hit[0]}" for hit in sources if hit)
     return record.msg if record.name.partition(".")[0] in _OURS else "…"
 
 
-def _way_to(error: BaseException) -> Iterator[str]:
-    """Yield where an error and those behind it came from: file, line, function, type, code."""
+def _traceback(error: BaseException) -> Iterator[str]:
+    """Yield the lines of an error and of those that caused it: file, line, function, type, code."""
     chain: list[BaseException] = []
     link: BaseException | None = error
     while link is not None and link not in chain:
@@ -85,7 +89,7 @@ def _way_to(error: BaseException) -> Iterator[str]:
         yield _title(one)
         if isinstance(one, BaseExceptionGroup):
             for part in one.exceptions:
-                yield from _way_to(part)
+                yield from _traceback(part)
 
 
 def _title(error: BaseException) -> str:
@@ -103,10 +107,10 @@ def _title(error: BaseException) -> str:
 
 
 class _OwnersFile(RotatingFileHandler):
-    """A file that nobody but the owner reads.
+    """A file that only the user of the program may read.
 
-    Nothing is kept in a buffer: on a full disk a buffer would be written again on closing, and
-    fail there, where nobody catches it.
+    It has no buffer: on a full disk a buffer would be written again on closing, where the error
+    is not caught.
     """
 
     def _open(self) -> TextIOWrapper:
@@ -116,12 +120,12 @@ class _OwnersFile(RotatingFileHandler):
 
 def _open_for_owner(path: str, flags: int) -> int:
     number = os.open(path, flags, 0o600)
-    Path(path).chmod(0o600)  # one that an older version left open to all
+    Path(path).chmod(0o600)  # an older version made it readable for all users
     return number
 
 
 def start() -> None:
-    """Write the log into a file that turns over; without a place for it, go on without one."""
+    """Log into a file that is rotated; do without where it can't be made."""
     handler: logging.Handler
     try:
         log_folder().mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -131,7 +135,7 @@ def start() -> None:
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(DiscreetFormatter(_FORMAT))
-    # A log that can't be written (a full disk) must not speak up on the terminal.
+    # A log that can't be written (a full disk) must print nothing on the terminal.
     logging.raiseExceptions = False
     root = logging.getLogger()
     root.addHandler(handler)

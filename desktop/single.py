@@ -1,4 +1,4 @@
-"""One window a base: a second start raises the first one, and nobody opens it twice."""
+"""One window a base: a second start raises the window of the first."""
 
 import hashlib
 from pathlib import Path
@@ -13,10 +13,10 @@ _RAISE = b"raise\n"
 
 
 class OneWindow(QObject):
-    """Holds one base for this window; `raise_wanted` comes when somebody starts us again for it.
+    """Locks one base for this window; another start for the base emits `raise_wanted`.
 
-    The lock lies beside the base, so that it counts for every user and every computer that sees
-    the folder. The system tells a lock whose program has died.
+    The lock is a file beside the base, so it holds for every user and computer with access to the
+    folder. The lock of a program that has died is recognised and taken over.
     """
 
     raise_wanted = Signal()
@@ -28,43 +28,43 @@ class OneWindow(QObject):
         self._lock.setStaleLockTime(0)  # a window may stay open for days
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._hear)
+        self._server.newConnection.connect(self._answer_starts)
 
     def take(self) -> None:
-        """Hold the base. Raises TroubleError OPEN_ELSEWHERE, READ_ONLY or NO_PERMISSION."""
+        """Lock the base. Raises TroubleError OPEN_ELSEWHERE, READ_ONLY or NO_PERMISSION."""
         if not self._lock.tryLock(0):
             raise TroubleError(_why_not(self._lock.error()), str(self._base))
         name = _name(self._base)
-        QLocalServer.removeServer(name)  # one that was left behind by a window that died
+        QLocalServer.removeServer(name)  # left by a program that has died
         self._server.listen(name)
 
     def leave(self) -> None:
-        """Let go of the base."""
+        """Unlock the base."""
         self._server.close()
         self._lock.unlock()
 
-    def _hear(self) -> None:
-        while (asking := self._server.nextPendingConnection()) is not None:
-            asking.disconnected.connect(asking.deleteLater)
-            asking.write(_RAISE)
-            asking.flush()
-            asking.disconnectFromServer()
+    def _answer_starts(self) -> None:
+        while (socket := self._server.nextPendingConnection()) is not None:
+            socket.disconnected.connect(socket.deleteLater)
+            socket.write(_RAISE)
+            socket.flush()
+            socket.disconnectFromServer()
             self.raise_wanted.emit()
 
 
 def raise_first(base: Path) -> bool:
-    """Ask the window that has this base to come to the front; say whether there is one."""
+    """Raise the window that has this base open; return whether there is one."""
     socket = QLocalSocket()
     socket.connectToServer(_name(base))
     if not socket.waitForConnected(_ANSWER_MS):
         return False
-    heard = socket.waitForReadyRead(_ANSWER_MS) and bytes(socket.readAll().data()) == _RAISE
+    is_raised = socket.waitForReadyRead(_ANSWER_MS) and bytes(socket.readAll().data()) == _RAISE
     socket.abort()
-    return heard
+    return is_raised
 
 
 def lock_place(base: Path) -> Path:
-    """Return where the lock of a base lies."""
+    """Return the path of the lock of a base."""
     return base.with_name(f".{base.name}.lock")
 
 

@@ -16,6 +16,7 @@ MOST_CLIENTS = 1_000_000
 
 
 def add_parsers(commands: Subparsers) -> None:
+    """Define `init`, `demo` and `presets`."""
     init = commands.add_parser("init", help=_("create an empty base"))
     init.add_argument("file", metavar="FILE", type=Path)
     init.add_argument("--preset", metavar="NAME", help=_("the trade: fields, rules, numbers"))
@@ -33,28 +34,29 @@ def add_parsers(commands: Subparsers) -> None:
         help=_("the same number, the same data"),
     )
     demo.set_defaults(run=demo_base)
-    listed = commands.add_parser("presets", help=_("list the trade presets"))
-    listed.set_defaults(run=list_presets)
+    commands.add_parser("presets", help=_("list the trade presets")).set_defaults(run=list_presets)
 
 
 def init_base(call: Call) -> Answer:
+    """Create a base, empty or with the fields and rules of a trade."""
     path: Path = call.args.file
-    wanted = preset(call.args.preset, i18n.language()) if call.args.preset else None
-    make_base(path, wanted, language=i18n.language())
+    trade = preset(call.args.preset, i18n.language()) if call.args.preset else None
+    make_base(path, trade, language=i18n.language())
     with ClientBase(path) as base:
         fields = base.ask(all_fields)
     document = {
         "base": path.absolute(),
-        "preset": wanted.key if wanted else None,
+        "preset": trade.key if trade else None,
         "fields": [key for key, field in fields.items() if field.is_custom],
-        "mandatory": _mandatory(wanted) if wanted else [],
+        "mandatory": _mandatory(trade) if trade else [],
     }
     return Answer(document, _("The base is created: {file}").format(file=path))
 
 
 def demo_base(call: Call) -> Answer:
+    """Create a base with sample data, the same for the same seed."""
     args = call.args
-    made = make_demo(
+    counts = make_demo(
         args.file,
         as_of=call.as_of,
         clients=args.clients,
@@ -63,21 +65,22 @@ def demo_base(call: Call) -> Answer:
     )
     document = {
         "base": args.file.absolute(),
-        "clients": made.clients,
-        "purchases": made.purchases,
+        "clients": counts.clients,
+        "purchases": counts.purchases,
         "seed": args.seed,
         "as_of": call.as_of,
     }
-    told = _("The demonstration is made: {file}, {clients}, {purchases}").format(
+    text = _("The demonstration is made: {file}, {clients}, {purchases}").format(
         file=args.file,
-        clients=formats.clients_count(made.clients),
-        purchases=formats.purchases_count(made.purchases),
+        clients=formats.clients_count(counts.clients),
+        purchases=formats.purchases_count(counts.purchases),
     )
-    return Answer(document, told)
+    return Answer(document, text)
 
 
 def list_presets(_call: Call) -> Answer:
-    held = presets(i18n.language())
+    """List the trades with their mandatory fields."""
+    entries = presets(i18n.language())
     document = [
         {
             "key": entry.key,
@@ -86,13 +89,13 @@ def list_presets(_call: Call) -> Answer:
             "labels": [_label(entry, key) for key in _mandatory(entry)],
             "cycle_days": entry.trade_cycle_days,
         }
-        for entry in held
+        for entry in entries
     ]
-    return Answer(document, "\n".join(map(_line, held)))
+    return Answer(document, "\n".join(map(_line, entries)))
 
 
 def count_of_clients(text: str) -> int:
-    """Read a number of clients, as argparse wants it."""
+    """Read a number from 1 to MOST_CLIENTS. Raises ArgumentTypeError."""
     if not text.isdecimal() or not 0 < int(text) <= MOST_CLIENTS:
         raise wrong_value(_("“{value}” is not a number of clients"), text)
     return int(text)

@@ -34,6 +34,7 @@ _BATCH = 500
 
 
 def add_parsers(commands: Subparsers) -> None:
+    """Define `client` with its commands, `history`, `undo` and `redo`."""
     client = commands.add_parser("client", help=_("the cards of clients")).add_subparsers(
         metavar=_("COMMAND"), required=True
     )
@@ -50,13 +51,13 @@ def add_parsers(commands: Subparsers) -> None:
         "--limit", metavar="N", type=whole_number, default=_FOUND, help=_("at most this many")
     )
     find.set_defaults(run=find_client)
-    for name, run, told in (
+    for name, run, text in (
         ("show", show_client, _("show a card")),
         ("delete", delete_client, _("put a card into the bin")),
         ("restore", restore_client, _("take a card out of the bin")),
         ("erase", erase_client, _("erase a client and all that is known of them, for good")),
     ):
-        parser = client.add_parser(name, help=told)
+        parser = client.add_parser(name, help=text)
         _add_client(parser)
         parser.set_defaults(run=run)
     history = commands.add_parser("history", help=_("what was changed on a card"))
@@ -90,29 +91,35 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def add_client(call: Call) -> Answer:
+    """Create a card from KEY=VALUE pairs."""
     return _card(call, _written(call, CreateClient(_values(call))))
 
 
 def set_client(call: Call) -> Answer:
+    """Change fields of a card, whatever its version."""
     _written(call, UpdateClient(call.args.client_id, None, _values(call)))
     return _card(call, call.args.client_id)
 
 
 def show_client(call: Call) -> Answer:
+    """Show a card with its status, cycle and gaps."""
     return _card(call, call.args.client_id)
 
 
 def delete_client(call: Call) -> Answer:
+    """Put a card into the bin."""
     call.base.do(DeleteClients((call.args.client_id,)))
     return _card(call, call.args.client_id)
 
 
 def restore_client(call: Call) -> Answer:
+    """Take a card out of the bin."""
     call.base.do(RestoreClients((call.args.client_id,)))
     return _card(call, call.args.client_id)
 
 
 def find_client(call: Call) -> Answer:
+    """Search as the window does; with --json, answer with whole cards."""
     if call.args.limit < 1:
         raise UsageError(_("--limit must be 1 or more"))
     rows = call.base.ask(find_clients, call.args.text, call.args.limit)
@@ -133,10 +140,11 @@ def find_client(call: Call) -> Answer:
 
 
 def show_history(call: Call) -> Answer:
-    call.base.ask(full_card, call.args.client_id)  # an unknown number is a mistake
+    """List the changes of a card, the last one first."""
+    call.base.ask(full_card, call.args.client_id)  # raises where there is no such client
     changes = call.base.ask(card_changes, call.args.client_id)
     fields = call.base.ask(all_fields)
-    told = [(change, words.change_lines(change, fields)) for change in changes]
+    entries = [(change, words.change_lines(change, fields)) for change in changes]
     document = [
         {
             "id": change.id,
@@ -154,56 +162,58 @@ def show_history(call: Call) -> Answer:
             ],
             "text": lines,
         }
-        for change, lines in told
+        for change, lines in entries
     ]
     text = "\n".join(
         "\n  ".join(
             [f"{change.at.astimezone():%d.%m.%Y %H:%M} {labels.command(change.command)}", *lines]
         )
-        for change, lines in told
+        for change, lines in entries
     )
     return Answer(document, text)
 
 
 def undo(call: Call) -> Answer:
-    done = call.base.do(Undo())
+    """Take back the last change."""
+    outcome = call.base.do(Undo())
     return Answer(
-        {"undone": done.value.command, "change_id": done.change_id},
-        _("Undone: {change}").format(change=labels.command(done.value.command)),
+        {"undone": outcome.value.command, "change_id": outcome.change_id},
+        _("Undone: {change}").format(change=labels.command(outcome.value.command)),
     )
 
 
 def redo(call: Call) -> Answer:
-    done = call.base.do(Redo())
+    """Repeat the change that was undone last."""
+    outcome = call.base.do(Redo())
     return Answer(
-        {"redone": done.value.command, "change_id": done.change_id},
-        _("Redone: {change}").format(change=labels.command(done.value.command)),
+        {"redone": outcome.value.command, "change_id": outcome.change_id},
+        _("Redone: {change}").format(change=labels.command(outcome.value.command)),
     )
 
 
 def field_named(fields: Mapping[str, Field], name: str) -> Field:
-    """Return a field by its key or its label. Raises InvalidError naming what was asked for."""
+    """Return a field by its key or its label. Raises InvalidError NO_SUCH_FIELD with the name."""
     if name in fields:
         return fields[name]
-    wanted = fold(name)
+    folded = fold(name)
     for key, field in fields.items():
-        if wanted in (fold(key), fold(field_label(fields, key))):
+        if folded in (fold(key), fold(field_label(fields, key))):
             return field
     raise InvalidError((FieldError(name, Fault.NO_SUCH_FIELD, name),))
 
 
 def _written(call: Call, command: Command[T]) -> T:
-    """Carry out a command; what it refuses is told by the labels of the fields."""
+    """Run a command and return its value; an InvalidError names the fields by their labels."""
     try:
         return call.base.do(command).value
-    except InvalidError as refused:
+    except InvalidError as invalid:
         fields = call.base.ask(all_fields)
         raise InvalidError(
             tuple(
                 FieldError(field_label(fields, error.field_key), error.fault, error.value)
-                for error in refused.errors
+                for error in invalid.errors
             )
-        ) from refused
+        ) from invalid
 
 
 def _values(call: Call) -> dict[str, CardValue]:
@@ -214,8 +224,8 @@ def _values(call: Call) -> dict[str, CardValue]:
         field = field_named(fields, name)
         try:
             values[field.key] = parse_value(field, _stored(field, text), call.as_of)
-        except ValueFault as wrong:
-            errors.append(FieldError(field_label(fields, field.key), wrong.fault, text))
+        except ValueFault as error:
+            errors.append(FieldError(field_label(fields, field.key), error.fault, text))
     if errors:
         raise InvalidError(tuple(errors))
     return values
@@ -225,18 +235,18 @@ def value_typed(field: Field, text: str, today: date) -> CardValue:
     """Read the value of a field in a condition. Raises InvalidError."""
     try:
         return parse_value(field, _stored(field, text), today)
-    except ValueFault as wrong:
-        raise InvalidError((FieldError(field.key, wrong.fault, text),)) from wrong
+    except ValueFault as error:
+        raise InvalidError((FieldError(field.key, error.fault, text),)) from error
 
 
 def _stored(field: Field, text: str) -> str:
-    """Let the words of a list, in any language of a preset, stand for what a card keeps."""
+    """Return the stored form of a choice typed by its label, in any language of a preset."""
     if field.is_custom:
         return preset_words().stored_choice(field, text)
-    said = {"kind": labels.kind, "warmth": labels.warmth}.get(field.key)
-    if said is None:
+    label_of = {"kind": labels.kind, "warmth": labels.warmth}.get(field.key)
+    if label_of is None:
         return text
-    return next((code for code in field.codes if fold(said(code)) == fold(text)), text)
+    return next((code for code in field.codes if fold(label_of(code)) == fold(text)), text)
 
 
 def _card(call: Call, card_id: ClientId) -> Answer:
@@ -246,7 +256,7 @@ def _card(call: Call, card_id: ClientId) -> Answer:
 
 
 def card_document(full: FullCard) -> dict[str, object]:
-    """Return a card as PRODUCT promises it to other programs."""
+    """Return a card as the JSON document that other programs read."""
     card, head = full.card, full.head
     return {
         "id": card.id,

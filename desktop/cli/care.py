@@ -1,4 +1,4 @@
-"""Commands that look after a base: is it whole, its copies, and putting one back."""
+"""Commands that check a base, copy it, list its copies and restore one."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -15,71 +15,78 @@ _OF_THE_FILE = frozenset({Fault.UNREADABLE, Fault.BROKEN_PAGE})
 
 
 def add_parsers(commands: Subparsers) -> None:
-    checked = commands.add_parser("check", help=_("check the base for damage and wrong totals"))
-    checked.set_defaults(run=check_base)
-    copied = commands.add_parser("backup", help=_("copy the base; the copy is opened and counted"))
-    copied.add_argument(
+    """Define `check`, `backup`, `backups` and `restore`."""
+    check_parser = commands.add_parser(
+        "check", help=_("check the base for damage and wrong totals")
+    )
+    check_parser.set_defaults(run=check_base)
+    copy = commands.add_parser("backup", help=_("copy the base; the copy is opened and counted"))
+    copy.add_argument(
         "folder", metavar="DIR", nargs="?", type=Path, help=_("a folder beside the base by default")
     )
-    copied.set_defaults(run=make_backup)
-    listed = commands.add_parser("backups", help=_("list the copies of the base"))
-    listed.add_argument("folder", metavar="DIR", nargs="?", type=Path)
-    listed.set_defaults(run=list_backups)
-    put_back = commands.add_parser(
+    copy.set_defaults(run=make_backup)
+    copies = commands.add_parser("backups", help=_("list the copies of the base"))
+    copies.add_argument("folder", metavar="DIR", nargs="?", type=Path)
+    copies.set_defaults(run=list_backups)
+    restore = commands.add_parser(
         "restore", help=_("restore the base from a copy; the present base is kept")
     )
-    put_back.add_argument("file", metavar="FILE", type=Path)
-    put_back.set_defaults(run=restore_base)
+    restore.add_argument("file", metavar="FILE", type=Path)
+    restore.set_defaults(run=restore_base)
 
 
 def check_base(call: Call) -> Answer:
+    """List the damage of a base; exit code 1 where there is some."""
     path = call.base_path.absolute()
     problems = check(path)
     document = {
         "ok": not problems,
         "base": path,
-        "problems": [{"fault": held.fault, "place": held.place} for held in problems],
+        "problems": [{"fault": one.fault, "place": one.place} for one in problems],
     }
-    lines = dict.fromkeys(_problem(held, path) for held in problems)
+    lines = dict.fromkeys(_problem(one, path) for one in problems)
     text = "\n".join(lines) or _("The base is whole.")
     return Answer(document, text, failed=bool(problems))
 
 
 def make_backup(call: Call) -> Answer:
+    """Copy the base, and open and count the copy."""
     folder: Path | None = call.args.folder
     copy = backup.make_copy(call.base_path.absolute(), folder.absolute() if folder else None)
-    told = _("The copy is made and checked: {file}").format(file=copy.path)
-    return Answer(_document(copy), f"{told}\n{_counted(copy.counts)}")
+    text = _("The copy is made and checked: {file}").format(file=copy.path)
+    return Answer(_document(copy), f"{text}\n{_counts_text(copy.counts)}")
 
 
 def list_backups(call: Call) -> Answer:
+    """List the copies in a folder, by default the one beside the base."""
     folder: Path | None = call.args.folder
     base = call.base_path.absolute()
-    held = backup.copies(base, folder.absolute() if folder else None)
+    copies = backup.copies(base, folder.absolute() if folder else None)
     text = "\n".join(
         f"{formats.day(copy.made_at.date())} {copy.made_at:%H:%M}  "
-        f"{formats.file_size(copy.size)}  {copy.path.name}\n    {_counted(copy.counts)}"
-        for copy in held
+        f"{formats.file_size(copy.size)}  {copy.path.name}\n    {_counts_text(copy.counts)}"
+        for copy in copies
     )
-    return Answer([_document(copy) for copy in held], text or _("There are no copies yet."))
+    return Answer([_document(copy) for copy in copies], text or _("There are no copies yet."))
 
 
 def restore_base(call: Call) -> Answer:
+    """Replace the base by a copy; the base of before stays beside it."""
     base = call.base_path.absolute()
-    done = backup.restore(call.args.file.absolute(), base)
+    result = backup.restore(call.args.file.absolute(), base)
     with ClientBase(base):
-        pass  # a copy of an older version is brought up now, not when it is wanted
+        pass  # opening brings a copy of an older version up to date
     document = {
         "base": base,
-        "counts": done.counts,
-        "before": done.before,
-        "kept_as": done.kept_as,
+        "counts": result.counts,
+        "before": result.before,
+        "kept_as": result.kept_as,
     }
-    lines = [_("Restored: {counts}").format(counts=_counted(done.counts))]
-    if done.before is not None:
-        lines.append(_("Before: {counts}").format(counts=_counted(done.before)))
-    if done.kept_as is not None:
-        lines.append(_("The base of before is kept: {file}").format(file=done.kept_as))
+    lines = [_("Restored: {counts}").format(counts=_counts_text(result.counts))]
+    if result.before is not None:
+        lines.append(_("Before: {counts}").format(counts=_counts_text(result.before)))
+    if result.kept_as is not None:
+        lines.append(_("The base of before is kept: {file}").format(file=result.kept_as))
     return Answer(document, "\n".join(lines))
 
 
@@ -92,7 +99,7 @@ def _document(copy: Copy) -> dict[str, object]:
     }
 
 
-def _counted(counts: Mapping[str, int]) -> str:
+def _counts_text(counts: Mapping[str, int]) -> str:
     return ", ".join(
         (
             formats.clients_count(counts.get("client", 0)),
@@ -113,6 +120,6 @@ def _problem(problem: Problem, path: Path) -> str:
         Fault.GAPS: _("The empty mandatory fields do not match the rules: card {place}"),
         Fault.SEARCH: _("The search index does not match a card: card {place}"),
     }
-    # The driver's own words for a page are in the document only.
+    # The driver's own text about a page is in the document only.
     place = str(path) if problem.fault in _OF_THE_FILE else problem.place
     return words[problem.fault].format(place=place)

@@ -7,6 +7,7 @@ from ui.words.i18n import _
 
 
 def add_parsers(commands: Subparsers) -> None:
+    """Define `bin`."""
     contents = commands.add_parser("bin", help=_("deleted cards")).add_subparsers(
         metavar=_("COMMAND"), required=True
     )
@@ -15,6 +16,7 @@ def add_parsers(commands: Subparsers) -> None:
 
 
 def empty_bin(call: Call) -> Answer:
+    """Erase every client in the bin, with their history."""
     erased = call.base.do(EmptyBin()).value
     return Answer(
         {"erased": erased}, _("Erased: {clients}").format(clients=formats.clients_count(erased))
@@ -22,5 +24,6 @@ def empty_bin(call: Call) -> Answer:
 
 
 def erase_client(call: Call) -> Answer:
+    """Erase one client, with their history."""
     call.base.do(EraseClients((call.args.client_id,)))
     return Answer({"erased": 1}, _("Erased: {clients}").format(clients=formats.clients_count(1)))

@@ -1,4 +1,4 @@
-"""Commands that answer whom to turn to: today, segments, win-back."""
+"""Commands that list clients to call: today, segments, win-back."""
 
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -24,6 +24,7 @@ from ui.words.presets import own_label
 
 
 def add_parsers(commands: Subparsers) -> None:
+    """Define `segments`, `segment`, `winback` and `today`."""
     segments = commands.add_parser("segments", help=_("segments with counts and sums of the year"))
     segments.set_defaults(run=list_segments)
 
@@ -46,6 +47,7 @@ def add_parsers(commands: Subparsers) -> None:
 
 
 def list_segments(call: Call) -> Answer:
+    """List the segments with their counts and sums of the year."""
     counts = call.base.ask(segment_counts)
     document = [
         {
@@ -67,6 +69,7 @@ def _segment_line(one: SegmentCount) -> str:
 
 
 def list_members(call: Call) -> Answer:
+    """List the clients of a segment, named by its code or its name."""
     status = segment_of(segment_words.segment_named(call.args.name))
     members = call.base.ask(segment_members, ListSpec(condition=has_status(status)))
     document = [
@@ -82,23 +85,24 @@ def list_members(call: Call) -> Answer:
     ]
 
     def line(row: ClientRow) -> str:
-        told = segment_words.member_line(row)
-        return f"{row.id}  {row.name}  {formats.phone(row.phone)}  {told}"
+        details = segment_words.member_line(row)
+        return f"{row.id}  {row.name}  {formats.phone(row.phone)}  {details}"
 
     return Answer(document, _lines(members, line))
 
 
 def list_lost(call: Call) -> Answer:
+    """List lost clients, the most money a year first; with `stats`, count losses by month."""
     if call.args.what == "stats":
-        return _tell_stats(call)
+        return _stats(call)
     rows = call.base.ask(winback_list, call.args.limit)
     document = [_lost(row, call.as_of) for row in rows]
 
     def line(row: WinbackRow) -> str:
-        told = winback_words.why(row, call.as_of)
+        reason = winback_words.why(row, call.as_of)
         if row.do_not_contact:
-            told += "; " + _("asked not to be contacted")
-        return f"{row.client_id}  {row.name}  {winback_words.money(row)}  {told}"
+            reason += "; " + _("asked not to be contacted")
+        return f"{row.client_id}  {row.name}  {winback_words.money(row)}  {reason}"
 
     return Answer(document, _lines(rows, line))
 
@@ -123,7 +127,7 @@ def _lost(row: WinbackRow, as_of: date) -> dict[str, Any]:
     }
 
 
-def _tell_stats(call: Call) -> Answer:
+def _stats(call: Call) -> Answer:
     stats = call.base.ask(winback_stats)
     document = {
         "by_month": [
@@ -143,9 +147,9 @@ def _tell_stats(call: Call) -> Answer:
     return Answer(document, "\n".join(lines))
 
 
-def _sums(found: Iterable[LostBy], name: str) -> list[dict[str, Any]]:
+def _sums(sums: Iterable[LostBy], name: str) -> list[dict[str, Any]]:
     return [
-        {name: one.key or None, "count": one.count, "money": _in_full(one.money)} for one in found
+        {name: one.key or None, "count": one.count, "money": _in_full(one.money)} for one in sums
     ]
 
 
@@ -154,10 +158,11 @@ def _sum_line(one: LostBy, name: str) -> str:
 
 
 def list_today(call: Call) -> Answer:
+    """List whom to call today, the most urgent first."""
     board = call.base.ask(today_board, None, call.args.limit)
     fields = {field.key: own_label(field) for field in call.base.ask(own_fields)}
 
-    def told(row: TodayRow) -> dict[str, Any]:
+    def document_of(row: TodayRow) -> dict[str, Any]:
         return {
             "client_id": row.client_id,
             "name": today_words.name(row),
@@ -186,7 +191,7 @@ def list_today(call: Call) -> Answer:
         text += "\n" + _("{shown} of {total} are shown.").format(
             shown=formats.number(len(board.rows)), total=formats.number(board.total)
         )
-    return Answer([told(row) for row in board.rows], text)
+    return Answer([document_of(row) for row in board.rows], text)
 
 
 def _lines(rows: Iterable[Any], line: Callable[[Any], str]) -> str:

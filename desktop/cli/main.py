@@ -1,4 +1,4 @@
-"""The command line: which commands there are, and what becomes of their answers and errors."""
+"""The command line: run a command, print its answer or its error, return the exit code."""
 
 import logging
 import os
@@ -54,7 +54,7 @@ def _answer(arguments: Sequence[str]) -> int:
         print(as_json(answer.document) if as_document else answer.text, flush=True)  # noqa: T201
     except (UsageError, RefusedError, TroubleError, InvalidError, OSError) as error:
         return complain_of(error)
-    except Exception as error:  # noqa: BLE001 - never a traceback on the screen; the log has it
+    except Exception as error:  # noqa: BLE001 - the traceback is in the log only
         _log.critical("command failed", exc_info=error)
         return _complain(
             _("Something in the program went wrong; the details are in {file}").format(
@@ -77,18 +77,18 @@ def _run(arguments: Sequence[str]) -> tuple[Answer, bool]:
 
 
 def _with_base(error: TroubleError, call: Call) -> TroubleError:
-    """Name the base where the driver did not say what file it speaks of."""
+    """Add the path of the base to an error of the driver that names no file."""
     if call.args.base is None:
         return error
     path = call.base_path.absolute()
     if error.trouble in _NOTHING_LEFT:
-        # The journal of a damaged base may well read as an empty one.
+        # The journal of a damaged base can read as an empty one.
         from db.file import backup  # noqa: PLC0415 - the window starts without the driver
 
         try:
             backup.verify(path)
-        except TroubleError as found:
-            return found
+        except TroubleError as damage:
+            return damage
     if error.trouble in _OF_FILES and not error.detail:
         return TroubleError(error.trouble, str(path))
     return error
@@ -129,7 +129,7 @@ def complain_of(error: Exception) -> int:
     if isinstance(error, RefusedError):
         return _complain(str(error))
     if error.__cause__ is not None:
-        _log.warning("refused", exc_info=error)  # what the driver says is in the log only
+        _log.warning("refused", exc_info=error)  # the text of the driver is in the log only
     return _complain(trouble_words(error).what)
 
 
@@ -145,6 +145,6 @@ def _write_utf8() -> None:
 
 
 def _forget_output() -> None:
-    # Python would complain of the closed pipe once more while it ends.
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    # At its end Python flushes the output once more, and would report the closed pipe.
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())

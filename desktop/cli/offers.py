@@ -1,4 +1,4 @@
-"""Commands about offers: from a specification to a paper, and what became of it."""
+"""Commands about offers: made of a specification, checked, printed as PDF, and their state."""
 
 import json
 from argparse import ArgumentParser
@@ -38,6 +38,7 @@ _PAPER = ".pdf"
 
 
 def add_parsers(commands: Subparsers) -> None:
+    """Define `offer` with its commands."""
     offers = commands.add_parser("offer", help=_("offers with three prices")).add_subparsers(
         metavar=_("COMMAND"), required=True
     )
@@ -52,9 +53,9 @@ def add_parsers(commands: Subparsers) -> None:
     show = offers.add_parser("show", help=_("show an offer with its prices"))
     _add_number(show)
     show.set_defaults(run=show_offer)
-    checked = offers.add_parser("check", help=_("say what is wrong with an offer"))
-    checked.add_argument("what", metavar="NO|SPEC.json")
-    checked.set_defaults(run=check_offer)
+    check_parser = offers.add_parser("check", help=_("say what is wrong with an offer"))
+    check_parser.add_argument("what", metavar="NO|SPEC.json")
+    check_parser.set_defaults(run=check_offer)
     pdf = offers.add_parser("pdf", help=_("save an offer as PDF"))
     _add_number(pdf)
     pdf.add_argument("out", metavar="OUT", type=Path, help=_("a file, or a folder to put it in"))
@@ -78,49 +79,53 @@ def _add_number(parser: ArgumentParser) -> None:
     )
 
 
-def _codes(held: Iterable[StrEnum]) -> list[str]:
-    return [one.value for one in held]
+def _codes(members: Iterable[StrEnum]) -> list[str]:
+    return [one.value for one in members]
 
 
 def _number(text: str) -> str:
-    if not any(sign.isdecimal() for sign in text):
+    if not any(character.isdecimal() for character in text):
         raise wrong_value(_("“{value}” is not an offer number"), text)
     return text
 
 
 def new_offer(call: Call) -> Answer:
+    """Create an offer from a specification."""
     offer = _offer_of_spec(call, call.args.spec)
-    saved = _do(call, SaveOffer(offer, call.as_of)).value
-    return _shown(call, saved.id)
+    return _answer(call, _do(call, SaveOffer(offer, call.as_of)).value.id)
 
 
 def edit_offer(call: Call) -> Answer:
+    """Replace the content of an offer by a specification; a sent one gets a new version."""
     offer = _offer_of_spec(call, call.args.spec)
-    held = _stored(call)
-    saved = _do(call, SaveOffer(offer, call.as_of, held.id, held.edition)).value
-    return _shown(call, saved.id)
+    record = _stored(call)
+    command = SaveOffer(offer, call.as_of, record.id, record.edition)
+    return _answer(call, _do(call, command).value.id)
 
 
 def list_offers(call: Call) -> Answer:
+    """List the offers, the last one first."""
     rows = call.base.ask(offer_list)
     text = "\n".join(map(_row_line, rows)) or _("There are no offers yet")
     return Answer([_row_document(row) for row in rows], text)
 
 
 def show_offer(call: Call) -> Answer:
-    return _shown(call, _stored(call).id)
+    """Show an offer with its prices and findings."""
+    return _answer(call, _stored(call).id)
 
 
 def check_offer(call: Call) -> Answer:
+    """List what is wrong with an offer or a specification; exit code 1 where there is an error."""
     what: str = call.args.what
     number = None
     if what.casefold().endswith(".json") or Path(what).is_file():
         offer = _offer_of_spec(call, Path(what))
     else:
-        held = call.base.ask(stored_offer, call.base.ask(find_offer, what))
-        offer, number = held.sheet.offer, held.sheet.number
+        record = call.base.ask(stored_offer, call.base.ask(find_offer, what))
+        offer, number = record.sheet.offer, record.sheet.number
     findings = check(offer, call.as_of)
-    if call.args.base is None:  # whether a client has a card is the base's to say
+    if call.args.base is None:  # without a base, no client has a card
         findings = tuple(f for f in findings if f.rule is not OfferRule.CLIENT_NOT_IN_BASE)
     errors = [finding for finding in findings if finding.level is FindingLevel.ERROR]
     document = {
@@ -134,45 +139,48 @@ def check_offer(call: Call) -> Answer:
 
 
 def write_pdf(call: Call) -> Answer:
+    """Write the PDF of an offer to a file or into a folder. Raises RefusedError."""
     from ui.documents.offer_pdf import offer_pdf  # noqa: PLC0415 - reportlab costs 0.2 s
 
-    held, out = _stored(call), call.args.out
-    target = out / words.file_name(held.sheet) if out.is_dir() else out
+    record, out = _stored(call), call.args.out
+    target = out / words.file_name(record.sheet) if out.is_dir() else out
     if target.suffix.lower() != _PAPER:
         raise RefusedError(_("The name must end in .pdf: {file}").format(file=target))
-    printed = offer_pdf(held.sheet)
+    pdf = offer_pdf(record.sheet)
     with whole_file(target) as draft:
-        draft.write_bytes(printed.data)
+        draft.write_bytes(pdf.data)
     document = {
-        "number": held.sheet.number,
+        "number": record.sheet.number,
         "file": target.absolute(),
-        "pages": printed.pages,
-        "missing": sorted(printed.missing),
+        "pages": pdf.pages,
+        "missing": sorted(pdf.missing),
     }
     text = _("Written: {file}").format(file=target)
-    if printed.missing:
-        signs = " ".join(sorted(printed.missing))
-        text += "\n" + _("No font has these characters: {signs}").format(signs=signs)
+    if pdf.missing:
+        characters = " ".join(sorted(pdf.missing))
+        text += "\n" + _("No font has these characters: {signs}").format(signs=characters)
     return Answer(document, text)
 
 
 def set_state(call: Call) -> Answer:
+    """Record that an offer was sent, accepted at a price, or declined."""
     args = call.args
     state = OfferState(args.state)
     if state is OfferState.ACCEPTED and args.tier is None:
         raise UsageError(_("Give the accepted price: --tier good, better or best"))
     tier = None if args.tier is None else Tier(args.tier)
-    held = _stored(call)
-    _do(call, SetOfferState(held.id, state, call.as_of, tier, args.reason))
-    return _shown(call, held.id)
+    record = _stored(call)
+    _do(call, SetOfferState(record.id, state, call.as_of, tier, args.reason))
+    return _answer(call, record.id)
 
 
 def delete_offer(call: Call) -> Answer:
-    held = _stored(call)
-    done = _do(call, DeleteOffer(held.id))
-    number = held.sheet.number
+    """Delete a draft; its number is not used again."""
+    record = _stored(call)
+    outcome = _do(call, DeleteOffer(record.id))
+    number = record.sheet.number
     return Answer(
-        {"number": number, "deleted": True, "change_id": done.change_id},
+        {"number": number, "deleted": True, "change_id": outcome.change_id},
         _("The draft {number} is deleted").format(number=number),
     )
 
@@ -189,10 +197,10 @@ def _stored(call: Call) -> StoredOffer:
     return call.base.ask(stored_offer, offer_id)
 
 
-def _shown(call: Call, offer_id: OfferId) -> Answer:
-    held = call.base.ask(stored_offer, offer_id)
-    findings = check(held.sheet.offer, call.as_of)
-    return Answer(_document(held, findings), _text(held, findings))
+def _answer(call: Call, offer_id: OfferId) -> Answer:
+    record = call.base.ask(stored_offer, offer_id)
+    findings = check(record.sheet.offer, call.as_of)
+    return Answer(_document(record, findings), _text(record, findings))
 
 
 def _offer_of_spec(call: Call, path: Path) -> Offer:
@@ -233,8 +241,8 @@ def _json(path: Path) -> object:
         raise RefusedError(_("{file} is not JSON").format(file=path)) from error
 
 
-def _document(held: StoredOffer, findings: tuple[Finding, ...]) -> dict[str, object]:
-    sheet = held.sheet
+def _document(record: StoredOffer, findings: tuple[Finding, ...]) -> dict[str, object]:
+    sheet = record.sheet
     priced = price_offer(sheet.offer)
     return {
         **write_spec(sheet.offer),
@@ -242,11 +250,11 @@ def _document(held: StoredOffer, findings: tuple[Finding, ...]) -> dict[str, obj
         "version": sheet.version,
         "client_id": sheet.offer.client_id,
         "created_on": sheet.created_on,
-        "state": held.state,
-        "status": held.status,
-        "state_on": held.state_on,
-        "accepted_tier": held.accepted_tier,
-        "decline_reason": held.decline_reason,
+        "state": record.state,
+        "status": record.status,
+        "state_on": record.state_on,
+        "accepted_tier": record.accepted_tier,
+        "decline_reason": record.decline_reason,
         "totals": {tier.tier: _totals(tier) for tier in priced.tiers},
         "findings": [_finding(finding, sheet.offer) for finding in findings],
     }
@@ -275,14 +283,14 @@ def _finding(finding: Finding, offer: Offer) -> dict[str, object]:
 
 
 def _finding_line(finding: Finding, offer: Offer) -> str:
-    sign = "✗" if finding.level is FindingLevel.ERROR else "!"
-    return f"{sign} {words.finding_text(finding, offer)}"
+    mark = "✗" if finding.level is FindingLevel.ERROR else "!"
+    return f"{mark} {words.finding_text(finding, offer)}"
 
 
-def _text(held: StoredOffer, findings: tuple[Finding, ...]) -> str:
-    sheet = held.sheet
+def _text(record: StoredOffer, findings: tuple[Finding, ...]) -> str:
+    sheet = record.sheet
     lines = [
-        f"{words.number_title(sheet)} ({words.status_word(held.status)})",
+        f"{words.number_title(sheet)} ({words.status_word(record.status)})",
         " · ".join(filter(None, (sheet.client_name, sheet.offer.title))),
     ]
     for tier in price_offer(sheet.offer).tiers:

@@ -1,5 +1,5 @@
-"""argparse that speaks the language in use, says what is wrong in one line, and takes the options
-of every command before or after its name.
+"""A parser with texts in the language in use, errors in one line, and the options of every command,
+which stand before or after its name; and the types of arguments that several groups read.
 """
 
 import argparse
@@ -17,7 +17,7 @@ from ui.words import i18n
 from ui.words.i18n import LANGUAGES, _
 
 _LARGEST = 2**63 - 1  # the largest number a base can hold
-# An amount as people write it: -1 500,00. argparse knows -1500.00 alone.
+# An amount as people write it: -1 500,00. argparse accepts only -1500.00.
 _NEGATIVE = re.compile(r"-\s*[\d\s.,]*\d")
 _WITH_VALUE = frozenset({"store", "append"})  # actions of argparse that read a value
 
@@ -26,7 +26,7 @@ def N_(text: str) -> str:  # noqa: N802 - the usual name of a mark for texts tra
     return text
 
 
-# What argparse itself says. Our catalogue has it; i18n.for_libraries lets argparse look there.
+# Texts of argparse, for our catalogue; i18n.for_libraries lets argparse find them there.
 _OWN_WORDS = (
     N_("usage: "),
     N_("options"),
@@ -52,16 +52,20 @@ class Parser(argparse.ArgumentParser):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         with i18n.for_libraries():
             super().__init__(*args, **{"allow_abbrev": False, **kwargs})
-        self.add_argument("--base", metavar="FILE", type=_base, **_later(_("the client base")))
+        self.add_argument(
+            "--base", metavar="FILE", type=_base, **_without_default(_("the client base"))
+        )
         self.add_argument(
             "--as-of",
             metavar="DATE",
             type=day,
-            **_later(_("the as-of date; today by default")),
+            **_without_default(_("the as-of date; today by default")),
         )
-        self.add_argument("--lang", choices=LANGUAGES, **_later(_("the language of the answers")))
         self.add_argument(
-            "--json", action="store_true", **_later(_("answer with one JSON document"))
+            "--lang", choices=LANGUAGES, **_without_default(_("the language of the answers"))
+        )
+        self.add_argument(
+            "--json", action="store_true", **_without_default(_("answer with one JSON document"))
         )
 
     def add_argument(self, *names: str, **settings: Any) -> argparse.Action:
@@ -71,8 +75,8 @@ class Parser(argparse.ArgumentParser):
             settings["type"] = lambda text: read(_as_typed(text))
         return super().add_argument(*names, **settings)
 
-    # The one private name of argparse here: what it says of a wrong choice differs from one version
-    # of Python to the next, and for the name of a command nothing else can say it.
+    # The one private name of argparse here. Its text for a wrong choice differs between versions of
+    # Python, and for the name of a command there is no public place for another text.
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         if action.choices is not None and value not in action.choices:
             raise argparse.ArgumentError(
@@ -83,17 +87,18 @@ class Parser(argparse.ArgumentParser):
             )
 
     def error(self, message: str) -> NoReturn:
+        """Raise a UsageError in one line with a hint at the help."""
         hint = _("see {program} --help").format(program=self.prog)
         raise UsageError(f"{self.prog}: {message} ({hint})")
 
 
-def _later(text: str) -> dict[str, Any]:
-    # Suppressed defaults let a command's parser leave what stood before its name as it was.
+def _without_default(text: str) -> dict[str, Any]:
+    # Without a default, the parser of a command keeps a value given before its name.
     return {"default": argparse.SUPPRESS, "help": text}
 
 
 def wrong_value(words: str, text: str) -> argparse.ArgumentTypeError:
-    """Return the error to raise where a value is not what these words, with {value}, ask for."""
+    """Return the error for a value that can't be read; `words` name it as {value}."""
     return argparse.ArgumentTypeError(words.format(value=text))
 
 
@@ -101,12 +106,12 @@ def day(text: str) -> date:
     """Read a date. Raises ArgumentTypeError."""
     today = date.today()  # noqa: DTZ011 - a plain date where the owner sits
     try:
-        read = parse_day(text, today)
+        result = parse_day(text, today)
     except (ValueError, OverflowError):
-        read = None
-    if read is None:
+        result = None
+    if result is None:
         raise wrong_value(_("“{value}” is not a date"), text)
-    return read
+    return result
 
 
 def whole_number(text: str) -> int:
@@ -125,35 +130,35 @@ def client_id(text: str) -> ClientId:
 
 
 def row_number(text: str, trouble: Trouble) -> int:
-    """Return these digits as a number; one beyond those of a base is the trouble, as typed."""
-    digits = text.lstrip("0")
-    if len(digits) > len(str(_LARGEST)) or int(digits or 0) > _LARGEST:
+    """Return these digits as a number. Raises a TroubleError for one that no base can hold."""
+    digits = text.lstrip("0") or "0"
+    if len(digits) > len(str(_LARGEST)) or int(digits) > _LARGEST:
         raise TroubleError(trouble, text)
-    return int(text)
+    return int(digits)
 
 
 def _base(text: str) -> Path | None:
-    """An empty name names no base, and not the folder that is open."""
+    """Return None for an empty name: as a path it would be the working folder."""
     return Path(text) if text.strip() else None
 
 
 def language_wanted(arguments: Sequence[str], otherwise: str) -> str:
-    """Return the language before anything is parsed: the parser's own words are in it."""
+    """Return the language of --lang, else `otherwise`; the parser itself is made in it."""
     for place, argument in enumerate(arguments):
         name, _equals, value = argument.partition("=")
         if name == "--lang":
-            wanted = value or "".join(arguments[place + 1 : place + 2])
-            if wanted in LANGUAGES:
-                return wanted
+            language = value or "".join(arguments[place + 1 : place + 2])
+            if language in LANGUAGES:
+                return language
     return otherwise
 
 
 def parse(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
     """Return the arguments with every common option present."""
     i18n.use(language_wanted(arguments, i18n.language()))
-    given = argparse.Namespace(base=None, as_of=None, lang=None, json=False)
+    namespace = argparse.Namespace(base=None, as_of=None, lang=None, json=False)
     with i18n.for_libraries():
-        return parser.parse_args([_as_value(argument) for argument in arguments], given)
+        return parser.parse_args([_as_value(argument) for argument in arguments], namespace)
 
 
 def _as_value(argument: str) -> str:

@@ -16,6 +16,7 @@ BEST_SCORE = 10
 
 
 def add_parsers(commands: Subparsers) -> None:
+    """Define `purchase` and `interaction`."""
     purchases = commands.add_parser("purchase", help=_("purchases of a client")).add_subparsers(
         metavar=_("COMMAND"), required=True
     )
@@ -32,54 +33,60 @@ def add_parsers(commands: Subparsers) -> None:
     interactions = commands.add_parser("interaction", help=_("talks with a client")).add_subparsers(
         metavar=_("COMMAND"), required=True
     )
-    talk = interactions.add_parser("add", help=_("write a talk, a complaint or a survey"))
-    _add_client(talk)
-    talk.add_argument("kind", metavar="KIND", choices=_kinds(), help=", ".join(_kinds()))
-    talk.add_argument("--on", metavar="DATE", type=day, help=_("the date; today by default"))
-    talk.add_argument("--nps", metavar="N", type=_score, help=_("the score given, 0 to 10"))
-    talk.add_argument("--text", metavar="T", help=_("what was said"))
-    talk.add_argument("--open", action="store_true", help=_("the complaint is not settled yet"))
-    talk.set_defaults(run=add_interaction)
+    interaction = interactions.add_parser("add", help=_("write a talk, a complaint or a survey"))
+    _add_client(interaction)
+    interaction.add_argument("kind", metavar="KIND", choices=_kinds(), help=", ".join(_kinds()))
+    interaction.add_argument("--on", metavar="DATE", type=day, help=_("the date; today by default"))
+    interaction.add_argument("--nps", metavar="N", type=_score, help=_("the score given, 0 to 10"))
+    interaction.add_argument("--text", metavar="T", help=_("what was said"))
+    interaction.add_argument(
+        "--open", action="store_true", help=_("the complaint is not settled yet")
+    )
+    interaction.set_defaults(run=add_interaction)
 
 
 def add_purchase(call: Call) -> Answer:
+    """Write a purchase, or with a negative amount a refund."""
     args = call.args
-    done = call.base.do(AddPurchase(args.client_id, args.day, args.amount, args.cost, args.product))
+    outcome = call.base.do(
+        AddPurchase(args.client_id, args.day, args.amount, args.cost, args.product)
+    )
     document = {
-        "id": done.value,
+        "id": outcome.value,
         "client_id": args.client_id,
         "day": args.day,
         "amount": _in_full(args.amount),
         "cost": _in_full(args.cost),
         "product": args.product,
-        "change_id": done.change_id,
+        "change_id": outcome.change_id,
     }
     return Answer(
         document,
         _("Purchase {id}: {day}, {amount}").format(
-            id=done.value, day=formats.day(args.day), amount=formats.money(args.amount)
+            id=outcome.value, day=formats.day(args.day), amount=formats.money(args.amount)
         ),
     )
 
 
 def add_interaction(call: Call) -> Answer:
+    """Write an interaction: a talk, a complaint, a survey."""
     args = call.args
     on = args.on or call.as_of
     kind = InteractionKind(args.kind)
-    done = call.base.do(
+    outcome = call.base.do(
         AddInteraction(args.client_id, kind, on, args.text, args.nps, is_open=args.open)
     )
     document = {
-        "id": done.value,
+        "id": outcome.value,
         "client_id": args.client_id,
         "kind": kind,
         "day": on,
         "nps": args.nps,
         "text": args.text,
         "open": args.open,
-        "change_id": done.change_id,
+        "change_id": outcome.change_id,
     }
-    return Answer(document, f"{done.value}: {labels.interaction(kind)}, {formats.day(on)}")
+    return Answer(document, f"{outcome.value}: {labels.interaction(kind)}, {formats.day(on)}")
 
 
 def _add_client(parser: argparse.ArgumentParser) -> None:

@@ -19,12 +19,13 @@ from ui.words.presets import purpose
 from ui.words.rules import Fields, field_label, gaps_line
 
 _OFF = "off"
-# In --for a field may be named in short.
+# Short names of fields in --for.
 _FIELDS = {"tag": "tags"}
 _NAMES = {key: name for name, key in _FIELDS.items()}
 
 
 def add_parsers(commands: Subparsers) -> None:
+    """Define `rules` with `set`, and `fill-rate`."""
     rules = commands.add_parser("rules", help=_("which fields are mandatory, for whom and why"))
     rules.set_defaults(run=list_rules)
     rule = rules.add_subparsers(metavar=_("COMMAND")).add_parser(
@@ -54,6 +55,7 @@ def add_parsers(commands: Subparsers) -> None:
 
 
 def list_rules(call: Call) -> Answer:
+    """List the mandatory fields: for whom, how strictly and why."""
     rules = call.base.ask(all_rules)
     fields = call.base.ask(all_fields)
     lines = [
@@ -72,6 +74,7 @@ def list_rules(call: Call) -> Answer:
 
 
 def set_rule(call: Call) -> Answer:
+    """Make a field mandatory for some clients, or optional again."""
     args = call.args
     field = field_named(call.base.ask(all_fields), args.field)
     condition = _condition(call, args.conditions)
@@ -81,17 +84,20 @@ def set_rule(call: Call) -> Answer:
 
 
 def _condition(call: Call, texts: list[str]) -> Condition:
-    """Read what `--for` was given: every one must hold, each name only once."""
+    """Read the values of `--for`, which must all hold; each names another field.
+
+    Raises UsageError and InvalidError.
+    """
     fields = call.base.ask(all_fields)
     parts: list[Comparison] = []
     for text in texts:
-        name, colon, typed = text.partition(":")
+        name, colon, value = text.partition(":")
         if not colon:
             raise UsageError(_("--for {value}: expected FIELD:VALUE").format(value=text))
         field = STATUS if name == STATUS.key else field_named(fields, _FIELDS.get(name, name))
         if any(part.field_key == field.key for part in parts):
             raise UsageError(_("--for {value}: the field is named twice").format(value=text))
-        entries = entries_of(value_typed(field, typed, call.as_of))
+        entries = entries_of(value_typed(field, value, call.as_of))
         if not entries:
             raise UsageError(_("--for {value}: expected FIELD:VALUE").format(value=text))
         parts += [equals(field.key, entry) for entry in entries]
@@ -99,7 +105,7 @@ def _condition(call: Call, texts: list[str]) -> Condition:
 
 
 def _whom(condition: Condition) -> list[str]:
-    """Return the values that `--for` would be given; `condition` tells what else it demands."""
+    """Return the comparisons that `--for` can express; `condition` in the document has all."""
     parts = condition.conditions if isinstance(condition, All) else ()
     return sorted(
         f"{_NAMES.get(part.field_key, part.field_key)}:{_typed(part.value)}"
@@ -126,6 +132,7 @@ def _document(rule: FieldRule, label: str) -> dict[str, object]:
 
 
 def show_fill_rate(call: Call) -> Answer:
+    """List for each rule how many cards are filled in."""
     rate = call.base.ask(fill_rate)
     fields = call.base.ask(all_fields)
     document = {

@@ -1,4 +1,4 @@
-"""What a command of the command line is handed, and what it gives back."""
+"""What a command of the command line gets and returns."""
 
 import argparse
 import json
@@ -38,12 +38,12 @@ class Answer:
 
     document: object
     text: str
-    # What the person can mend was found wrong: exit code 1 although there is an answer.
+    # The answer lists what is wrong: exit code 1.
     failed: bool = False
 
 
 class Call:
-    """One call: its arguments, the day it is asked for, and the base, opened when first wanted."""
+    """One call: its arguments, its as-of date, and the base, opened at its first use."""
 
     def __init__(self, args: argparse.Namespace) -> None:
         self.args = args
@@ -57,6 +57,7 @@ class Call:
 
     @property
     def base_path(self) -> Path:
+        """Return the path of --base. Raises RefusedError where it was not given."""
         if self.args.base is None:
             raise RefusedError(_("Specify the base: --base FILE"))
         return Path(self.args.base)
@@ -66,6 +67,7 @@ class Call:
         return self.args.as_of or date.today()  # noqa: DTZ011 - a plain date where the owner sits
 
     def close(self) -> None:
+        """Close the base where it was opened."""
         if "base" in self.__dict__:
             self.base.close()
 
@@ -74,13 +76,13 @@ Run = Callable[[Call], Answer]
 
 
 def plain(value: object) -> Any:
-    """Return what JSON can hold: money as decimal strings, days as ISO, dataclasses as objects."""
+    """Return a value for JSON: money as decimal strings, ISO days, dataclasses as objects."""
     if is_dataclass(value) and not isinstance(value, type):
         return plain(asdict(value))
     if isinstance(value, dict):
-        return {str(key): plain(held) for key, held in value.items()}
+        return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(held) for held in value]
+        return [plain(item) for item in value]
     if isinstance(value, Decimal):
         return format(value, "f")
     if isinstance(value, date | datetime):
@@ -91,4 +93,5 @@ def plain(value: object) -> Any:
 
 
 def as_json(document: object) -> str:
+    """Return a document as indented JSON."""
     return json.dumps(plain(document), ensure_ascii=False, indent=2)

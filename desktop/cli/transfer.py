@@ -1,4 +1,4 @@
-"""Commands that load files and write them."""
+"""Commands that import tables and export them."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -51,6 +51,7 @@ _SEGMENT = "segment:"
 
 
 def add_parsers(commands: Subparsers) -> None:
+    """Define `import`, `undo-import` and `export`."""
     load = commands.add_parser("import", help=_("load a table: CSV or a workbook"))
     load.add_argument("kind", choices=[*TableKind], metavar="|".join(TableKind))
     load.add_argument("file", metavar="FILE", type=Path)
@@ -79,27 +80,27 @@ def add_parsers(commands: Subparsers) -> None:
 
 
 def _mapping(text: str) -> Mapping[str, str | None]:
-    """Read the argument itself, or the file it names."""
+    """Read a JSON object from the argument, or from the file it names. Raises ArgumentTypeError."""
     path = Path(text)
     try:
         if not text.lstrip().startswith("{") and path.is_file():
             text = path.read_text("utf-8-sig")
-        held = json.loads(text, object_pairs_hook=_each_once)
+        mapping = json.loads(text, object_pairs_hook=_each_once)
     except (ValueError, OSError):
-        held = None
-    if not isinstance(held, dict) or not all(
-        value is None or isinstance(value, str) for value in held.values()
+        mapping = None
+    if not isinstance(mapping, dict) or not all(
+        value is None or isinstance(value, str) for value in mapping.values()
     ):
         raise wrong_value(_("“{value}” is not a JSON object of texts"), text)
-    return held
+    return mapping
 
 
 def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse what says two things of one name: only the last would be heard."""
-    held = dict(pairs)
-    if len(held) < len(pairs):
+    """Raise ValueError where a name occurs twice: json keeps the last value without a word."""
+    mapping = dict(pairs)
+    if len(mapping) < len(pairs):
         raise ValueError(pairs)
-    return held
+    return mapping
 
 
 def _import_id(text: str) -> ImportId:
@@ -115,6 +116,7 @@ def _exported(text: str) -> str:
 
 
 def load_file(call: Call) -> Answer:
+    """Load a table, or with --dry-run say what loading it would do."""
     args = call.args
     kind = TableKind(args.kind)
     if args.rejected is not None and args.rejected.suffix.lower() not in ENDINGS:
@@ -124,20 +126,20 @@ def load_file(call: Call) -> Answer:
     if not is_enough(kind, targets):
         raise TroubleError(Trouble.NO_COLUMNS, sheet.name)
     if args.dry_run:
-        done = summary(_planned(call, kind, sheet, targets))
+        result = summary(_planned(call, kind, sheet, targets))
     else:
-        done = _loaded(call, kind, sheet, targets)
-    if args.rejected is not None and done.rejected:
-        write_rejected(args.rejected, sheet, done.problems)
-    return Answer(_document(done, sheet, targets), _text(done))
+        result = _loaded(call, kind, sheet, targets)
+    if args.rejected is not None and result.rejected:
+        write_rejected(args.rejected, sheet, result.problems)
+    return Answer(_document(result, sheet, targets), _text(result))
 
 
 def _targets(call: Call, kind: TableKind, sheet: Sheet) -> Targets:
     proposed = call.base.ask(proposed_mapping, kind, sheet.header)
     try:
-        wanted = call.args.map or {}
-        _demand_one_column_each(kind, sheet, wanted, proposed.own)
-        return change_targets(kind, sheet, proposed.targets, wanted, proposed.own)
+        mapping = call.args.map or {}
+        _demand_one_column_each(kind, sheet, mapping, proposed.own)
+        return change_targets(kind, sheet, proposed.targets, mapping, proposed.own)
     except ColumnError as error:
         raise UsageError(
             _("“{name}” is neither a column of the file nor a field").format(name=error)
@@ -145,12 +147,12 @@ def _targets(call: Call, kind: TableKind, sheet: Sheet) -> Targets:
 
 
 def _demand_one_column_each(
-    kind: TableKind, sheet: Sheet, wanted: Mapping[str, str | None], own: Sequence[Field]
+    kind: TableKind, sheet: Sheet, mapping: Mapping[str, str | None], own: Sequence[Field]
 ) -> None:
     """Refuse a mapping that gives a field with one value to two columns."""
     nothing: Targets = (None,) * len(sheet.header)
     columns: dict[str, int] = {}
-    for left, right in wanted.items():
+    for left, right in mapping.items():
         alone = change_targets(kind, sheet, nothing, {left: right}, own)
         for place, target in enumerate(alone):
             if target is None or target == NEW_FIELD or target in SEVERAL_TARGETS:
@@ -187,18 +189,18 @@ def _loaded(call: Call, kind: TableKind, sheet: Sheet, targets: Targets) -> Summ
     return base.do(ImportProducts(sheet, targets)).value
 
 
-def _document(done: Summary, sheet: Sheet, targets: Targets) -> dict[str, Any]:
+def _document(result: Summary, sheet: Sheet, targets: Targets) -> dict[str, Any]:
     return {
-        "import_id": done.import_id,
-        "rows": done.rows,
-        "created": done.created,
-        "updated": done.updated,
-        "skipped": done.skipped,
-        "rejected": done.rejected,
-        "clients_created": done.clients_created,
-        "products_created": done.products_created,
-        "refunds": done.refunds,
-        "sum": done.total.quantize(KOPECK),
+        "import_id": result.import_id,
+        "rows": result.rows,
+        "created": result.created,
+        "updated": result.updated,
+        "skipped": result.skipped,
+        "rejected": result.rejected,
+        "clients_created": result.clients_created,
+        "products_created": result.products_created,
+        "refunds": result.refunds,
+        "sum": result.total.quantize(KOPECK),
         "problems": [
             {
                 "row": problem.row,
@@ -207,33 +209,34 @@ def _document(done: Summary, sheet: Sheet, targets: Targets) -> dict[str, Any]:
                 "code": problem.code,
                 "value": problem.value,
             }
-            for problem in done.problems
+            for problem in result.problems
         ],
         "columns": {
             sheet.title(place): target for place, target in enumerate(targets) if target is not None
         },
-        "ignored": done.ignored,
+        "ignored": result.ignored,
         "encoding": sheet.encoding or None,
         "header_line": sheet.header_line,
     }
 
 
-def _text(done: Summary) -> str:
-    lines = [wording.summary_words(done)]
-    if done.ignored:
-        lines.append(_("Columns not loaded: {names}").format(names=", ".join(done.ignored)))
-    for problem in done.problems:
+def _text(result: Summary) -> str:
+    lines = [wording.summary_words(result)]
+    if result.ignored:
+        lines.append(_("Columns not loaded: {names}").format(names=", ".join(result.ignored)))
+    for problem in result.problems:
         where = _("line {row}").format(row=problem.row)
         lines.append(f"{where}: {wording.problem_words(problem)}")
-    if done.import_id is not None:
+    if result.import_id is not None:
         taking_back = _("To take it back: undo-import {id}")
-        lines.append(taking_back.format(id=done.import_id))
+        lines.append(taking_back.format(id=result.import_id))
     else:
         lines.append(_("Nothing was written: dry run."))
     return "\n".join(lines)
 
 
 def undo_import(call: Call) -> Answer:
+    """Take back an import. Raises TroubleError NOTHING_TO_UNDO where that was done already."""
     run = call.base.ask(import_run, call.args.import_id)
     if run.change_id is None or run.undone:
         raise TroubleError(Trouble.NOTHING_TO_UNDO)
@@ -245,14 +248,15 @@ def undo_import(call: Call) -> Answer:
 
 
 def export(call: Call) -> Answer:
+    """Write clients, purchases, or the call list of a segment or of lost clients."""
     what, out, base = call.args.what, call.args.out, call.base
     if what == "clients":
         count = write_clients(out, base.ask(clients_out))
     elif what == "purchases":
         count = write_purchases(out, base.ask(purchases_out))
     else:
-        listed = _lost(call) if what == "winback" else _segment(call, what[len(_SEGMENT) :])
-        count = write_call_list(out, listed, SILENT)
+        call_list = _lost(call) if what == "winback" else _segment(call, what[len(_SEGMENT) :])
+        count = write_call_list(out, call_list, SILENT)
     return Answer(
         {"file": out.absolute(), "rows": count},
         f"{wording.rows_count(count)}: {out}",

@@ -261,7 +261,7 @@ def test_an_error_nobody_caught_is_told_calmly_and_logged(
             error = ZeroDivisionError()
             sys.excepthook(type(error), error, error.__traceback__)
         dialog = trouble(program, qtbot)
-        assert "nobody caught this" in caplog.text
+        assert "uncaught error" in caplog.text
         dialog.reject()
     finally:
         hook.remove()
