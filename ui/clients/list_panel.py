@@ -231,4 +231,4 @@ class ListPanel(QWidget):
     def _to_table(self) -> None:
         self.table.setFocus()
         if self.table.current_id() is None and self.model.rowCount():
-            self.table.selectRow(0)
+            self.table.choose_row(0)

@@ -275,7 +275,7 @@ class ClientsPage(Page):
     def _choose_first(self) -> None:
         seeking = self.search_line.hasFocus() and self.search_line.text()
         if self.list.model.rowCount() and not seeking and not self.card.is_changed:
-            self.list.table.selectRow(0)
+            self.list.table.choose_row(0)
         elif not self.list.model.rowCount() and self.card.full and not self.card.is_changed:
             self.card.close()
 

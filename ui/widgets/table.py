@@ -91,9 +91,15 @@ class TableView(QTableView):
         if row is None:
             self.clearSelection()
             return False
-        self.selectRow(row)
+        self.choose_row(row)
         self.scrollTo(self._rows.index(row, 0))
         return True
+
+    def choose_row(self, row: int) -> None:
+        """Choose this row alone. Qt's `selectRow` goes through every row that was chosen before."""
+        how = QItemSelectionModel.SelectionFlag
+        place = self._rows.index(row, 0)
+        self.selectionModel().setCurrentIndex(place, how.ClearAndSelect | how.Rows)
 
     def selectionChanged(  # noqa: N802 - Qt
         self, selected: QItemSelection, deselected: QItemSelection
@@ -144,7 +150,7 @@ class TableView(QTableView):
                 continue
             text = self._rows.columns[self._head.logicalIndex(0)].text(held)
             if fold(text).startswith(sought):
-                self.selectRow(row)
+                self.choose_row(row)
                 return
         self.typed.emit(search)
 

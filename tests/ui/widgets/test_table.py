@@ -110,6 +110,20 @@ def test_choosing_all_asks_nothing_of_each_row(qtbot: QtBot) -> None:
     assert model.questions < 2_000
 
 
+def test_one_row_after_all_asks_nothing_of_each_row(qtbot: QtBot) -> None:
+    model = CountingModel()
+    model.show_rows([Row(number, f"Клиент {number}", number) for number in range(20_000)])
+    table = TableView(model, "people")
+    qtbot.addWidget(table)
+    with qtbot.waitExposed(table):
+        table.show()
+    table.selectAll()
+    model.questions = 0
+    assert table.select_id(5)
+    assert table.selected_ids() == [5]
+    assert model.questions < 2_000
+
+
 def test_chosen_rows_are_counted_once(table: TableView) -> None:
     select = QItemSelectionModel.SelectionFlag.Select
     model = table.model()

@@ -22,7 +22,7 @@ from db.domain.churn import Definition, LossState, Reason, Result
 from db.domain.ids import ClientId
 from db.domain.settings import Company, Settings
 from db.domain.trade import InteractionKind
-from db.queries.winback.board import WinbackSpec, WinbackView, winback_list
+from db.queries.winback.board import WinbackSpec, WinbackView, winback_count, winback_list
 from db.queries.winback.loss_card import LossCard, loss_card
 from ui.jobs.latest import Latest
 from ui.parts.attempt_dialog import AttemptDialog
@@ -31,7 +31,7 @@ from ui.shell.host import ShellHost
 from ui.winback.call_list import winback_call_list
 from ui.winback.dialogs import LeaveDialog
 from ui.winback.numbers import StatsDialog
-from ui.winback.page import WinbackPage, winback_count
+from ui.winback.page import WinbackPage
 
 Typing = Callable[[QWidget, str], None]
 
@@ -258,11 +258,9 @@ def test_the_numbers_open_and_show_their_tables(page: WinbackPage, qtbot: QtBot)
 
 
 def test_the_number_beside_the_page_is_that_of_the_list(
-    page: WinbackPage, context: Context, qtbot: QtBot
+    page: WinbackPage, context: Context
 ) -> None:
-    with qtbot.waitSignal(winback_count(context).succeeded) as counted:
-        pass
-    assert counted.args == [len(context.base.ask(winback_list))]
+    assert context.base.ask(winback_count) == len(context.base.ask(winback_list)) > 0
 
 
 def test_a_low_page_gives_its_room_to_the_list(page: WinbackPage) -> None:
