@@ -4,8 +4,6 @@
 """
 
 import argparse
-import importlib
-import importlib.util
 import json
 import shutil
 import tempfile
@@ -27,11 +25,11 @@ from tests.speed.growth import growth_figures
 from tests.speed.importing import import_figures
 from tests.speed.journal_share import journal_figures
 from tests.speed.reading import reading_figures
+from tests.speed.window import window_figures
 from tests.speed.writing import writing_figures
 
 CLIENTS = 100_000
 PARTS = ("reading", "writing", "growth", "import", "journal", "command", "window")
-_WINDOW = "tests.speed.window"
 
 
 class Bench:
@@ -55,7 +53,7 @@ class Bench:
         return {
             "reading": lambda: list(self._on(self.path, reading_figures)),
             "command": lambda: list(command_line_figures(self.path)),
-            "window": lambda: window_figures(self.path, self._as_of),
+            "window": lambda: list(window_figures(self.path)),
             "import": lambda: import_figures(self._folder),
             "journal": lambda: list(journal_figures(self._folder)),
             "writing": lambda: list(self._on(self.path, writing_figures)),
@@ -76,13 +74,6 @@ class Bench:
     ) -> list[Figure]:
         with ClientBase(path, as_of=self._as_of) as base, closing(BaseFile(path).connect()) as raw:
             return figures(base, raw)
-
-
-def window_figures(path: Path, as_of: date) -> list[Figure | Amount]:
-    """Return what the window takes, where its part of the benchmark is there."""
-    if importlib.util.find_spec(_WINDOW) is None:
-        return []
-    return list(importlib.import_module(_WINDOW).figures(path, as_of))
 
 
 @contextmanager

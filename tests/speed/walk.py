@@ -59,14 +59,14 @@ class Walk:
     """One program, its steps one after another; each begins and ends with nothing under way."""
 
     def __init__(self, program: Program, heart: Heartbeat) -> None:
-        self._program, self._heart = program, heart
+        self._program, self.heart = program, heart
         self.away_ms: dict[str, tuple[float, float]] = {}
 
     def step(self, name: str, do: Callable[[], object]) -> None:
-        self._heart.begin()
+        self.heart.begin()
         do()
         self._settle()
-        self.away_ms[name] = self._heart.longest_ms()
+        self.away_ms[name] = self.heart.longest_ms()
 
     def _settle(self) -> None:
         loop = QEventLoop()
@@ -90,6 +90,7 @@ def walk(base: Path, sales: Path) -> dict[str, tuple[float, float]]:
     window = program.window
     window.resize(1366, 768)
     made = Walk(program, Heartbeat())
+    window.painted.connect(made.heart.begin)  # what comes before has its own figure
     made.step("start", lambda: program.start(base))
 
     table = window.page().list.table
