@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.derived.status import status_now
 from db.domain.card import CardValues, faults, tidied
-from db.domain.field_rules import Answered, FieldRule, Level, gaps, rule_row
+from db.domain.field_rules import DatedAnswer, FieldRule, Level, gaps, rule_row
 from db.domain.fields import CardValue, Fault, FieldError
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
@@ -33,7 +33,7 @@ class CreateClient:
 
     values: CardValues
     persons: tuple[Person, ...] | None = None
-    answers: Mapping[str, Answered | None] = field(default_factory=dict)
+    answers: Mapping[str, DatedAnswer | None] = field(default_factory=dict)
 
     def run(self, writing: Writing) -> ClientId:
         session = writing.session
@@ -57,7 +57,7 @@ class UpdateClient:
     version: int | None
     values: CardValues
     persons: tuple[Person, ...] | None = None
-    answers: Mapping[str, Answered | None] = field(default_factory=dict)
+    answers: Mapping[str, DatedAnswer | None] = field(default_factory=dict)
 
     def run(self, writing: Writing) -> int:
         session = writing.session
@@ -154,7 +154,7 @@ def _is_called_by_way(held: CardValues) -> bool:
     return held.get("name") in called
 
 
-Broken = Callable[[CardValues, Mapping[str, Answered]], Sequence[FieldRule]]
+Broken = Callable[[CardValues, Mapping[str, DatedAnswer]], Sequence[FieldRule]]
 
 
 def _broken(session: Session, status: str) -> Broken:
@@ -173,7 +173,7 @@ def _valid(
     session: Session,
     values: CardValues,
     persons: tuple[Person, ...] | None,
-    answers: Mapping[str, Answered | None],
+    answers: Mapping[str, DatedAnswer | None],
     broken: Broken,
 ) -> dict[str, CardValue]:
     """Return the values as they are stored. Raises InvalidError where they can't be."""

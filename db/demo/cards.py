@@ -11,7 +11,7 @@ from db.demo.dice import Dice
 from db.demo.lives import Fate, Life
 from db.demo.rows import Rows, moment
 from db.demo.words import held, weights
-from db.domain.field_rules import Answer, Answered
+from db.domain.field_rules import DatedAnswer, GapAnswer
 from db.domain.fields import CardValue
 from db.records.card_rows import CardContent
 from db.records.cards import Person
@@ -54,7 +54,7 @@ class CardWriter:
         values = {**self._columns(who, life, since), **self._contacts(who)}
         values["tags"] = self._tags(who)
         persons: tuple[Person, ...] | None = None
-        answers: dict[str, Answered] = {}
+        answers: dict[str, DatedAnswer] = {}
         if who.is_firm:
             persons = tuple(self._persons(who))
         else:
@@ -157,11 +157,11 @@ class CardWriter:
 
     def _own_fields(
         self, who: Known, life: Life
-    ) -> tuple[dict[str, CardValue], dict[str, Answered]]:
+    ) -> tuple[dict[str, CardValue], dict[str, DatedAnswer]]:
         """Return the values and the answers of the trade's own fields."""
         dice, words, female = self._dice, held("people"), who.buyer == "f"
         values: dict[str, CardValue] = {}
-        answers: dict[str, Answered] = {}
+        answers: dict[str, DatedAnswer] = {}
         if life.last and dice.chance(0.88):
             values["last_haircut"] = life.last
         if dice.chance(0.68):
@@ -172,16 +172,16 @@ class CardWriter:
             ]
             values["relatives"] = ", ".join(told)
         elif dice.chance(0.25):
-            answers["relatives"] = self._answer(Answer.REFUSED)
+            answers["relatives"] = self._answer(GapAnswer.REFUSED)
         if female:
             if dice.chance(0.8):
                 values["dye"] = NO_WORD if dice.chance(0.03) else dice.pick(words["dyes"])
         elif dice.chance(0.7):
-            answers["dye"] = self._answer(Answer.NONE)
+            answers["dye"] = self._answer(GapAnswer.NONE)
         return values, answers
 
-    def _answer(self, answer: Answer) -> Answered:
-        return Answered(answer, self._today - timedelta(days=self._dice.between(5, 300)))
+    def _answer(self, answer: GapAnswer) -> DatedAnswer:
+        return DatedAnswer(answer, self._today - timedelta(days=self._dice.between(5, 300)))
 
     def _ties(self, who: Known, since: date) -> None:
         """Agreements, and relations to clients who were here before."""

@@ -8,7 +8,7 @@ from db.demo.dice import Dice
 from db.demo.lives import Fate, Life
 from db.demo.rows import Rows
 from db.demo.words import held
-from db.domain.churn import ENDED, LossState, Reason, Result, Way
+from db.domain.churn import ENDED, LossReason, LossState, Result, Way
 from db.domain.days import add_months
 from db.domain.lifecycle import LifecycleRule
 
@@ -20,14 +20,14 @@ _STATES = (
     (LossState.DO_NOT_RETURN, 1.0),
 )
 _REASONS = (
-    (Reason.UNKNOWN, 3.0),
-    (Reason.PRICE, 4.0),
-    (Reason.SERVICE, 3.0),
-    (Reason.MANAGER_CHANGED, 2.5),
-    (Reason.QUALITY, 2.0),
-    (Reason.MOVED, 1.5),
-    (Reason.CONFLICT, 1.0),
-    (Reason.CLOSED, 0.7),
+    (LossReason.UNKNOWN, 3.0),
+    (LossReason.PRICE, 4.0),
+    (LossReason.SERVICE, 3.0),
+    (LossReason.MANAGER_CHANGED, 2.5),
+    (LossReason.QUALITY, 2.0),
+    (LossReason.MOVED, 1.5),
+    (LossReason.CONFLICT, 1.0),
+    (LossReason.CLOSED, 0.7),
 )
 _MOTIVES = ("image", "order_size", "frequency")
 # Roubles: what a way of returning costs us.

@@ -63,14 +63,14 @@ def make_demo(  # noqa: PLR0913 - what makes two demonstrations differ
 
     def fill(connection: Connection) -> None:
         with Session(connection) as session:
-            made.append(_Maker(session, Dice(seed), as_of, progress).make(clients, language))
+            made.append(_DemoWriter(session, Dice(seed), as_of, progress).make(clients, language))
             session.flush()
 
     create_base(target, fill)
     return made[0]
 
 
-class _Maker:
+class _DemoWriter:
     def __init__(self, session: Session, dice: Dice, today: date, progress: Progress) -> None:
         self._session, self._dice, self._today = session, dice, today
         self._progress = progress

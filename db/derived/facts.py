@@ -94,11 +94,11 @@ def make(
     total = 0
     if client_ids is None:
         total = session.scalar(select(func.count(Client.id))) or 0
-    _Maker(session.connection().connection).make(client_ids, progress, total)
+    _FactWriter(session.connection().connection).make(client_ids, progress, total)
 
 
-class _Maker:
-    """Makes rows of facts in a table, from what lies up to a day.
+class _FactWriter:
+    """Computes rows of facts from what lies up to a day, and writes them into a table.
 
     The driver is used as it is: the types of SQLAlchemy would cost a second on a whole base.
     """
@@ -379,7 +379,7 @@ def shadow(connection: Any, until: str) -> None:
     _lay(connection)
     connection.execute("insert into temp.client_fact select * from main.client_fact")
     ids = frozenset(ClientId(row[0]) for row in later)
-    _Maker(connection, table="temp.client_fact", until=until).make(ids)
+    _FactWriter(connection, table="temp.client_fact", until=until).make(ids)
     for index in table_of(ClientFact).indexes:
         create = str(CreateIndex(index).compile(dialect=sqlite.dialect()))
         connection.execute(create.replace("CREATE INDEX ", "CREATE INDEX temp."))
@@ -388,7 +388,7 @@ def shadow(connection: Any, until: str) -> None:
 def made_anew(connection: Any) -> None:
     """Lay the facts of all clients, as they ought to be, over the stored ones."""
     _lay(connection)
-    _Maker(connection, table="temp.client_fact").make(None)
+    _FactWriter(connection, table="temp.client_fact").make(None)
 
 
 def _lay(connection: Any) -> None:

@@ -34,7 +34,9 @@ class Definition(StrEnum):
     NEVER_BOUGHT = "never_bought"
 
 
-class Reason(StrEnum):
+class LossReason(StrEnum):
+    """Why a client was lost; an owner may write others in their own words."""
+
     UNKNOWN = "unknown"
     CLOSED = "closed"
     MOVED = "moved"
@@ -88,17 +90,17 @@ class ChurnRule:
     return_days: int = 60
 
 
-def default_chances() -> dict[Reason, Decimal]:
+def default_chances() -> dict[LossReason, Decimal]:
     """Chance that a client lost for this reason comes back: our own first guesses, to be edited."""
     return {
-        Reason.UNKNOWN: Decimal("0.30"),
-        Reason.CLOSED: Decimal("0.02"),
-        Reason.MOVED: Decimal("0.05"),
-        Reason.MANAGER_CHANGED: Decimal("0.40"),
-        Reason.QUALITY: Decimal("0.25"),
-        Reason.PRICE: Decimal("0.35"),
-        Reason.SERVICE: Decimal("0.40"),
-        Reason.CONFLICT: Decimal("0.15"),
+        LossReason.UNKNOWN: Decimal("0.30"),
+        LossReason.CLOSED: Decimal("0.02"),
+        LossReason.MOVED: Decimal("0.05"),
+        LossReason.MANAGER_CHANGED: Decimal("0.40"),
+        LossReason.QUALITY: Decimal("0.25"),
+        LossReason.PRICE: Decimal("0.35"),
+        LossReason.SERVICE: Decimal("0.40"),
+        LossReason.CONFLICT: Decimal("0.15"),
     }
 
 

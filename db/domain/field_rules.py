@@ -27,7 +27,7 @@ class Level(StrEnum):
     GAP = "gap"
 
 
-class Answer(StrEnum):
+class GapAnswer(StrEnum):
     """Answers that close a gap without a value."""
 
     REFUSED = "refused"
@@ -35,8 +35,10 @@ class Answer(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
-    answer: Answer
+class DatedAnswer:
+    """An answer that closes a gap, and the day it was given."""
+
+    answer: GapAnswer
     on: date
 
 
@@ -131,7 +133,7 @@ def is_filled(value: object) -> bool:
 
 
 def gaps(
-    rules: Iterable[FieldRule], row: Row, answers: Mapping[str, Answered]
+    rules: Iterable[FieldRule], row: Row, answers: Mapping[str, DatedAnswer]
 ) -> tuple[FieldRule, ...]:
     """Return the rules that this card breaks, in their order; `rule_row` makes the row."""
     return tuple(

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
 
-from db.domain.churn import ChurnRule, Reason, default_chances
+from db.domain.churn import ChurnRule, LossReason, default_chances
 from db.domain.fields import Fault, FieldError
 from db.domain.lifecycle import LifecycleRule
 
@@ -37,7 +37,7 @@ class Settings:
     paper_language: str = ""
     lifecycle: LifecycleRule = field(default_factory=LifecycleRule)
     churn: ChurnRule = field(default_factory=ChurnRule)
-    return_chances: dict[Reason, Decimal] = field(default_factory=default_chances)
+    return_chances: dict[LossReason, Decimal] = field(default_factory=default_chances)
 
 
 _DAYS = (1, 3660)

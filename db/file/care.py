@@ -22,11 +22,11 @@ from db.file.values import damaged_values
 from db.progress import in_batches
 from db.schema import Client, ClientGap
 
-_MOST = 20  # problems of one kind: more say nothing new
+_MOST = 20  # defects of one kind: more add nothing
 
 
-class Fault(StrEnum):
-    """What can be wrong with a base. Words live in ui.words.messages."""
+class DefectKind(StrEnum):
+    """What can be wrong with a base. Words live in desktop.cli.care."""
 
     UNREADABLE = "unreadable"
     BROKEN_PAGE = "broken_page"
@@ -38,19 +38,19 @@ class Fault(StrEnum):
     SEARCH = "search"
 
 
-# What is made again from the rest, and so can be mended without a copy.
-DERIVED = frozenset({Fault.FACTS, Fault.GAPS, Fault.SEARCH})
+# Tables computed from the others: they can be made again, without a copy.
+DERIVED_KINDS = frozenset({DefectKind.FACTS, DefectKind.GAPS, DefectKind.SEARCH})
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
-    """One thing that is wrong; `place` names a table, a client's number or a page."""
+class Defect:
+    """One thing wrong with a base; `place` names a table, the id of a client or a page."""
 
-    fault: Fault
+    kind: DefectKind
     place: str
 
 
-def check(path: Path) -> tuple[Problem, ...]:
+def check(path: Path) -> tuple[Defect, ...]:
     """Return everything that is wrong with a base; nothing is changed.
 
     Raises TroubleError when the file is no base that could be checked.
@@ -67,43 +67,43 @@ def check(path: Path) -> tuple[Problem, ...]:
     except DRIVER_ERRORS as error:
         trouble = as_trouble(error, path)
         if trouble is None or trouble.trouble is Trouble.DAMAGED:
-            return (Problem(Fault.UNREADABLE, str(error)),)
+            return (Defect(DefectKind.UNREADABLE, str(error)),)
         raise trouble from error
 
 
-def _pages(opened: dbapi2.Connection) -> Iterator[Problem]:
+def _pages(opened: dbapi2.Connection) -> Iterator[Defect]:
     for (found,) in opened.execute(f"pragma integrity_check({_MOST})"):
         if found != "ok":
-            yield Problem(Fault.BROKEN_PAGE, found)
+            yield Defect(DefectKind.BROKEN_PAGE, found)
 
 
-def _values(opened: dbapi2.Connection) -> Iterator[Problem]:
+def _values(opened: dbapi2.Connection) -> Iterator[Defect]:
     with closing(damaged_values(opened)) as values:
         for value in islice(values, _MOST):
-            yield Problem(Fault.BAD_VALUE, str(value))
+            yield Defect(DefectKind.BAD_VALUE, str(value))
 
 
-def _links(opened: dbapi2.Connection) -> Iterator[Problem]:
+def _links(opened: dbapi2.Connection) -> Iterator[Defect]:
     rows = opened.execute("pragma foreign_key_check").fetchmany(_MOST)
     for table, row_id, parent, _ in rows:
-        yield Problem(Fault.BROKEN_LINK, f"{table} {row_id} → {parent}")
+        yield Defect(DefectKind.BROKEN_LINK, f"{table} {row_id} → {parent}")
 
 
-def _schema(opened: dbapi2.Connection) -> Iterator[Problem]:
+def _schema(opened: dbapi2.Connection) -> Iterator[Defect]:
     held, wanted = schema_of(opened), declared_schema()
     for name in sorted(held.keys() | wanted.keys()):
         if held.get(name) != wanted.get(name):
-            yield Problem(Fault.SCHEMA, name)
+            yield Defect(DefectKind.SCHEMA, name)
 
 
-def _derived(opened: dbapi2.Connection) -> Iterator[Problem]:
+def _derived(opened: dbapi2.Connection) -> Iterator[Defect]:
     with engine_of(opened).connect() as connection, Session(connection) as session:
         yield from _facts(opened)
         yield from _gaps(session)
         yield from _search(opened)
 
 
-def _facts(opened: dbapi2.Connection) -> Iterator[Problem]:
+def _facts(opened: dbapi2.Connection) -> Iterator[Defect]:
     opened.execute("pragma query_only = off")  # temporary tables only
     facts.made_anew(opened)
     for held, made in (("main", "temp"), ("temp", "main")):
@@ -112,11 +112,11 @@ def _facts(opened: dbapi2.Connection) -> Iterator[Problem]:
             f" except select * from {made}.client_fact) limit {_MOST}"
         ).fetchall()
         if rows:
-            yield from (Problem(Fault.FACTS, str(row[0])) for row in rows)
+            yield from (Defect(DefectKind.FACTS, str(row[0])) for row in rows)
             return
 
 
-def _gaps(session: Session) -> Iterator[Problem]:
+def _gaps(session: Session) -> Iterator[Defect]:
     held: dict[int, set[int]] = {}
     for client_id, rule_id in session.execute(select(ClientGap.client_id, ClientGap.rule_id)):
         held.setdefault(client_id, set()).add(rule_id)
@@ -126,10 +126,10 @@ def _gaps(session: Session) -> Iterator[Problem]:
         for client_id, made in gaps.computed(session, part):
             if made != held.get(client_id, set()) and found < _MOST:
                 found += 1
-                yield Problem(Fault.GAPS, str(client_id))
+                yield Defect(DefectKind.GAPS, str(client_id))
 
 
-def _search(opened: dbapi2.Connection) -> Iterator[Problem]:
+def _search(opened: dbapi2.Connection) -> Iterator[Defect]:
     search.shadow(opened)
     for name, place, table in (("held", "main", "client_search"), ("made", "temp", "made_search")):
         opened.execute(
@@ -142,4 +142,4 @@ def _search(opened: dbapi2.Connection) -> Iterator[Problem]:
             f" except select doc, term from temp.{other}_words) limit {_MOST}"
         )
         seen.update(row[0] for row in rows)
-    yield from (Problem(Fault.SEARCH, str(client_id)) for client_id in sorted(seen)[:_MOST])
+    yield from (Defect(DefectKind.SEARCH, str(client_id)) for client_id in sorted(seen)[:_MOST])

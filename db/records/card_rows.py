@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Table
 
 from db.domain.card import CardValues
-from db.domain.field_rules import Answered
+from db.domain.field_rules import DatedAnswer
 from db.domain.fields import STANDARD_BY_KEY, CardValue, Field
 from db.domain.kinds import KINDS, Kind, entries_of
 from db.domain.text import fold
@@ -32,7 +32,7 @@ class CardContent:
 
     values: CardValues
     persons: tuple[Person, ...] | None = None
-    answers: Mapping[str, Answered | None] = field(default_factory=dict)
+    answers: Mapping[str, DatedAnswer | None] = field(default_factory=dict)
     created_at: datetime | None = None
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.domain.condition import from_json
-from db.domain.field_rules import Answered, FieldRule
+from db.domain.field_rules import DatedAnswer, FieldRule
 from db.domain.fields import STANDARD, CardValue, Choice, Field, FieldKind
 from db.domain.ids import ClientId
 from db.domain.kinds import KINDS
@@ -32,7 +32,7 @@ COLUMNS = tuple(
 )
 
 Values = dict[str, CardValue]
-Answers = dict[str, Answered]
+Answers = dict[str, DatedAnswer]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def card_values(session: Session, ids: Sequence[int]) -> dict[int, tuple[Values,
     _add_custom(session, ids, found)
     answers = select(FieldAnswer).where(FieldAnswer.client_id.in_(ids))
     for row in session.scalars(answers):
-        found[row.client_id][1][row.field_key] = Answered(row.answer, row.answered_on)
+        found[row.client_id][1][row.field_key] = DatedAnswer(row.answer, row.answered_on)
     return found
 
 

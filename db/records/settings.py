@@ -10,7 +10,7 @@ from typing import Any, TypeVar, get_args, get_type_hints
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.domain.churn import Reason
+from db.domain.churn import LossReason
 from db.domain.settings import Settings, faults
 from db.schema import Setting
 from db.schema.types import UNREADABLE, DamagedValueError
@@ -91,8 +91,8 @@ def _value(kind: Any, held: Any) -> Any:
         return _read(kind, held)
     if kind is Decimal:
         return Decimal(held)
-    if kind == dict[Reason, Decimal]:
-        return {Reason(key): Decimal(chance) for key, chance in held.items()}
+    if kind == dict[LossReason, Decimal]:
+        return {LossReason(key): Decimal(chance) for key, chance in held.items()}
     if not isinstance(held, get_args(kind) or kind):
         raise TypeError(str(kind))
     return held

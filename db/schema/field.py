@@ -8,7 +8,7 @@ from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.condition import from_json
-from db.domain.field_rules import Answer, Level
+from db.domain.field_rules import GapAnswer, Level
 from db.domain.fields import FieldKind
 from db.schema.base import DERIVED, STRICT, Table
 from db.schema.types import Checked, Code, Exact
@@ -91,7 +91,7 @@ class FieldAnswer(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int] = mapped_column(ForeignKey("client.id"))
     field_key: Mapped[str]
-    answer: Mapped[Answer] = mapped_column(Code(Answer))
+    answer: Mapped[GapAnswer] = mapped_column(Code(GapAnswer))
     answered_on: Mapped[date]
 
 

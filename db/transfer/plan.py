@@ -22,8 +22,8 @@ class Verdict(StrEnum):
     REJECT = "reject"
 
 
-class Reason(StrEnum):
-    """Why a row is skipped or rejected, beside the faults of a card. Words: ui.words.transfer."""
+class RowReason(StrEnum):
+    """Why a row is skipped or rejected, beside the faults of a value. Words: ui.words.transfer."""
 
     # Skipped
     NOTHING_NEW = "nothing_new"
@@ -40,12 +40,12 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """Why a row, by its line in the file, is not loaded. `column` is the heading of the column."""
 
     row: int
     column: str | None
-    code: Reason | Fault
+    code: RowReason | Fault
     value: str = ""
 
 
@@ -65,8 +65,8 @@ class RowVerdict(NamedTuple):
     who: str = ""
     client_id: int | None = None
     differences: tuple[Difference, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    reason: Reason | None = None
+    problems: tuple[RowProblem, ...] = ()
+    reason: RowReason | None = None
 
 
 class MatchKey(StrEnum):
@@ -127,7 +127,7 @@ class Plan:
         return sum(row.verdict is verdict for row in self.rows)
 
     @property
-    def problems(self) -> tuple[Problem, ...]:
+    def problems(self) -> tuple[RowProblem, ...]:
         return tuple(problem for row in self.rows for problem in row.problems)
 
     @property
@@ -154,7 +154,7 @@ class Summary:
     products_created: int = 0
     refunds: int = 0
     total: Decimal = Decimal(0)
-    problems: tuple[Problem, ...] = ()
+    problems: tuple[RowProblem, ...] = ()
     ignored: tuple[str, ...] = ()
     import_id: ImportId | None = None
 

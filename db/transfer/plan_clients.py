@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from db.derived.status import statuses
 from db.domain.card import CardValues, faults
-from db.domain.field_rules import Answered, FieldRule, Level, gaps, is_filled, rule_row
+from db.domain.field_rules import DatedAnswer, FieldRule, Level, gaps, is_filled, rule_row
 from db.domain.fields import CardValue, Fault, Field
 from db.domain.kinds import KINDS
 from db.domain.lifecycle import Status
@@ -24,12 +24,12 @@ from db.transfer.plan import (
     Difference,
     MatchKey,
     Plan,
-    Problem,
-    Reason,
+    RowProblem,
+    RowReason,
     RowVerdict,
     Verdict,
 )
-from db.transfer.rows import ClientRow, Values, joined, read_client_row, with_kind
+from db.transfer.rows import ParsedClient, Values, joined, parse_client, with_kind
 from db.transfer.sheet import Sheet
 
 _STEP = 500
@@ -43,7 +43,7 @@ class _Card:
     id: int
     values: Values
     agreements: dict[str, Decimal]
-    answers: Mapping[str, Answered] = field(default_factory=dict)
+    answers: Mapping[str, DatedAnswer] = field(default_factory=dict)
     status: str = Status.POTENTIAL
     made: bool = True
     changed: set[str] = field(default_factory=set)
@@ -80,7 +80,7 @@ def plan_clients(
     for place in range(len(sheet.rows)):
         if place % _STEP == 0:
             progress.step(place, 3 * len(sheet.rows))
-        rows.append(read_client_row(sheet, place, chosen, columns, reading.as_of))
+        rows.append(parse_client(sheet, place, chosen, columns, reading.as_of))
     met = list(_met(register(reading.session), rows, key, progress))
     cards = _cards(reading, met)
     verdicts = []
@@ -97,7 +97,7 @@ def plan_clients(
 
 
 def _met(
-    known: Register, rows: Sequence[ClientRow], key: MatchKey, progress: Progress
+    known: Register, rows: Sequence[ParsedClient], key: MatchKey, progress: Progress
 ) -> Iterator[int | None]:
     """Give the card of each row, a negative number for a new one, None where several fit."""
     for place, row in enumerate(rows):
@@ -145,10 +145,12 @@ def _cards(reading: Reading, met: Sequence[int | None]) -> dict[int, _Card]:
     return cards
 
 
-def _verdict(row: ClientRow, hit: int | None, cards: dict[int, _Card], rules: _Rules) -> RowVerdict:
+def _verdict(
+    row: ParsedClient, hit: int | None, cards: dict[int, _Card], rules: _Rules
+) -> RowVerdict:
     who = str(row.values.get("name") or next(iter(_ways(row.values)), ""))
     if hit is None:
-        row.problems.append(Problem(row.line, None, Reason.AMBIGUOUS, who))
+        row.problems.append(RowProblem(row.line, None, RowReason.AMBIGUOUS, who))
     if hit is None or row.problems:
         return RowVerdict(row.line, Verdict.REJECT, who, problems=tuple(row.problems))
     card = cards[hit]
@@ -166,7 +168,7 @@ def _verdict(row: ClientRow, hit: int | None, cards: dict[int, _Card], rules: _R
     }
     differences += [Difference(k, card.agreements.get(k), worth) for k, worth in agreed.items()]
     if not differences:
-        return RowVerdict(row.line, Verdict.SKIP, who, client_id, reason=Reason.NOTHING_NEW)
+        return RowVerdict(row.line, Verdict.SKIP, who, client_id, reason=RowReason.NOTHING_NEW)
     verdict = Verdict.UPDATE if card.made else Verdict.CREATE
     card.values, card.made = merged, True
     card.agreements |= agreed
@@ -220,16 +222,16 @@ def _better_name(held: CardValue, name: str) -> bool:
 
 
 def _forbidden(
-    row: ClientRow, values: CardValues, card: _Card, rules: _Rules
-) -> tuple[Problem, ...]:
+    row: ParsedClient, values: CardValues, card: _Card, rules: _Rules
+) -> tuple[RowProblem, ...]:
     found = [
-        Problem(row.line, rules.titles.get(error.field_key), error.fault, error.value)
+        RowProblem(row.line, rules.titles.get(error.field_key), error.fault, error.value)
         for error in faults(rules.fields, values)
     ]
     named = {problem.code for problem in found}
     if rules.blocking and Fault.NO_NAME_OR_CONTACT not in named:
         found += [
-            Problem(
+            RowProblem(
                 row.line,
                 rules.titles.get(rule.field_key),
                 Fault.REQUIRED,

@@ -15,9 +15,9 @@ from db.transfer.columns import TableKind, Targets
 from db.transfer.plan import (
     Difference,
     Plan,
-    Problem,
     ProductDraft,
-    Reason,
+    RowProblem,
+    RowReason,
     RowVerdict,
     Verdict,
 )
@@ -82,7 +82,7 @@ def _verdict(
         if known.get(key) != value
     )
     if before is not None and not differences:
-        return RowVerdict(line, Verdict.SKIP, name, reason=Reason.NOTHING_NEW)
+        return RowVerdict(line, Verdict.SKIP, name, reason=RowReason.NOTHING_NEW)
     held[fold(name)] = ProductDraft(
         before.id if before else None, before.name if before else name, {**known, **values}
     )
@@ -90,7 +90,7 @@ def _verdict(
     return RowVerdict(line, verdict, name, differences=differences)
 
 
-def _read(sheet: Sheet, place: int, chosen: Targets) -> tuple[str, Values, list[Problem]]:
+def _read(sheet: Sheet, place: int, chosen: Targets) -> tuple[str, Values, list[RowProblem]]:
     line, values = sheet.lines[place], Values()
     if problem := unfit(sheet, place):
         return "", values, [problem]
@@ -104,11 +104,11 @@ def _read(sheet: Sheet, place: int, chosen: Targets) -> tuple[str, Values, list[
             else:
                 values[target] = _value(target, cell)
         except ValueError:
-            problems.append(Problem(line, sheet.title(column), Fault.BAD_NUMBER, cell.strip()))
+            problems.append(RowProblem(line, sheet.title(column), Fault.BAD_NUMBER, cell.strip()))
     if not problems and not name:
-        problems.append(Problem(line, None, Reason.NO_NAME))
+        problems.append(RowProblem(line, None, RowReason.NO_NAME))
     if len(name) > _LENGTH:
-        problems.append(Problem(line, None, Fault.TOO_LONG, name[:80]))
+        problems.append(RowProblem(line, None, Fault.TOO_LONG, name[:80]))
     return name, values, problems
 
 

@@ -28,10 +28,10 @@ from db.transfer.plan import (
     CardDraft,
     Difference,
     Plan,
-    Problem,
     ProductDraft,
     PurchaseDraft,
-    Reason,
+    RowProblem,
+    RowReason,
     RowVerdict,
     Verdict,
 )
@@ -52,15 +52,15 @@ class _Row:
     line: int
     cells: dict[str, str]
     titles: Mapping[str, str]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
     day: date | None = None
     amount: Decimal = Decimal(0)
     cost: Decimal | None = None
     client_id: int = 0
 
-    def reject(self, target: str, code: Reason | Fault) -> None:
+    def reject(self, target: str, code: RowReason | Fault) -> None:
         self.problems.append(
-            Problem(self.line, self.titles.get(target), code, self.cells.get(target, ""))
+            RowProblem(self.line, self.titles.get(target), code, self.cells.get(target, ""))
         )
 
 
@@ -141,7 +141,7 @@ def _read(
         row.problems.append(problem)
         return row
     if not any(cells.get(target) for target in _WHO):
-        row.reject("client", Reason.NO_CLIENT)
+        row.reject("client", RowReason.NO_CLIENT)
     _read_day(row, today)
     _read_money(row)
     for target, text in cells.items():
@@ -157,7 +157,7 @@ def _read_day(row: _Row, today: date) -> None:
         row.reject("day", Fault.BAD_DATE)
         return
     if row.day is None:
-        row.reject("day", Reason.NO_DAY)
+        row.reject("day", RowReason.NO_DAY)
 
 
 def _read_money(row: _Row) -> None:
@@ -170,7 +170,7 @@ def _read_money(row: _Row) -> None:
             money[target] = Decimal(0)
     amount, cost = money["amount"], money["cost"]
     if amount is None:
-        row.reject("amount", Reason.NO_AMOUNT)
+        row.reject("amount", RowReason.NO_AMOUNT)
         return
     row.amount, row.cost = amount, cost_of(amount, cost)
 
@@ -181,7 +181,7 @@ class _Finder:
     def __init__(self, known: Register, *, create: bool) -> None:
         self._known = known
         self._create = create
-        self._met: dict[tuple[str, str, str, str], int | Reason] = {}
+        self._met: dict[tuple[str, str, str, str], int | RowReason] = {}
         self.made: dict[int, CardDraft] = {}
 
     def find(self, row: _Row) -> None:
@@ -190,12 +190,12 @@ class _Finder:
         if said not in self._met:
             self._met[said] = self._look_up(*said)
         hit = self._met[said]
-        if isinstance(hit, Reason):
+        if isinstance(hit, RowReason):
             row.reject("client" if row.cells.get("client") else "inn", hit)
         else:
             row.client_id = hit
 
-    def _look_up(self, name: str, inn: str, phone: str, email: str) -> int | Reason:
+    def _look_up(self, name: str, inn: str, phone: str, email: str) -> int | RowReason:
         values = _said(name, inn, phone, email)
         row = identity_of(-len(self.made) - 1, values)
         try:
@@ -206,12 +206,12 @@ class _Finder:
                 row.call(str(values["name"]))
                 hit = self._known.buyer(row)
         except AmbiguousError:
-            return Reason.AMBIGUOUS
+            return RowReason.AMBIGUOUS
         if hit is not None:
             self._learn(hit, row, values)
             return hit.id
         if not self._create:
-            return Reason.UNKNOWN_CLIENT
+            return RowReason.UNKNOWN_CLIENT
         self._known.add(row)
         self.made[row.id] = CardDraft(row.id, with_kind(values), {})
         return row.id
@@ -342,7 +342,7 @@ def _verdict(row: _Row, loaded: _Loaded) -> tuple[RowVerdict, PurchaseDraft | No
         return RowVerdict(row.line, Verdict.REJECT, who, problems=problems), None
     client_id = row.client_id if row.client_id > 0 else None
     if loaded.holds(row):
-        reason = Reason.ALREADY_THERE
+        reason = RowReason.ALREADY_THERE
         return RowVerdict(row.line, Verdict.SKIP, who, client_id, reason=reason), None
     product, channel, responsible, note = (
         (tidy(cells[key]) or None) if key in cells else None for key in _TEXTS

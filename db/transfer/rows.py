@@ -15,7 +15,7 @@ from db.domain.text import fold, tidy, words
 from db.preset_words import preset_words
 from db.transfer.column_words import KIND_WORDS, LEGAL_FORMS, SURE_TOTALS, TOTALS, WARMTH_WORDS
 from db.transfer.columns import AGREEMENTS, NAME_PARTS, Targets
-from db.transfer.plan import Problem, Reason
+from db.transfer.plan import RowProblem, RowReason
 from db.transfer.sheet import Sheet
 
 Values = dict[str, CardValue]
@@ -27,20 +27,20 @@ _TOTAL_INITIALS = {word[0] for word in TOTALS | SURE_TOTALS}
 
 
 @dataclass(slots=True)
-class ClientRow:
-    """What a row says: values by field key, agreements by kind, or why it can't be read."""
+class ParsedClient:
+    """A client as a row of a file gives it: values by field key, agreements by kind, problems."""
 
     line: int
     values: Values = field(default_factory=dict)
     agreements: dict[str, Decimal] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
 
 
-def read_client_row(
+def parse_client(
     sheet: Sheet, place: int, chosen: Targets, fields: Sequence[Field | None], today: date
-) -> ClientRow:
+) -> ParsedClient:
     """Read one row of a file of clients. Every value that can't be read is a problem of its own."""
-    cells, row = sheet.rows[place], ClientRow(sheet.lines[place])
+    cells, row = sheet.rows[place], ParsedClient(sheet.lines[place])
     if problem := unfit(sheet, place):
         row.problems.append(problem)
         return row
@@ -54,30 +54,32 @@ def read_client_row(
             else:
                 _take(row, target, known, cell, today)
         except ValueFault as error:
-            row.problems.append(Problem(row.line, sheet.title(column), error.fault, cell.strip()))
+            row.problems.append(
+                RowProblem(row.line, sheet.title(column), error.fault, cell.strip())
+            )
     if parts:
         whole = " ".join(parts[part] for part in NAME_PARTS if part in parts)
         row.values.setdefault("name", whole)
     return row
 
 
-def _take(row: ClientRow, target: str, known: Field | None, cell: str, today: date) -> None:
+def _take(row: ParsedClient, target: str, known: Field | None, cell: str, today: date) -> None:
     if target in AGREEMENTS:
         row.agreements[target] = _agreement(target, cell)
     elif known is not None:
         _add(row.values, known, _read(known, cell, today))
 
 
-def unfit(sheet: Sheet, place: int) -> Problem | None:
+def unfit(sheet: Sheet, place: int) -> RowProblem | None:
     """Return why a row is no record at all: a line of totals, or more cells than headings."""
     cells, line = sheet.rows[place], sheet.lines[place]
     if extra := [cell for cell in cells[len(sheet.header) :] if cell.strip()]:
-        return Problem(line, None, Reason.TOO_MANY_CELLS, extra[0].strip())
+        return RowProblem(line, None, RowReason.TOO_MANY_CELLS, extra[0].strip())
     for column, cell in enumerate(cells):
         if _names_a_total(cell) and all(
             other is cell or not other.strip() or _is_number(other) for other in cells
         ):
-            return Problem(line, sheet.title(column), Reason.TOTAL_LINE, cell.strip())
+            return RowProblem(line, sheet.title(column), RowReason.TOTAL_LINE, cell.strip())
     return None
 
 

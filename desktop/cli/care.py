@@ -6,12 +6,12 @@ from pathlib import Path
 from db.client_base import ClientBase
 from db.file import backup
 from db.file.backup import Copy
-from db.file.care import Fault, Problem, check
+from db.file.care import Defect, DefectKind, check
 from desktop.cli.shape import Answer, Call, Subparsers
 from ui.words import formats
 from ui.words.i18n import _
 
-_OF_THE_FILE = frozenset({Fault.UNREADABLE, Fault.BROKEN_PAGE})
+_OF_THE_FILE = frozenset({DefectKind.UNREADABLE, DefectKind.BROKEN_PAGE})
 
 
 def add_parsers(commands: Subparsers) -> None:
@@ -38,15 +38,15 @@ def add_parsers(commands: Subparsers) -> None:
 def check_base(call: Call) -> Answer:
     """List the damage of a base; exit code 1 where there is some."""
     path = call.base_path.absolute()
-    problems = check(path)
+    defects = check(path)
     document = {
-        "ok": not problems,
+        "ok": not defects,
         "base": path,
-        "problems": [{"fault": one.fault, "place": one.place} for one in problems],
+        "problems": [{"fault": defect.kind, "place": defect.place} for defect in defects],
     }
-    lines = dict.fromkeys(_problem(one, path) for one in problems)
+    lines = dict.fromkeys(_line(defect, path) for defect in defects)
     text = "\n".join(lines) or _("The base is whole.")
-    return Answer(document, text, failed=bool(problems))
+    return Answer(document, text, failed=bool(defects))
 
 
 def make_backup(call: Call) -> Answer:
@@ -109,17 +109,17 @@ def _counts_text(counts: Mapping[str, int]) -> str:
     )
 
 
-def _problem(problem: Problem, path: Path) -> str:
+def _line(defect: Defect, path: Path) -> str:
     words = {
-        Fault.UNREADABLE: _("The file can't be read: {place}"),
-        Fault.BROKEN_PAGE: _("The file is damaged: {place}"),
-        Fault.BAD_VALUE: _("A value can't be read: {place}"),
-        Fault.BROKEN_LINK: _("A row refers to a missing one: {place}"),
-        Fault.SCHEMA: _("A table or index differs from this version: {place}"),
-        Fault.FACTS: _("The totals of a client do not match the purchases: card {place}"),
-        Fault.GAPS: _("The empty mandatory fields do not match the rules: card {place}"),
-        Fault.SEARCH: _("The search index does not match a card: card {place}"),
+        DefectKind.UNREADABLE: _("The file can't be read: {place}"),
+        DefectKind.BROKEN_PAGE: _("The file is damaged: {place}"),
+        DefectKind.BAD_VALUE: _("A value can't be read: {place}"),
+        DefectKind.BROKEN_LINK: _("A row refers to a missing one: {place}"),
+        DefectKind.SCHEMA: _("A table or index differs from this version: {place}"),
+        DefectKind.FACTS: _("The totals of a client do not match the purchases: card {place}"),
+        DefectKind.GAPS: _("The empty mandatory fields do not match the rules: card {place}"),
+        DefectKind.SEARCH: _("The search index does not match a card: card {place}"),
     }
     # The driver's own text about a page is in the document only.
-    place = str(path) if problem.fault in _OF_THE_FILE else problem.place
-    return words[problem.fault].format(place=place)
+    place = str(path) if defect.kind in _OF_THE_FILE else defect.place
+    return words[defect.kind].format(place=place)

@@ -142,7 +142,7 @@ def _stats(call: Call) -> Answer:
         f"{formats.money(one.money)}"
         for one in stats.by_month
     ]
-    lines += ["", *(_sum_line(one, winback_words.reason(one.key)) for one in stats.by_reason)]
+    lines += ["", *(_sum_line(one, winback_words.loss_reason(one.key)) for one in stats.by_reason)]
     lines += ["", *(_sum_line(one, winback_words.source(one.key)) for one in stats.by_source)]
     return Answer(document, "\n".join(lines))
 

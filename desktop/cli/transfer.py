@@ -205,7 +205,7 @@ def _document(result: Summary, sheet: Sheet, targets: Targets) -> dict[str, Any]
             {
                 "row": problem.row,
                 "column": problem.column,
-                "reason": wording.reason(problem),
+                "reason": wording.problem_reason(problem),
                 "code": problem.code,
                 "value": problem.value,
             }

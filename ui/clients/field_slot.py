@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QSizePolicy, QWidget
 
 from db.domain.card import doubts as doubts_of
 from db.domain.card import tidied
-from db.domain.field_rules import Answer, Answered, FieldRule, is_filled
+from db.domain.field_rules import DatedAnswer, FieldRule, GapAnswer, is_filled
 from db.domain.fields import CardValue, Field
 from db.domain.kinds import KINDS
 from ui.clients.field_editors import editor_for, offer_choices
@@ -32,8 +32,8 @@ class FieldSlot(LabelledField[CardEditor]):
         self.field = field
         self._today = today
         self._baseline: CardValue = None
-        self._answer: Answered | None = None
-        self._held_answer: Answered | None = None
+        self._answer: DatedAnswer | None = None
+        self._held_answer: DatedAnswer | None = None
         self._rule: FieldRule | None = None
         self._typing = False
         editor = editor_for(field, today)
@@ -71,7 +71,7 @@ class FieldSlot(LabelledField[CardEditor]):
 
     # Values ------------------------------------------------------------------------------------
 
-    def show_value(self, value: CardValue, answer: Answered | None) -> None:
+    def show_value(self, value: CardValue, answer: DatedAnswer | None) -> None:
         """Show what the card holds; that is what changes are measured by."""
         if KINDS[self.field.kind].has_choices:
             offer_choices(self.editor, self.field, value)
@@ -119,7 +119,7 @@ class FieldSlot(LabelledField[CardEditor]):
     # Answers -----------------------------------------------------------------------------------
 
     @property
-    def answer(self) -> Answered | None:
+    def answer(self) -> DatedAnswer | None:
         """Return the answer in force; a value takes it back."""
         return None if self.is_filled else self._answer
 
@@ -127,8 +127,8 @@ class FieldSlot(LabelledField[CardEditor]):
     def answer_changed(self) -> bool:
         return self.answer != self._held_answer
 
-    def set_answer(self, answer: Answer | None) -> None:
-        self._answer = None if answer is None else Answered(answer, self._today())
+    def set_answer(self, answer: GapAnswer | None) -> None:
+        self._answer = None if answer is None else DatedAnswer(answer, self._today())
         self.show_marks()
         self.edited.emit()
 
@@ -141,9 +141,9 @@ class FieldSlot(LabelledField[CardEditor]):
 
     def answer_actions(self, parent: QWidget) -> list[QAction]:
         """Return what the menu offers."""
-        offers: list[tuple[str, Answer | None]] = [
-            (_("The client won't say"), Answer.REFUSED),
-            (_("The client has none"), Answer.NONE),
+        offers: list[tuple[str, GapAnswer | None]] = [
+            (_("The client won't say"), GapAnswer.REFUSED),
+            (_("The client has none"), GapAnswer.NONE),
         ]
         if self._answer is not None:
             offers.append((_("Clear the answer"), None))

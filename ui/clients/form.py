@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from db.domain.card import CardValues
 from db.domain.condition import fields_of
-from db.domain.field_rules import Answered, FieldRule, rule_row
+from db.domain.field_rules import DatedAnswer, FieldRule, rule_row
 from db.domain.fields import CardValue, Choice, ClientKind, Field, FieldError, FieldKind
 from db.domain.lifecycle import Status
 from db.queries.cards.full_card import FullCard
@@ -122,7 +122,7 @@ class CardForm(ScrollColumn):
         """Return the values that differ from the card. Raises ValueError unless `check` is true."""
         return {key: slot.card_value() for key, slot in self._slots.items() if slot.is_changed}
 
-    def changed_answers(self) -> dict[str, Answered | None]:
+    def changed_answers(self) -> dict[str, DatedAnswer | None]:
         return {key: slot.answer for key, slot in self._slots.items() if slot.answer_changed}
 
     def drafts(self) -> dict[str, str]:

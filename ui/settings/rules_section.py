@@ -6,7 +6,7 @@ from decimal import Decimal
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from db.domain.churn import Reason, default_chances
+from db.domain.churn import LossReason, default_chances
 from db.domain.settings import Settings
 from ui.parts.page import PageHost
 from ui.settings.form import SettingsForm
@@ -92,7 +92,7 @@ class RulesSection(SettingsForm):
         card = Card(_("Chance of a return by reason, %"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=11)
-        self.chances = {reason: self._chance(reason) for reason in Reason}
+        self.chances = {reason: self._chance(reason) for reason in LossReason}
         for field in self.chances.values():
             grid.add(field)
         card.column.addWidget(box)
@@ -111,14 +111,14 @@ class RulesSection(SettingsForm):
         card.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _chance(self, reason: Reason) -> LabelledField[Editor]:
+    def _chance(self, reason: LossReason) -> LabelledField[Editor]:
         def put(held: Settings, percent: Decimal | None) -> Settings:
             if percent is None:
                 return held  # an emptied number keeps what was there
             chance = (percent / _PERCENT).quantize(_PART)
             return replace(held, return_chances={**held.return_chances, reason: chance})
 
-        field = LabelledField(labels.reason(reason), NumberLine(least=0, most=_PERCENT))
+        field = LabelledField(labels.loss_reason(reason), NumberLine(least=0, most=_PERCENT))
         self.tie(field, lambda held: held.return_chances[reason] * _PERCENT, put)
         return field
 

@@ -9,7 +9,7 @@ from db.domain.fields import CardValue, Field, FieldKind
 from db.progress import SILENT, Progress
 from db.transfer.columns import AGREEMENTS, TableKind
 from db.transfer.export import ClientsOut, PurchaseOut
-from db.transfer.plan import Problem
+from db.transfer.plan import RowProblem
 from db.transfer.sheet import Sheet
 from db.transfer.tables_out import Cell, CellKind, OutColumn, write_table
 from ui.words import labels
@@ -96,7 +96,7 @@ def write_purchases(path: Path, held: Sequence[PurchaseOut], progress: Progress 
     return write_table(path, columns, rows, progress)
 
 
-def write_rejected(path: Path, sheet: Sheet, problems: Iterable[Problem]) -> int:
+def write_rejected(path: Path, sheet: Sheet, problems: Iterable[RowProblem]) -> int:
     """Write the rows that were not loaded as they stand in the file, each with its reason.
 
     Mended, the file can be loaded again: the column of reasons is left aside.

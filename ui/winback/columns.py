@@ -99,7 +99,7 @@ def _since(row: WinbackRow) -> str | None:
 
 def _reason(row: WinbackRow) -> str:
     reason = row.episode.reason if row.episode else None
-    return words.reason(reason) if reason else formats.DASH
+    return words.loss_reason(reason) if reason else formats.DASH
 
 
 def _late(row: WinbackRow, as_of: date) -> bool:

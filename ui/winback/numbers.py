@@ -123,7 +123,7 @@ class StatsDialog(Dialog):
         self._add(
             _("By reason"),
             "winback-reasons",
-            [_named(_("Reason"), lambda one: words.reason(one.key)), *_figures()],
+            [_named(_("Reason"), lambda one: words.loss_reason(one.key)), *_figures()],
             stats.by_reason,
         )
         self._add(

@@ -7,7 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from db.commands.winback import SetLoss
-from db.domain.churn import Motive, Reason
+from db.domain.churn import LossReason, Motive
 from db.queries.winback.loss_card import LossCard
 from ui.look.theme import em
 from ui.widgets.choices import ChipsChoice, ChoiceBox
@@ -83,11 +83,11 @@ class SurveyForm(QWidget):
 
     def _offer_reasons(self, reason: str | None, more: Sequence[str]) -> None:
         """Offer the usual reasons, and whatever else is kept."""
-        own = [one for one in (reason, *more) if one and one not in set(Reason)]
-        codes = [*(one.value for one in Reason), *dict.fromkeys(own)]
-        choices = [(code, labels.reason(code)) for code in codes]
+        own = [one for one in (reason, *more) if one and one not in set(LossReason)]
+        codes = [*(one.value for one in LossReason), *dict.fromkeys(own)]
+        choices = [(code, labels.loss_reason(code)) for code in codes]
         self._reason.set_choices(choices, empty=_("not asked yet"))
-        self._further.set_choices([one for one in choices if one[0] != Reason.UNKNOWN])
+        self._further.set_choices([one for one in choices if one[0] != LossReason.UNKNOWN])
 
     def is_changed(self) -> bool:
         return self._card is not None and (

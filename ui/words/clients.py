@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from db.domain.churn import LossState
-from db.domain.field_rules import Answer
+from db.domain.field_rules import GapAnswer
 from db.domain.fields import Field
 from db.domain.lifecycle import Status
 from db.queries.cards.card_history import CardChange, Edit
@@ -138,7 +138,7 @@ def _field_lines(fields: Fields, key: str, edits: list[Edit]) -> Iterator[str]:
 
 def _told(field: Field | None, values: list[object]) -> str:
     found = [
-        labels.answer(value) if isinstance(value, Answer) else field_value(field, value)
+        labels.answer(value) if isinstance(value, GapAnswer) else field_value(field, value)
         for value in values
         if value is not None
     ]
@@ -176,7 +176,7 @@ def _cell(column: str, value: object, table: str) -> str:
         ("relationship", "kind"): labels.relationship,
         ("loss_attempt", "way"): labels.way,
         ("loss_attempt", "result"): labels.result,
-        ("loss_episode", "reason"): labels.reason,
+        ("loss_episode", "reason"): labels.loss_reason,
     }.get((table, column))
     if says is not None:
         return says(str(value))

@@ -73,7 +73,7 @@ def _definitions() -> Mapping[str, str]:
     }
 
 
-def _reasons() -> Mapping[str, str]:
+def _loss_reasons() -> Mapping[str, str]:
     return {
         "unknown": _("unknown"),
         "closed": _("changed occupation or closed"),
@@ -291,7 +291,7 @@ warmth = _said(_warmths)
 interaction = _said(_interactions)
 loss_state = _said(_loss_states)
 definition = _said(_definitions)
-reason = _said(_reasons)
+loss_reason = _said(_loss_reasons)
 way = _said(_ways)
 result = _said(_results)
 standard_field = _said(_fields)

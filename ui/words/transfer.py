@@ -9,8 +9,8 @@ from db.transfer.plan import (
     Difference,
     MatchKey,
     Plan,
-    Problem,
-    Reason,
+    RowProblem,
+    RowReason,
     RowVerdict,
     Summary,
     Verdict,
@@ -103,7 +103,7 @@ def verdict_name(verdict: Verdict) -> str:
     }[verdict]
 
 
-def reason(problem: Problem) -> str:
+def problem_reason(problem: RowProblem) -> str:
     """Say why a row is not loaded."""
     if problem.code is Fault.REQUIRED:
         field = labels.standard_field(problem.value)
@@ -120,24 +120,24 @@ def _short(value: str) -> str:
     return value if len(value) <= most else value[:most] + "…"
 
 
-def _reasons() -> Mapping[Reason, str]:
+def _reasons() -> Mapping[RowReason, str]:
     return {
-        Reason.NOTHING_NEW: _("nothing new"),
-        Reason.ALREADY_THERE: _("this purchase is in the base already"),
-        Reason.AMBIGUOUS: _("several clients fit: {value}"),
-        Reason.TOO_MANY_CELLS: _("there are more cells than headings: {value}"),
-        Reason.TOTAL_LINE: _("a line of totals"),
-        Reason.NO_CLIENT: _("the client is not named"),
-        Reason.UNKNOWN_CLIENT: _("there is no such client in the base: {value}"),
-        Reason.NO_DAY: _("the date is missing"),
-        Reason.NO_AMOUNT: _("the amount is missing"),
-        Reason.NO_NAME: _("the name is missing"),
+        RowReason.NOTHING_NEW: _("nothing new"),
+        RowReason.ALREADY_THERE: _("this purchase is in the base already"),
+        RowReason.AMBIGUOUS: _("several clients fit: {value}"),
+        RowReason.TOO_MANY_CELLS: _("there are more cells than headings: {value}"),
+        RowReason.TOTAL_LINE: _("a line of totals"),
+        RowReason.NO_CLIENT: _("the client is not named"),
+        RowReason.UNKNOWN_CLIENT: _("there is no such client in the base: {value}"),
+        RowReason.NO_DAY: _("the date is missing"),
+        RowReason.NO_AMOUNT: _("the amount is missing"),
+        RowReason.NO_NAME: _("the name is missing"),
     }
 
 
-def problem_words(problem: Problem) -> str:
+def problem_words(problem: RowProblem) -> str:
     """Say in which column something is wrong, and what."""
-    said = reason(problem)
+    said = problem_reason(problem)
     return f"{problem.column}: {said}" if problem.column else said
 
 

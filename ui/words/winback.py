@@ -120,8 +120,8 @@ def motive(code: str) -> str:
     return words.get(code, code)
 
 
-def reason(code: str | None) -> str:
-    return labels.reason(code) if code else _("not asked yet")
+def loss_reason(code: str | None) -> str:
+    return labels.loss_reason(code) if code else _("not asked yet")
 
 
 def source(text: str) -> str:

@@ -11,7 +11,7 @@ from db.derived.conditions import meets
 from db.derived.gaps_of_day import counts_now
 from db.derived.status import status_now
 from db.domain.card import entry_doubt
-from db.domain.field_rules import Answer, FieldRule
+from db.domain.field_rules import FieldRule, GapAnswer
 from db.domain.fields import Field
 from db.outcome import Reading
 from db.records.cards import custom_fields, fields_of_base, rules_of_base
@@ -122,11 +122,11 @@ class _FieldState:
 def _rule_fill(rule: FieldRule, state: _FieldState, scope: set[int]) -> RuleFill:
     applies = len(scope)
     filled = len(scope & state.filled)
-    counted = dict.fromkeys(Answer, 0)
+    counted = dict.fromkeys(GapAnswer, 0)
     for client_id, answer in state.answers.items():
         if client_id in scope and client_id not in state.filled:
             counted[answer] += 1
-    refused, none = counted[Answer.REFUSED], counted[Answer.NONE]
+    refused, none = counted[GapAnswer.REFUSED], counted[GapAnswer.NONE]
     percent = (Decimal(filled * 100) / applies).quantize(_TENTH, ROUND_HALF_UP) if applies else None
     return RuleFill(
         rule,

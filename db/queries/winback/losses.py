@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Integer, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from db.domain.churn import Loss, Reason, gross_profit, money_at_stake
+from db.domain.churn import Loss, LossReason, gross_profit, money_at_stake
 from db.domain.marks import Marks, losses_on
 from db.domain.money import to_kopecks
 from db.domain.settings import Settings
@@ -139,7 +139,7 @@ class _Chances:
 def chance_of(base: Settings, reason: str | None) -> Decimal:
     """Return the chance of a return; a reason of the owner's own counts as an unknown one."""
     chances: Mapping[str, Decimal] = base.return_chances  # type: ignore[assignment]
-    return chances.get(reason or Reason.UNKNOWN, chances[Reason.UNKNOWN])
+    return chances.get(reason or LossReason.UNKNOWN, chances[LossReason.UNKNOWN])
 
 
 def stake_of(base: Settings, fact: ClientFact, reason: str | None) -> Stake:

@@ -22,7 +22,7 @@ from db.commands.fields import (
 from db.commands.purchases import AddPurchase
 from db.commands.undo import Undo
 from db.domain.card import CardValues
-from db.domain.field_rules import Answer, Answered, Level, Scope, scope_of
+from db.domain.field_rules import DatedAnswer, GapAnswer, Level, Scope, scope_of
 from db.domain.fields import Fault, FieldKind
 from db.domain.ids import ClientId
 from db.errors import InvalidError, Trouble, TroubleError
@@ -203,8 +203,8 @@ def test_a_blocking_rule_for_another_status_does_not_block(base: ClientBase) -> 
 
 def test_the_fill_rate_tells_filled_refused_none_junk_and_wrong_apart(base: ClientBase) -> None:
     base.do(SetRule("phone", Level.GAP))
-    refused = Answered(Answer.REFUSED, DAY)
-    none = Answered(Answer.NONE, DAY)
+    refused = DatedAnswer(GapAnswer.REFUSED, DAY)
+    none = DatedAnswer(GapAnswer.NONE, DAY)
     rich = add(base, phone=("8 913 123-45-67",))
     base.do(AddPurchase(rich, DAY, Decimal(620)))
     add(base, phone=("12",), kind="company")

@@ -15,7 +15,7 @@ from db.commands.purchases import AddPurchase, DeletePurchase
 from db.commands.returns import FRESH_DAYS
 from db.commands.undo import Redo, Undo
 from db.commands.winback import DoNotReturn, LogAttempt, PlanNextStep, ResumeReturn, SetLoss
-from db.domain.churn import LossState, Reason, Result, Way
+from db.domain.churn import LossReason, LossState, Result, Way
 from db.domain.ids import ClientId
 from db.domain.trade import InteractionKind
 from db.file.create import create_base
@@ -89,11 +89,11 @@ def test_what_was_bought_before_a_refusal_is_no_return(base: ClientBase) -> None
 def test_who_is_left_alone_stays_so_whatever_is_written_of_him(base: ClientBase) -> None:
     client = lost_client(base)
     base.do(DoNotReturn(client, TODAY, "грубит"))
-    base.do(SetLoss(client, TODAY, reason=Reason.PRICE, liked="мастер"))
+    base.do(SetLoss(client, TODAY, reason=LossReason.PRICE, liked="мастер"))
     base.do(PlanNextStep(client, TODAY, "подумать", TODAY))
     (held,) = episodes(base)
     assert (held.state, held.leave_reason) == (LossState.DO_NOT_RETURN, "грубит")
-    assert (held.reason, held.liked) == (Reason.PRICE, "мастер")
+    assert (held.reason, held.liked) == (LossReason.PRICE, "мастер")
     assert listed(base) == []
     base.do(ResumeReturn(client, TODAY))
     assert listed(base) == ["Анна"]
@@ -172,7 +172,7 @@ def test_a_low_score_found_later_is_not_hidden_by_such_a_return(base: ClientBase
     buy(base, client, date(2026, 11, 20))
     base.do(AddInteraction(client, InteractionKind.SURVEY, date(2026, 11, 19), nps=3))
     assert listed(base) == ["Анна"]
-    base.do(SetLoss(client, TODAY, reason=Reason.SERVICE))
+    base.do(SetLoss(client, TODAY, reason=LossReason.SERVICE))
     assert max(episodes(base), key=lambda one: one.id).lost_on == date(2026, 11, 19)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from db.client_base import ClientBase
 from db.commands.settings import ChangeSettings
-from db.domain.churn import ChurnRule, Reason
+from db.domain.churn import ChurnRule, LossReason
 from db.domain.lifecycle import LifecycleRule
 from db.domain.settings import Settings
 from db.errors import InvalidError
@@ -24,7 +24,7 @@ from db.queries.setup import owner_settings
         Settings(churn=ChurnRule(silent_cycles=Decimal(0))),
         Settings(trade_cycle_days=-5),
         Settings(trade_margin_percent=Decimal(500)),
-        Settings(return_chances={Reason.PRICE: Decimal(2)}),
+        Settings(return_chances={LossReason.PRICE: Decimal(2)}),
     ],
 )
 def test_a_number_no_list_could_be_made_with_is_refused(tmp_path: Path, wrong: Settings) -> None:

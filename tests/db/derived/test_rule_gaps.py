@@ -29,7 +29,7 @@ from db.domain.condition import (
     has_status,
 )
 from db.domain.contacts import is_email, is_phone
-from db.domain.field_rules import Answer, Answered, Level
+from db.domain.field_rules import DatedAnswer, GapAnswer, Level
 from db.domain.fields import STANDARD_BY_KEY, FieldKind
 from db.domain.lifecycle import Status
 from db.file.create import create_base
@@ -49,7 +49,7 @@ def base(tmp_path: Path) -> Iterator[ClientBase]:
             for kind in (FieldKind.TEXT, FieldKind.NUMBER, FieldKind.DATE, FieldKind.FLAG,
                          FieldKind.CHOICE, FieldKind.LONG_TEXT)
         }  # fmt: skip
-        refused = Answered(Answer.REFUSED, DAY)
+        refused = DatedAnswer(GapAnswer.REFUSED, DAY)
         for number, values in enumerate(
             (
                 {},

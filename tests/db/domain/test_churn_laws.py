@@ -13,8 +13,8 @@ from db.domain.churn import (
     ChurnRule,
     Definition,
     Loss,
+    LossReason,
     LossState,
-    Reason,
     default_chances,
     first_day_after,
     first_day_beyond,
@@ -153,6 +153,6 @@ def test_an_outcome_ends_an_episode_and_a_decision_not_to_return_does_not() -> N
 
 def test_a_closed_business_comes_back_least_often() -> None:
     chances = default_chances()
-    assert min(chances, key=chances.__getitem__) is Reason.CLOSED
-    chances[Reason.PRICE] = Decimal(0)
-    assert default_chances()[Reason.PRICE] == Decimal("0.35")
+    assert min(chances, key=chances.__getitem__) is LossReason.CLOSED
+    chances[LossReason.PRICE] = Decimal(0)
+    assert default_chances()[LossReason.PRICE] == Decimal("0.35")

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from db.domain.churn import ChurnRule, Reason
+from db.domain.churn import ChurnRule, LossReason
 from db.domain.fields import Fault
 from db.domain.lifecycle import LifecycleRule
 from db.domain.settings import Settings, faults
@@ -31,7 +31,7 @@ def test_a_base_begins_with_the_numbers_of_the_product() -> None:
 
 
 def test_every_reason_has_a_chance() -> None:
-    assert set(USUAL.return_chances) == set(Reason)
+    assert set(USUAL.return_chances) == set(LossReason)
     assert all(0 <= chance <= 1 for chance in USUAL.return_chances.values())
 
 
@@ -106,10 +106,14 @@ def test_a_margin_is_between_nothing_and_the_whole_price(percent: str, path: lis
 
 
 def test_a_chance_is_between_0_and_1_and_the_fault_names_its_reason_and_value() -> None:
-    chances = {**USUAL.return_chances, Reason.PRICE: Decimal("1.01"), Reason.MOVED: Decimal(1)}
+    chances = {
+        **USUAL.return_chances,
+        LossReason.PRICE: Decimal("1.01"),
+        LossReason.MOVED: Decimal(1),
+    }
     (fault,) = faults(replace(USUAL, return_chances=chances))
     assert (fault.field_key, fault.value) == ("return_chances.price", "1.01")
-    chances = {Reason.PRICE: Decimal("-0.01")}
+    chances = {LossReason.PRICE: Decimal("-0.01")}
     assert paths(replace(USUAL, return_chances=chances)) == ["return_chances.price"]
 
 

@@ -12,7 +12,7 @@ from db.commands.undo import Undo
 from db.demo import make_demo
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
-from db.file.care import Fault, check
+from db.file.care import DefectKind, check
 
 
 @pytest.fixture(scope="module")
@@ -36,8 +36,8 @@ def tamper(path: Path, *statements: str) -> None:
     raw.close()
 
 
-def faults(path: Path) -> set[Fault]:
-    return {problem.fault for problem in check(path)}
+def kinds(path: Path) -> set[DefectKind]:
+    return {defect.kind for defect in check(path)}
 
 
 def test_a_base_in_daily_use_is_whole(path: Path) -> None:
@@ -60,25 +60,25 @@ def test_checking_changes_nothing(path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("statement", "fault"),
+    ("statement", "kind"),
     [
-        ("update client_fact set visits = visits + 1 where client_id = 5", Fault.FACTS),
-        ("update purchase set amount = amount + 100 where id = 1", Fault.FACTS),
-        ("delete from client_fact where client_id = 5", Fault.FACTS),
-        ("delete from client_gap", Fault.GAPS),
-        ("insert into client_gap select 1, max(id) from field_rule", Fault.GAPS),
-        ("delete from client_search where rowid = 4", Fault.SEARCH),
-        ("insert into client_search (rowid, words) values (777777, 'ghost')", Fault.SEARCH),
-        ("update client set note = 'wholly new words' where id = 4", Fault.SEARCH),
-        ("drop index ix_client_in_use", Fault.SCHEMA),
-        ("create index own on client (note)", Fault.SCHEMA),
-        ("alter table client add column extra text", Fault.SCHEMA),
-        ("delete from client where id = 1", Fault.BROKEN_LINK),
+        ("update client_fact set visits = visits + 1 where client_id = 5", DefectKind.FACTS),
+        ("update purchase set amount = amount + 100 where id = 1", DefectKind.FACTS),
+        ("delete from client_fact where client_id = 5", DefectKind.FACTS),
+        ("delete from client_gap", DefectKind.GAPS),
+        ("insert into client_gap select 1, max(id) from field_rule", DefectKind.GAPS),
+        ("delete from client_search where rowid = 4", DefectKind.SEARCH),
+        ("insert into client_search (rowid, words) values (777777, 'ghost')", DefectKind.SEARCH),
+        ("update client set note = 'wholly new words' where id = 4", DefectKind.SEARCH),
+        ("drop index ix_client_in_use", DefectKind.SCHEMA),
+        ("create index own on client (note)", DefectKind.SCHEMA),
+        ("alter table client add column extra text", DefectKind.SCHEMA),
+        ("delete from client where id = 1", DefectKind.BROKEN_LINK),
     ],
 )
-def test_each_kind_of_wrong_is_found(path: Path, statement: str, fault: Fault) -> None:
+def test_each_kind_of_wrong_is_found(path: Path, statement: str, kind: DefectKind) -> None:
     tamper(path, statement)
-    assert fault in faults(path)
+    assert kind in kinds(path)
 
 
 def test_a_damaged_page_is_found(path: Path) -> None:
@@ -86,7 +86,7 @@ def test_a_damaged_page_is_found(path: Path) -> None:
     for place in range(len(whole) // 2, len(whole) // 2 + 40960):
         whole[place] = 0xEE
     path.write_bytes(whole)
-    assert faults(path) & {Fault.BROKEN_PAGE, Fault.UNREADABLE}
+    assert kinds(path) & {DefectKind.BROKEN_PAGE, DefectKind.UNREADABLE}
 
 
 def test_what_is_no_base_is_a_trouble(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient, UpdateClient
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
-from db.file.care import Fault, check
+from db.file.care import DefectKind, check
 from db.file.create import create_base
 from desktop.cli.main import main
 from tests.db.names import names
@@ -74,7 +74,7 @@ def test_what_nobody_reads_does_no_harm(path: Path, name: str, statement: str) -
 @pytest.mark.parametrize(("name", "statement"), [*ACTING, *HARMLESS])
 def test_the_check_names_it(path: Path, name: str, statement: str) -> None:
     put_in(path, statement)
-    assert (Fault.SCHEMA, name) in {(problem.fault, problem.place) for problem in check(path)}
+    assert (DefectKind.SCHEMA, name) in {(defect.kind, defect.place) for defect in check(path)}
 
 
 @pytest.mark.parametrize("command", [["client", "add", "name=Петрова"], ["client", "find", "иван"]])

@@ -11,7 +11,7 @@ from db.demo import make_demo
 from db.domain.fields import ClientKind
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
-from db.file.care import Fault, check
+from db.file.care import DefectKind, check
 from db.queries.cards.full_card import full_card
 from db.queries.lists.clients import ListSpec, client_ids
 from db.records.settings import settings
@@ -80,7 +80,7 @@ def test_a_column_type_refuses_what_it_never_wrote(kind: object, raw: object) ->
 )
 def test_the_check_names_table_row_and_column(path: Path, statement: str, place: str) -> None:
     tamper(path, statement)
-    assert (Fault.BAD_VALUE, place) in {(found.fault, found.place) for found in check(path)}
+    assert (DefectKind.BAD_VALUE, place) in {(defect.kind, defect.place) for defect in check(path)}
 
 
 def test_the_check_goes_on_behind_a_damaged_value(path: Path) -> None:
@@ -88,10 +88,10 @@ def test_the_check_goes_on_behind_a_damaged_value(path: Path) -> None:
     tamper(path, "update client set kind = 'perzon' where id in (3, 4)")
     tamper(path, "delete from client where id = 7")
     tamper(path, "create table extra (id)")
-    found = check(path)
-    places = [problem.place for problem in found if problem.fault is Fault.BAD_VALUE]
+    defects = check(path)
+    places = [defect.place for defect in defects if defect.kind is DefectKind.BAD_VALUE]
     assert {"purchase 5 day", "client 3 kind", "client 4 kind"} <= set(places)
-    assert {Fault.BROKEN_LINK, Fault.SCHEMA} <= {problem.fault for problem in found}
+    assert {DefectKind.BROKEN_LINK, DefectKind.SCHEMA} <= {defect.kind for defect in defects}
 
 
 @pytest.mark.parametrize(

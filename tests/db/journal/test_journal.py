@@ -18,7 +18,7 @@ from db.commands.interactions import AddInteraction, CloseComplaint
 from db.commands.purchases import AddPurchase, DeletePurchase, SaveProduct
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Redo, TakeBack, Undo
-from db.domain.field_rules import Answer, Answered
+from db.domain.field_rules import DatedAnswer, GapAnswer
 from db.domain.ids import ChangeId, ClientId, PurchaseId
 from db.domain.settings import Company, Settings
 from db.domain.trade import InteractionKind
@@ -269,7 +269,7 @@ _STEPS = st.one_of(
     ),
     st.builds(
         lambda c: UpdateClient(
-            ClientId(c), None, {}, answers={"birthday": Answered(Answer.REFUSED, DAY)}
+            ClientId(c), None, {}, answers={"birthday": DatedAnswer(GapAnswer.REFUSED, DAY)}
         ),
         _CLIENT,
     ),

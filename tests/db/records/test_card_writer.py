@@ -16,7 +16,7 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient, TagClients, UpdateClient
 from db.commands.fields import AddField, ArchiveChoice
 from db.commands.undo import Undo
-from db.domain.field_rules import Answer, Answered
+from db.domain.field_rules import DatedAnswer, GapAnswer
 from db.domain.fields import CardValue, FieldKind, Warmth
 from db.domain.ids import ClientId
 from db.domain.text import tidy
@@ -137,7 +137,7 @@ def test_what_is_written_is_read(
 def test_the_same_values_again_change_no_row(
     base: ClientBase, values: dict[str, CardValue]
 ) -> None:
-    content = CardContent(values, answers={"birthday": Answered(Answer.REFUSED, DAY)})
+    content = CardContent(values, answers={"birthday": DatedAnswer(GapAnswer.REFUSED, DAY)})
     (client,) = create(base, content)
     changes = change_count(base)
     again = update(base, {client: content})
@@ -263,7 +263,7 @@ def test_names_keep_what_is_known_of_contact_persons(base: ClientBase) -> None:
 
 def test_an_answer_is_kept_changed_and_taken_back(base: ClientBase) -> None:
     (client,) = create(base, CardContent({"name": "Анна"}))
-    for answer in (Answered(Answer.REFUSED, DAY), Answered(Answer.NONE, DAY)):
+    for answer in (DatedAnswer(GapAnswer.REFUSED, DAY), DatedAnswer(GapAnswer.NONE, DAY)):
         update(base, {client: CardContent({}, answers={"birthday": answer})})
         assert card_of(base, client).answers == {"birthday": answer}
     update(base, {client: CardContent({}, answers={"birthday": None})})

@@ -27,7 +27,7 @@ from db.schema import Agreement, Client, Setting
 from db.transfer.columns import ColumnError, TableKind, change_targets, map_columns
 from db.transfer.commands import ImportClients
 from db.transfer.known import import_run, proposed_mapping
-from db.transfer.plan import Difference, MatchKey, Plan, Reason, Verdict
+from db.transfer.plan import Difference, MatchKey, Plan, RowReason, Verdict
 from db.transfer.plan_clients import plan_clients
 from db.transfer.sheet import Sheet
 from tests.db.base_content import content
@@ -107,7 +107,7 @@ def test_two_namesakes_fit_a_row_that_says_no_more(base: ClientBase) -> None:
     for phone in ("89130000001", "89130000002"):
         _new(base, name="Орлова Мария", phone=(phone,))
     plan = _plan(base, sheet(HEAD, "Орлова Мария;;;;;"))
-    assert plan.problems[0].code is Reason.AMBIGUOUS
+    assert plan.problems[0].code is RowReason.AMBIGUOUS
     assert _verdicts(base, sheet(HEAD, "Орлова Мария;89130000002;;;;")) == ["skip"]
 
 
@@ -178,8 +178,8 @@ def test_a_changed_card_counts_as_saved(base: ClientBase) -> None:
         ("Анна;;сто;", "Скидка, %", Fault.BAD_NUMBER),
         ("Анна;;120;", "Скидка, %", Fault.BAD_NUMBER),
         ("Анна;;;лиловая", "Теплота", Fault.NOT_A_CHOICE),
-        ("Анна;;;;лишнее", None, Reason.TOO_MANY_CELLS),
-        ("Итого;;15;", "Имя", Reason.TOTAL_LINE),
+        ("Анна;;;;лишнее", None, RowReason.TOO_MANY_CELLS),
+        ("Итого;;15;", "Имя", RowReason.TOTAL_LINE),
         ("Б" * 600 + ";;;", "Имя", Fault.TOO_LONG),
     ],
 )

@@ -20,7 +20,7 @@ from db.queries.lists.clients import by_name
 from db.records.cards import card_values
 from db.schema import Agreement, Client, Product, Purchase
 from db.transfer.known import import_run
-from db.transfer.plan import Reason
+from db.transfer.plan import RowReason
 from tests.db.base_content import content
 from tests.db.importing import TODAY, counts, load, read
 
@@ -97,12 +97,12 @@ def test_the_sales_find_their_contractors(base: ClientBase) -> None:
     assert counts(done) == (6071, 6018, 0, 0, 53)
     assert (done.refunds, done.products_created, done.clients_created) == (1, 8, 0)
     assert Counter(problem.code for problem in done.problems) == {
-        Reason.AMBIGUOUS: 50,
-        Reason.TOTAL_LINE: 1,
-        Reason.UNKNOWN_CLIENT: 1,
+        RowReason.AMBIGUOUS: 50,
+        RowReason.TOTAL_LINE: 1,
+        RowReason.UNKNOWN_CLIENT: 1,
         Fault.BAD_DATE: 1,
     }
-    ambiguous = {p.value for p in done.problems if p.code is Reason.AMBIGUOUS}
+    ambiguous = {p.value for p in done.problems if p.code is RowReason.AMBIGUOUS}
     assert ambiguous == {'ООО "КолоритТекстиль"'}
     assert base.ask(_sum) == (6018, Decimal("132644556.25"))
 
@@ -138,7 +138,7 @@ def test_cdnow_makes_2357_clients_and_6919_purchases(base: ClientBase) -> None:
 def test_without_leave_to_make_clients_cdnow_is_rejected(base: ClientBase) -> None:
     done = load(base, read(base, "cdnow_sample.csv")).value
     assert counts(done) == (6919, 0, 0, 0, 6919)
-    assert {problem.code for problem in done.problems} == {Reason.UNKNOWN_CLIENT}
+    assert {problem.code for problem in done.problems} == {RowReason.UNKNOWN_CLIENT}
     assert base.ask(_sum)[0] == 0
 
 

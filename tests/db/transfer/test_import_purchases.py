@@ -23,7 +23,7 @@ from db.records.cards import card_values
 from db.schema import Client, Purchase
 from db.transfer.columns import TableKind, map_columns
 from db.transfer.commands import ImportPurchases
-from db.transfer.plan import Reason
+from db.transfer.plan import RowReason
 from tests.db.base_content import content
 from tests.db.importing import TODAY, counts, load, sheet
 
@@ -67,19 +67,19 @@ def test_a_buyer_is_found_by_inn_then_by_name(base: ClientBase) -> None:
 @pytest.mark.parametrize(
     ("row", "column", "code"),
     [
-        ("1.2.2026;Ёж;;;10", "Клиент", Reason.AMBIGUOUS),
-        ("1.2.2026;Уж;;;10", "Клиент", Reason.UNKNOWN_CLIENT),
-        ("1.2.2026;Ёж;7736050003;;10", "Клиент", Reason.UNKNOWN_CLIENT),
-        ("1.2.2026;;;;10", "Клиент", Reason.NO_CLIENT),
-        (";Анна;;;10", "Дата", Reason.NO_DAY),
+        ("1.2.2026;Ёж;;;10", "Клиент", RowReason.AMBIGUOUS),
+        ("1.2.2026;Уж;;;10", "Клиент", RowReason.UNKNOWN_CLIENT),
+        ("1.2.2026;Ёж;7736050003;;10", "Клиент", RowReason.UNKNOWN_CLIENT),
+        ("1.2.2026;;;;10", "Клиент", RowReason.NO_CLIENT),
+        (";Анна;;;10", "Дата", RowReason.NO_DAY),
         ("31.02.2026;Анна;;;10", "Дата", Fault.BAD_DATE),
         ("-5;Анна;;;10", "Дата", Fault.BAD_DATE),
         ("+7;Анна;;;10", "Дата", Fault.BAD_DATE),
         ("1.5;Анна;;;10", "Дата", Fault.BAD_DATE),
-        ("1.2.2026;Анна;;;", "Сумма", Reason.NO_AMOUNT),
+        ("1.2.2026;Анна;;;", "Сумма", RowReason.NO_AMOUNT),
         ("1.2.2026;Анна;;;десять", "Сумма", Fault.BAD_NUMBER),
-        (";;;Итого;1 200,50", "Товар", Reason.TOTAL_LINE),
-        (";Всего за февраль:;;;1 200,50", "Клиент", Reason.TOTAL_LINE),
+        (";;;Итого;1 200,50", "Товар", RowReason.TOTAL_LINE),
+        (";Всего за февраль:;;;1 200,50", "Клиент", RowReason.TOTAL_LINE),
     ],
 )
 def test_a_row_is_rejected_with_its_reason(
@@ -114,7 +114,7 @@ def test_namesakes_with_other_phones_are_different_people_once(base: ClientBase)
 def test_a_row_that_fits_two_namesakes_is_not_guessed(base: ClientBase) -> None:
     done = load(base, sheet(*NAMESAKES[:4]), create_clients=True).value
     assert counts(done) == (3, 2, 0, 0, 1)
-    assert done.problems[0].code is Reason.AMBIGUOUS
+    assert done.problems[0].code is RowReason.AMBIGUOUS
 
 
 def test_a_card_of_the_base_is_not_two_people_at_once(base: ClientBase) -> None:

@@ -12,10 +12,10 @@ from db.transfer.columns import TableKind
 from db.transfer.plan import (
     CardDraft,
     Plan,
-    Problem,
     ProductDraft,
     PurchaseDraft,
-    Reason,
+    RowProblem,
+    RowReason,
     RowVerdict,
     Verdict,
     summary,
@@ -39,8 +39,11 @@ def test_every_row_is_counted_once(given_verdicts: list[Verdict]) -> None:
 
 
 def test_problems_come_in_the_order_of_the_rows() -> None:
-    first = Problem(2, "Phone", Fault.BAD_PHONE, "12")
-    second, third = Problem(3, None, Reason.TOTAL_LINE), Problem(3, "Sum", Reason.NO_AMOUNT)
+    first = RowProblem(2, "Phone", Fault.BAD_PHONE, "12")
+    second, third = (
+        RowProblem(3, None, RowReason.TOTAL_LINE),
+        RowProblem(3, "Sum", RowReason.NO_AMOUNT),
+    )
     rows = (
         RowVerdict(2, Verdict.CREATE, problems=(first,)),
         RowVerdict(3, Verdict.REJECT, problems=(second, third)),

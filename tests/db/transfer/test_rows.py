@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from db.domain.fields import STANDARD_BY_KEY, Fault, FieldKind
 from db.transfer.columns import TableKind, column_fields, map_columns
-from db.transfer.plan import Reason
-from db.transfer.rows import ClientRow, entry_key, joined, read_client_row, unfit, with_kind
+from db.transfer.plan import RowReason
+from db.transfer.rows import ParsedClient, entry_key, joined, parse_client, unfit, with_kind
 from tests.db.importing import TODAY, sheet
 
 
-def read(header: str, row: str) -> ClientRow:
+def read(header: str, row: str) -> ParsedClient:
     table = sheet(header, row)
     chosen = map_columns(TableKind.CLIENTS, table.header, ())
-    return read_client_row(table, 0, chosen, column_fields(table, chosen, STANDARD_BY_KEY), TODAY)
+    return parse_client(table, 0, chosen, column_fields(table, chosen, STANDARD_BY_KEY), TODAY)
 
 
 def value(header: str, cell: str) -> object:
@@ -123,20 +123,20 @@ def test_empty_cells_and_columns_left_aside_give_nothing() -> None:
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("Итого;125", Reason.TOTAL_LINE),
-        ("ИТОГО: 3 клиента;1 250,00", Reason.TOTAL_LINE),
-        ("Всего;", Reason.TOTAL_LINE),
-        ("Total;5", Reason.TOTAL_LINE),
-        ("Сумма итого;5", Reason.TOTAL_LINE),
+        ("Итого;125", RowReason.TOTAL_LINE),
+        ("ИТОГО: 3 клиента;1 250,00", RowReason.TOTAL_LINE),
+        ("Всего;", RowReason.TOTAL_LINE),
+        ("Total;5", RowReason.TOTAL_LINE),
+        ("Сумма итого;5", RowReason.TOTAL_LINE),
         ("Total Fitness;5", None),  # a firm of that name
         ("Итого;ул. Ленина", None),  # what stands beside it is no number
         ("Итогов Иван;222", None),
-        ("Анна;222;x", Reason.TOO_MANY_CELLS),
+        ("Анна;222;x", RowReason.TOO_MANY_CELLS),
         ("Анна;222; ", None),
     ],
 )
 def test_a_line_that_is_no_record_is_rejected_with_its_reason(
-    row: str, reason: Reason | None
+    row: str, reason: RowReason | None
 ) -> None:
     problem = unfit(sheet("ФИО;Телефон", row), 0)
     assert (problem and problem.code) == reason

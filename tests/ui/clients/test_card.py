@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from db.client_base import ClientBase
 from db.commands.clients import DeleteClients, UpdateClient
 from db.commands.fields import AddField, SetRule
-from db.domain.field_rules import Answer, Level
+from db.domain.field_rules import GapAnswer, Level
 from db.domain.fields import FieldKind
 from db.domain.ids import ClientId
 from db.queries.cards.full_card import full_card
@@ -110,7 +110,7 @@ def test_wont_say_closes_the_gap_and_is_saved(
     assert page.panel.form.banner.keys() == []
     page.card.save()
     idle(qtbot, page.context)
-    assert base.ask(full_card, anna).card.answers["birthday"].answer is Answer.REFUSED
+    assert base.ask(full_card, anna).card.answers["birthday"].answer is GapAnswer.REFUSED
     type_into(page, "birthday", "8.3")
     page.card.save()
     idle(qtbot, page.context)

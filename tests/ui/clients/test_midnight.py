@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from pytestqt.qtbot import QtBot
 
-from db.domain.field_rules import Answer
+from db.domain.field_rules import GapAnswer
 from db.domain.ids import ClientId
 from tests.ui.clients.steps import idle
 from ui.clients.dialogs import PurchaseDialog, TalkDialog
@@ -25,6 +25,6 @@ def test_after_midnight_dialogs_and_answers_are_of_the_new_day(
     (purchase,) = page.findChildren(PurchaseDialog)
     assert purchase.day.value() == today
     slot = page.panel.form.slot("birthday")
-    slot.set_answer(Answer.REFUSED)
+    slot.set_answer(GapAnswer.REFUSED)
     assert slot.answer is not None
     assert slot.answer.on == today

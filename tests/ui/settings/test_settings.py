@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
 from db.commands.settings import ChangeSettings
-from db.domain.churn import Reason, default_chances
+from db.domain.churn import LossReason, default_chances
 from db.domain.settings import Settings
 from db.queries.setup import owner_settings
 from ui.parts.context import Context
@@ -103,8 +103,8 @@ def test_chances_of_a_return_can_be_changed_and_brought_back(
     rules = page.section("rules")
     assert isinstance(rules, RulesSection)
     shown = {reason: field.editor.text() for reason, field in rules.chances.items()}
-    assert (shown[Reason.UNKNOWN], shown[Reason.CLOSED]) == ("30", "2")
-    price = rules.chances[Reason.PRICE]
+    assert (shown[LossReason.UNKNOWN], shown[LossReason.CLOSED]) == ("30", "2")
+    price = rules.chances[LossReason.PRICE]
     assert price.label.text() == "цена"
     for typed, kept in (("12,5", "0.125"), ("0", "0"), ("100", "1")):
         price.editor.clear()
@@ -112,12 +112,12 @@ def test_chances_of_a_return_can_be_changed_and_brought_back(
         price.editor.left.emit()
         _wait(qtbot, context)
         chances = base.ask(owner_settings).return_chances
-        assert chances == {**default_chances(), Reason.PRICE: Decimal(kept)}
+        assert chances == {**default_chances(), LossReason.PRICE: Decimal(kept)}
     for typed in ("101", "-1", "много"):
         price.editor.clear()
         typing(price.editor, typed)
         assert not rules.commit()
-        assert base.ask(owner_settings).return_chances[Reason.PRICE] == 1
+        assert base.ask(owner_settings).return_chances[LossReason.PRICE] == 1
     rules.reset.click()
     _wait(qtbot, context)
     assert base.ask(owner_settings).return_chances == default_chances()

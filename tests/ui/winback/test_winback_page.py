@@ -18,7 +18,7 @@ from db.commands.purchases import AddPurchase
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Undo
 from db.commands.winback import DoNotReturn, PlanNextStep
-from db.domain.churn import Definition, LossState, Reason, Result
+from db.domain.churn import Definition, LossReason, LossState, Result
 from db.domain.ids import ClientId
 from db.domain.settings import Company, Settings
 from db.domain.trade import InteractionKind
@@ -103,14 +103,14 @@ def test_what_is_typed_is_saved_when_another_row_is_chosen(
     first = page.model.id_at(0)
     typing(page.panel.survey.field("liked").editor, "мастер")
     reason = page.panel.survey.field("reason")
-    reason.set_value(Reason.PRICE.value)
+    reason.set_value(LossReason.PRICE.value)
     reason.editor.edited.emit()
     page.table.select_id(page.model.id_at(1))
     settle(page, qtbot)
     kept = card(page, first)
     assert kept.liked == "мастер"
     assert kept.row.episode is not None
-    assert kept.row.episode.reason == Reason.PRICE
+    assert kept.row.episode.reason == LossReason.PRICE
     assert page.panel.name.text() == "Мало"
 
 

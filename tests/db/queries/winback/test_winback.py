@@ -14,7 +14,7 @@ from db.commands.interactions import AddInteraction, CloseComplaint
 from db.commands.purchases import AddPurchase, DeletePurchase
 from db.commands.undo import Redo, TakeBack, Undo
 from db.commands.winback import DoNotReturn, LogAttempt, PlanNextStep, ResumeReturn, SetLoss
-from db.domain.churn import Definition, LossState, Reason, Result, Way
+from db.domain.churn import Definition, LossReason, LossState, Result, Way
 from db.domain.ids import ClientId
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
@@ -126,7 +126,7 @@ def test_the_parts_of_the_list_are_counted_and_shown(base: ClientBase) -> None:
 
 def test_the_reason_changes_the_chance_and_so_the_money(base: ClientBase) -> None:
     client = lost_client(base)
-    base.do(SetLoss(client, TODAY, reason=Reason.MOVED))
+    base.do(SetLoss(client, TODAY, reason=LossReason.MOVED))
     (row,) = base.ask(winback_list)
     assert (row.stake.chance, row.stake.money) == (Decimal("0.05"), Decimal("260.71"))
     assert base.ask(winback_board, WinbackSpec()).at_stake == Decimal("260.71")
@@ -150,7 +150,7 @@ def test_the_first_step_opens_the_episode_of_the_loss(base: ClientBase) -> None:
 def test_one_loss_is_one_episode(base: ClientBase) -> None:
     client = lost_client(base)
     call(base, client)
-    base.do(SetLoss(client, TODAY, reason=Reason.PRICE, more_reasons=("service", "price")))
+    base.do(SetLoss(client, TODAY, reason=LossReason.PRICE, more_reasons=("service", "price")))
     call(base, client, result=Result.PROMISED)
     call(base, client)
     count = base.ask(lambda reading: len(reading.session.scalars(select(LossEpisode)).all()))
@@ -236,7 +236,7 @@ def test_a_purchase_within_sixty_days_of_an_attempt_is_a_return(
 
 def test_a_purchase_without_an_attempt_came_by_itself(base: ClientBase) -> None:
     client = lost_client(base)
-    base.do(SetLoss(client, TODAY, reason=Reason.PRICE))
+    base.do(SetLoss(client, TODAY, reason=LossReason.PRICE))
     base.do(AddPurchase(client, TODAY, Decimal(700)))
     assert episode(base, client).by_himself
     assert names(base) == []
@@ -293,7 +293,9 @@ def test_every_step_can_be_taken_back(base: ClientBase) -> None:
     client = lost_client(base)
     for command in (
         LogAttempt(client, Way.GIFT, TODAY, Result.NO_ANSWER, Decimal(300)),
-        SetLoss(client, TODAY, Reason.SERVICE, liked="мастер", disliked="ждала", improve="запись"),
+        SetLoss(
+            client, TODAY, LossReason.SERVICE, liked="мастер", disliked="ждала", improve="запись"
+        ),
         PlanNextStep(client, TODAY, "позвонить", TODAY),
         DoNotReturn(client, TODAY, "грубит"),
     ):
@@ -316,7 +318,7 @@ def test_a_closed_complaint_is_no_loss(base: ClientBase) -> None:
 def test_the_numbers_of_the_quarter(base: ClientBase) -> None:
     won, came, lost = (lost_client(base, name) for name in ("Анна", "Борис", "Вера"))
     call(base, won, date(2026, 11, 1))
-    base.do(SetLoss(came, date(2026, 11, 1), reason=Reason.PRICE))
+    base.do(SetLoss(came, date(2026, 11, 1), reason=LossReason.PRICE))
     for client, day in ((won, 10), (won, 12), (came, 11)):
         base.do(AddPurchase(client, date(2026, 11, day), Decimal(700)))
     call(base, lost, date(2026, 11, 2), result=Result.REFUSED)
@@ -328,7 +330,7 @@ def test_the_numbers_of_the_quarter(base: ClientBase) -> None:
 
 def test_statistics_count_the_lost_and_the_losses_that_ended(base: ClientBase) -> None:
     first, second, third = (lost_client(base, name) for name in ("Анна", "Борис", "Вера"))
-    base.do(SetLoss(first, TODAY, reason=Reason.PRICE))
+    base.do(SetLoss(first, TODAY, reason=LossReason.PRICE))
     call(base, second, result=Result.REFUSED)
     base.do(DoNotReturn(third, TODAY, "грубит"))
     stats = base.ask(winback_stats)
