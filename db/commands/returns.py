@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
-from db.domain.churn import ChurnRule, Definition, LossState, Result
+from db.domain.churn import ChurnThresholds, Definition, LossState, Result
 from db.domain.marks import losses_on
 from db.journal.change import clients_of, new_rows_of
 from db.journal.tables import table_id
@@ -41,7 +41,7 @@ def settle_returns(writing: Writing) -> None:
     )
     if not session.scalar(select(exists().where(written))):
         return
-    rule = settings(session).churn
+    churn = settings(session).churn
     buyers = select(clients_of(writing.change_id, "purchase", ("id",)).subquery().c.client_id)
     touched = session.scalars(
         select(LossEpisode)
@@ -54,10 +54,10 @@ def settle_returns(writing: Writing) -> None:
         with session.no_autoflush:  # nothing asked below stands on an episode
             for episode in touched:
                 is_last = episode is last[episode.client_id]
-                _look_again(session, episode, rule, written, is_last=is_last)
+                _look_again(session, episode, churn, written, is_last=is_last)
                 if episode.id in unasked:
                     _keep_unasked(session, episode)
-    _write_unasked(writing, rule, written)
+    _write_unasked(writing, churn, written)
 
 
 def _unasked_of(buyers: Select[int]) -> Select[int]:
@@ -67,7 +67,7 @@ def _unasked_of(buyers: Select[int]) -> Select[int]:
 def _look_again(
     session: Session,
     episode: LossEpisode,
-    rule: ChurnRule,
+    churn: ChurnThresholds,
     written: ColumnElement[bool],
     *,
     is_last: bool,
@@ -76,13 +76,13 @@ def _look_again(
         _reopen_unless_bought(session, episode)
     if episode.state is LossState.REFUSED:
         if is_last:
-            _settle_refused(session, episode, rule, written)
+            _settle_refused(session, episode, churn, written)
     elif episode.closed_on is None and episode.state is not LossState.DO_NOT_RETURN:
-        _settle(session, episode, rule, written)
+        _settle(session, episode, churn, written)
 
 
 def _settle(
-    session: Session, episode: LossEpisode, rule: ChurnRule, written: ColumnElement[bool]
+    session: Session, episode: LossEpisode, churn: ChurnThresholds, written: ColumnElement[bool]
 ) -> None:
     # What was bought between the loss and the first step was known when that step was taken;
     # a purchase written only now was not.
@@ -95,12 +95,12 @@ def _settle(
     if came is None:
         return
     attempt = _last_attempt(session, episode, came)
-    by_himself = attempt is None or came > attempt + timedelta(days=rule.return_days)
+    by_himself = attempt is None or came > attempt + timedelta(days=churn.return_days)
     _return(episode, came, by_himself=by_himself)
 
 
 def _settle_refused(
-    session: Session, episode: LossEpisode, rule: ChurnRule, written: ColumnElement[bool]
+    session: Session, episode: LossEpisode, churn: ChurnThresholds, written: ColumnElement[bool]
 ) -> None:
     """A refusal is an attempt as well: who buys soon after it has come back."""
     refused = episode.closed_on
@@ -109,7 +109,7 @@ def _settle_refused(
     came = _first_purchase(
         session,
         episode,
-        Purchase.day <= refused + timedelta(days=rule.return_days),
+        Purchase.day <= refused + timedelta(days=churn.return_days),
         or_(
             Purchase.day > refused,
             and_(Purchase.day == refused, _just_written(written)),
@@ -173,7 +173,7 @@ def _last_attempt(session: Session, episode: LossEpisode, until: date) -> date |
 # Returns nobody worked for ------------------------------------------------------------------------
 
 
-def _write_unasked(writing: Writing, rule: ChurnRule, written: ColumnElement[bool]) -> None:
+def _write_unasked(writing: Writing, churn: ChurnThresholds, written: ColumnElement[bool]) -> None:
     """Write a return of each client whose silence, and nothing else, had called him lost.
 
     Only a return that is seen happening: the base knew his purchases before this change, and the
@@ -181,7 +181,7 @@ def _write_unasked(writing: Writing, rule: ChurnRule, written: ColumnElement[boo
     taken at its word. Of many written at once, which are mostly the history of years, only those
     of the last FRESH_DAYS are. What an episode has dealt with is not written twice.
     """
-    if not rule.silent:
+    if not churn.silent:
         return
     back = list(_back_from_silence(writing, written))
     for part in in_batches(back, size=_BATCH):

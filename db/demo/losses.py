@@ -10,7 +10,7 @@ from db.demo.rows import Rows
 from db.demo.words import held
 from db.domain.churn import ENDED, LossReason, LossState, Result, Way
 from db.domain.days import add_months
-from db.domain.lifecycle import LifecycleRule
+from db.domain.lifecycle import LifecycleThresholds
 
 _WORKED_ON = {Fate.LOST: 0.6, Fate.LOW_NPS: 0.5, Fate.COMPLAINT: 0.5, Fate.NEVER_BOUGHT: 0.4}
 _STATES = (
@@ -127,4 +127,4 @@ _LAST_RESULT = {
 
 
 def _silent_since(last: date) -> date:
-    return add_months(last, LifecycleRule().lost_months) + timedelta(days=1)
+    return add_months(last, LifecycleThresholds().lost_months) + timedelta(days=1)

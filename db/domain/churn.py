@@ -75,7 +75,7 @@ class Result(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ChurnRule:
+class ChurnThresholds:
     """The four definitions, each on or off with its number."""
 
     silent: bool = True

@@ -1,4 +1,4 @@
-"""Lifecycle status: its terms and the numbers of its rule. db.domain.marks computes it."""
+"""Lifecycle status: its terms and its thresholds. db.domain.marks computes it."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,8 +14,8 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class LifecycleRule:
-    """The owner's numbers. Months are calendar months, cycles the client's own."""
+class LifecycleThresholds:
+    """Set by the owner. Months are calendar months, cycles the client's own."""
 
     lost_months: int = 3
     lost_cycles: Decimal = Decimal(2)

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
 
-from db.domain.churn import ChurnRule, LossReason, default_chances
+from db.domain.churn import ChurnThresholds, LossReason, default_chances
 from db.domain.fields import Fault, FieldError
-from db.domain.lifecycle import LifecycleRule
+from db.domain.lifecycle import LifecycleThresholds
 
 LANGUAGES = ("ru", "en")  # of the program and of its papers
 
@@ -35,8 +35,8 @@ class Settings:
     vat_mode: str = "none"
     # One of LANGUAGES; empty: papers are written in the language of the program.
     paper_language: str = ""
-    lifecycle: LifecycleRule = field(default_factory=LifecycleRule)
-    churn: ChurnRule = field(default_factory=ChurnRule)
+    lifecycle: LifecycleThresholds = field(default_factory=LifecycleThresholds)
+    churn: ChurnThresholds = field(default_factory=ChurnThresholds)
     return_chances: dict[LossReason, Decimal] = field(default_factory=default_chances)
 
 

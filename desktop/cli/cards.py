@@ -25,8 +25,8 @@ from desktop.cli.parser import client_id, whole_number, wrong_value
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import clients as words
 from ui.words import formats, labels
+from ui.words.fields import field_label
 from ui.words.i18n import _
-from ui.words.rules import field_label
 
 T = TypeVar("T")
 _FOUND = 50

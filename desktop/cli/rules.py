@@ -14,9 +14,9 @@ from desktop.cli.cards import field_named, value_typed
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import formats, labels
 from ui.words.conditions import condition_words
+from ui.words.fields import Fields, field_label, gaps_line
 from ui.words.i18n import _
 from ui.words.presets import purpose
-from ui.words.rules import Fields, field_label, gaps_line
 
 _OFF = "off"
 # Short names of fields in --for.

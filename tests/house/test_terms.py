@@ -6,7 +6,7 @@ import pytest
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 
-from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.lifecycle import LifecycleThresholds, Status
 from db.domain.offers import Deadline, DeadlineKind
 from tests.house import tree
 from ui.words import i18n
@@ -67,6 +67,8 @@ def test_the_first_buyers_are_counted_in_any_number(count: int, sentence: str) -
 def test_cycles_are_told_in_any_number() -> None:
     i18n.use("ru")
     for number, shown in ((Decimal(2), "2"), (Decimal(5), "5"), (Decimal("2.5"), "2,5")):
-        rule = LifecycleRule(lost_cycles=number, risk_cycles=number)
-        assert words.rule_of(Status.LOST, rule).endswith(f"циклов больше, чем {shown}.")
-        assert f"циклов: {shown} или" in words.rule_of(Status.AT_RISK, rule)
+        lifecycle = LifecycleThresholds(lost_cycles=number, risk_cycles=number)
+        assert words.segment_meaning(Status.LOST, lifecycle).endswith(
+            f"циклов больше, чем {shown}."
+        )
+        assert f"циклов: {shown} или" in words.segment_meaning(Status.AT_RISK, lifecycle)

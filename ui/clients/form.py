@@ -22,8 +22,8 @@ from ui.widgets.editors import Today
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import heading
 from ui.words import messages
+from ui.words.fields import field_label
 from ui.words.i18n import _
-from ui.words.rules import field_label
 
 # Which standard fields stand where; own fields and fields with a rule stand in the first part.
 _FIRST = ("name", "kind", "phone", "birthday", "inn")

@@ -14,8 +14,8 @@ from ui.widgets.cards import ScrollColumn
 from ui.widgets.dialog import Dialog
 from ui.widgets.labels import heading, note
 from ui.words import clients as words
+from ui.words.fields import field_label
 from ui.words.i18n import _
-from ui.words.rules import field_label
 
 
 class Leave(Enum):

@@ -19,7 +19,7 @@ def segment_call_list(base: ClientBase, status: Status, spec: ListSpec) -> CallL
     calls = base.ask(segment_calls, replace(spec, condition=has_status(status)))
     return CallList(
         labels.status_of_many(status),
-        words.rule_of(status, base.ask(owner_settings).lifecycle),
+        words.segment_meaning(status, base.ask(owner_settings).lifecycle),
         _("In a year"),
         [
             CallRow(row.name, row.phone or "", words.member_line(row), row.year_revenue)

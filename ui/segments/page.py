@@ -43,7 +43,7 @@ class SegmentsPage(ClientListPage):
         self._status = Status(kept) if kept in set(Status) else Status.REGULAR
         self._sort, self._descending = Sort.NAME, False
         self._counts, self._ids = Latest(self), Latest(self)
-        self._rule, self._why = Latest(self), Latest(self)
+        self._meaning, self._why = Latest(self), Latest(self)
         self.segments_model = StaticModel(_segment_columns(), _place, self)
         self.segments = TableView(self.segments_model, "segments", host.preferences)
         self._arrange()
@@ -121,7 +121,7 @@ class SegmentsPage(ClientListPage):
         self.segments_model.show_rows(counts)
         self.segments.select_id(_STATUSES.index(self._status))
         self._show_head()
-        self._rule.take(self.context.ask(owner_settings), self._show_rule)
+        self._meaning.take(self.context.ask(owner_settings), self._show_meaning)
 
     def _show_head(self) -> None:
         for one in self.segments_model.rows():
@@ -132,8 +132,8 @@ class SegmentsPage(ClientListPage):
                 )
                 self._sum.setText(told)
 
-    def _show_rule(self, now: Settings) -> None:
-        self._told.setText(words.rule_of(self._status, now.lifecycle))
+    def _show_meaning(self, now: Settings) -> None:
+        self._told.setText(words.segment_meaning(self._status, now.lifecycle))
 
     def _choose(self, place: int | None) -> None:
         if place is None or _STATUSES[place] is self._status:
@@ -141,7 +141,7 @@ class SegmentsPage(ClientListPage):
         self._status = _STATUSES[place]
         self.host.preferences.set_text(_CHOSEN, self._status)
         self._show_head()
-        self._rule.take(self.context.ask(owner_settings), self._show_rule)
+        self._meaning.take(self.context.ask(owner_settings), self._show_meaning)
         self.ask_list()
 
     # Members ------------------------------------------------------------------------------------

@@ -33,11 +33,11 @@ from ui.widgets.labels import note
 from ui.widgets.table import TableView
 from ui.words import formats, labels
 from ui.words.conditions import condition_words
+from ui.words.fields import field_label, gaps_line
 from ui.words.formats import DASH
 from ui.words.i18n import _
 from ui.words.kinds import kind_name
 from ui.words.presets import purpose
-from ui.words.rules import field_label, gaps_line
 
 T = TypeVar("T")
 

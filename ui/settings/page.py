@@ -10,7 +10,7 @@ from ui.parts.page import Page, PageHost
 from ui.settings.business_section import BusinessSection
 from ui.settings.form import SettingsForm
 from ui.settings.looks_section import LooksSection
-from ui.settings.rules_section import RulesSection
+from ui.settings.thresholds_section import ThresholdsSection
 from ui.widgets.header import PageHeader
 from ui.words.i18n import _
 
@@ -21,7 +21,7 @@ _LAST = "settings/section"
 class SectionSpec:
     """One section; `title` is looked up when shown."""
 
-    key: str
+    key: str  # stored on the device
     title: Callable[[], str]
     factory: Callable[[PageHost], QWidget]
 
@@ -30,7 +30,7 @@ def own_sections() -> tuple[SectionSpec, ...]:
     return (
         SectionSpec("looks", lambda: _("Looks"), LooksSection),
         SectionSpec("business", lambda: _("Your company"), BusinessSection),
-        SectionSpec("rules", lambda: _("Statuses and win-back"), RulesSection),
+        SectionSpec("rules", lambda: _("Statuses and win-back"), ThresholdsSection),
     )
 
 

@@ -13,10 +13,10 @@ from db.domain.lifecycle import Status
 from db.queries.cards.card_history import CardChange, Edit
 from db.queries.cards.head import AgreementRow, ClientHead
 from ui.words import formats, labels
+from ui.words.fields import field_label
 from ui.words.formats import DASH, NBSP
 from ui.words.i18n import _
 from ui.words.kinds import entry_words, plain_entry
-from ui.words.rules import field_label
 
 Fields = Mapping[str, Field]
 _ARROW = " → "

@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from db.domain.condition import STATUS, All, AnyOf, Comparison, Condition, Not, Operator
 from db.domain.fields import ClientKind, Field
 from ui.words import labels
+from ui.words.fields import field_label
 from ui.words.i18n import _
 from ui.words.kinds import entry_words
-from ui.words.rules import field_label
 
 Fields = Mapping[str, Field]
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.lifecycle import LifecycleThresholds, Status
 from db.domain.text import fold
 from db.queries.lists.clients import ClientRow
 from db.queries.segments.statuses import Membership
@@ -22,35 +22,36 @@ def segment_named(written: str) -> str:
     return written
 
 
-def rule_of(status: Status, rule: LifecycleRule) -> str:
-    """Say who is in a segment."""
+def segment_meaning(status: Status, lifecycle: LifecycleThresholds) -> str:
+    """Say which clients are in a segment."""
     match status:
         case Status.POTENTIAL:
             return _("No purchases so far.")
         case Status.NEW:
             return _("{visits} or fewer, or the first within the last {days}.").format(
-                visits=_visits(rule.new_visits), days=formats.days_count(rule.new_days)
+                visits=_visits(lifecycle.new_visits), days=formats.days_count(lifecycle.new_days)
             )
         case Status.REGULAR:
             return _("{visits} or more, the last one not long ago.").format(
-                visits=_visits(rule.new_visits + 1)
+                visits=_visits(lifecycle.new_visits + 1)
             )
         case Status.AT_RISK:
             return _("Own cycles since the last visit: {cycles} or more.").format(
-                cycles=formats.number(rule.risk_cycles, None)
+                cycles=formats.number(lifecycle.risk_cycles, None)
             )
         case Status.LOST:
             return _(
                 "No purchases for more than {months}, and for more own cycles than {cycles}."
             ).format(
-                months=_months(rule.lost_months), cycles=formats.number(rule.lost_cycles, None)
+                months=_months(lifecycle.lost_months),
+                cycles=formats.number(lifecycle.lost_cycles, None),
             )
 
 
 def why_here(member: Membership) -> str:
-    """Explain why a client is in his segment: what is known of him against the rule."""
+    """Explain why a client is in their segment: the visits, the cycle, and who belongs to it."""
     if member.status is Status.POTENTIAL or member.last_on is None:
-        return rule_of(Status.POTENTIAL, member.rule)
+        return segment_meaning(Status.POTENTIAL, member.lifecycle)
     known = _("{visits}, the last one {ago}").format(
         visits=_visits(member.visits), ago=formats.days_ago(member.last_on, member.as_of)
     )
@@ -63,7 +64,7 @@ def why_here(member: Membership) -> str:
             cycles=formats.number(Decimal(member.silent_days or 0) / days, 1),
         )
     return f"{known}; {cycle}. " + _("The rule: {rule}").format(
-        rule=rule_of(member.status, member.rule)
+        rule=segment_meaning(member.status, member.lifecycle)
     )
 
 

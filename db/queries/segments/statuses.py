@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from db.derived.status import status_now
 from db.domain.ids import ClientId
-from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.lifecycle import LifecycleThresholds, Status
 from db.domain.marks import Marks, status_on
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
@@ -72,14 +72,14 @@ def segment_members(reading: Reading, spec: ListSpec) -> list[ClientRow]:
 
 @dataclass(frozen=True, slots=True)
 class Membership:
-    """Why a client is in their segment: the visits, and the numbers of the rule."""
+    """Why a client is in their segment: the visits, and the thresholds."""
 
     status: Status
     visits: int
     first_on: date | None
     last_on: date | None
     cycle_days: Decimal | None
-    rule: LifecycleRule
+    lifecycle: LifecycleThresholds
     as_of: date
 
     @property

@@ -8,8 +8,8 @@ import pytest
 
 from db.client_base import ClientBase
 from db.commands.settings import ChangeSettings
-from db.domain.churn import ChurnRule, LossReason
-from db.domain.lifecycle import LifecycleRule
+from db.domain.churn import ChurnThresholds, LossReason
+from db.domain.lifecycle import LifecycleThresholds
 from db.domain.settings import Settings
 from db.errors import InvalidError
 from db.file.create import create_base
@@ -19,9 +19,9 @@ from db.queries.setup import owner_settings
 @pytest.mark.parametrize(
     "wrong",
     [
-        Settings(lifecycle=LifecycleRule(lost_months=-3)),
-        Settings(lifecycle=LifecycleRule(lost_months=99999)),
-        Settings(churn=ChurnRule(silent_cycles=Decimal(0))),
+        Settings(lifecycle=LifecycleThresholds(lost_months=-3)),
+        Settings(lifecycle=LifecycleThresholds(lost_months=99999)),
+        Settings(churn=ChurnThresholds(silent_cycles=Decimal(0))),
         Settings(trade_cycle_days=-5),
         Settings(trade_margin_percent=Decimal(500)),
         Settings(return_chances={LossReason.PRICE: Decimal(2)}),

@@ -1,4 +1,4 @@
-"""Facts of clients: what SQL says is what the rules say, kept row by row or made at once."""
+"""Facts of clients: what SQL says is what the domain says, kept row by row or made at once."""
 
 import tempfile
 from datetime import date, timedelta
@@ -22,7 +22,7 @@ from db.derived.status import status_expression
 from db.domain.condition import has_status
 from db.domain.cycle import Usual, cycle_of
 from db.domain.ids import ClientId
-from db.domain.lifecycle import LifecycleRule
+from db.domain.lifecycle import LifecycleThresholds
 from db.domain.settings import Settings
 from db.domain.trade import InteractionKind
 from db.file.create import create_base
@@ -94,8 +94,8 @@ def test_the_usual_cycle_of_a_service_reaches_who_bought_it(tmp_path: Path) -> N
 
 
 _PURCHASES = st.lists(st.tuples(st.integers(0, 400), st.decimals(-50, 500, places=2)), max_size=8)
-_RULES = st.builds(
-    LifecycleRule,
+_LIFECYCLES = st.builds(
+    LifecycleThresholds,
     st.integers(1, 8),
     st.decimals(1, 3, places=1),
     st.decimals(1, 2, places=2),
@@ -105,17 +105,18 @@ _RULES = st.builds(
 
 
 @given(
-    st.lists(st.tuples(_PURCHASES, st.none() | st.decimals(1, 90, places=1)), max_size=5), _RULES
+    st.lists(st.tuples(_PURCHASES, st.none() | st.decimals(1, 90, places=1)), max_size=5),
+    _LIFECYCLES,
 )
 @settings(max_examples=40)
-def test_status_in_sql_means_what_it_means_in_the_rules(
-    clients: list[tuple[list[tuple[int, Decimal]], Decimal | None]], rule: LifecycleRule
+def test_status_in_sql_means_what_it_means_in_the_domain(
+    clients: list[tuple[list[tuple[int, Decimal]], Decimal | None]], lifecycle: LifecycleThresholds
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "base.kartoteka"
         create_base(path)
         with ClientBase(path, as_of=AS_OF) as base:
-            base.do(ChangeSettings(Settings(lifecycle=rule)))
+            base.do(ChangeSettings(Settings(lifecycle=lifecycle)))
             expected = {}
             for number, (purchases, by_hand) in enumerate(clients):
                 values = {"name": f"Клиент {number}", "cycle_by_hand": by_hand}
@@ -132,7 +133,7 @@ def test_status_in_sql_means_what_it_means_in_the_rules(
                     visits[-1] if visits else None,
                     cycle.days if cycle else None,
                 )
-                expected[client] = status_of(rhythm, rule, AS_OF)
+                expected[client] = status_of(rhythm, lifecycle, AS_OF)
             assert base.ask(_statuses) == expected
             counts = base.ask(client_counts)
             assert sum(counts.by_status.values()) == counts.all == len(clients)

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from db.domain.churn import ChurnRule, Loss, money_at_stake, profit_a_year
+from db.domain.churn import ChurnThresholds, Loss, money_at_stake, profit_a_year
 from db.domain.cycle import Basis, Cycle, Timing
-from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.lifecycle import LifecycleThresholds, Status
 from db.domain.marks import Facts, is_active_on, losses_on, marks_of, status_on, timing_on
 
 
@@ -52,27 +52,27 @@ def cycle_of_days(days: Decimal | None) -> Cycle | None:
     return None if days is None else Cycle(days, Basis.OWN, 3, Decimal(0))
 
 
-def status_of(rhythm: Rhythm, rule: LifecycleRule, day: date) -> Status:
-    return status_on(marks_of(rhythm.facts, rule, ChurnRule()), day)
+def status_of(rhythm: Rhythm, lifecycle: LifecycleThresholds, day: date) -> Status:
+    return status_on(marks_of(rhythm.facts, lifecycle, ChurnThresholds()), day)
 
 
-def is_active(rhythm: Rhythm, rule: LifecycleRule, day: date) -> bool:
-    return is_active_on(marks_of(rhythm.facts, rule, ChurnRule()), day)
+def is_active(rhythm: Rhythm, lifecycle: LifecycleThresholds, day: date) -> bool:
+    return is_active_on(marks_of(rhythm.facts, lifecycle, ChurnThresholds()), day)
 
 
 def timing(cycle: Cycle, last: date, day: date, risk_cycles: Decimal) -> Timing | None:
-    rule = LifecycleRule(risk_cycles=risk_cycles)
-    return timing_on(marks_of(Facts(1, last, last, cycle), rule, ChurnRule()), day)
+    lifecycle = LifecycleThresholds(risk_cycles=risk_cycles)
+    return timing_on(marks_of(Facts(1, last, last, cycle), lifecycle, ChurnThresholds()), day)
 
 
 def losses(
-    standing: Standing, rule: ChurnRule, day: date, after: date | None = None
+    standing: Standing, churn: ChurnThresholds, day: date, after: date | None = None
 ) -> tuple[Loss, ...]:
-    return losses_on(marks_of(standing.facts, LifecycleRule(), rule), day, after)
+    return losses_on(marks_of(standing.facts, LifecycleThresholds(), churn), day, after)
 
 
-def silent_since(standing: Standing, rule: ChurnRule) -> date | None:
-    return marks_of(standing.facts, LifecycleRule(), rule).silent_on
+def silent_since(standing: Standing, churn: ChurnThresholds) -> date | None:
+    return marks_of(standing.facts, LifecycleThresholds(), churn).silent_on
 
 
 def stake(profit: Decimal, visits: int, cycle: Decimal | None, chance: Decimal) -> Decimal | None:

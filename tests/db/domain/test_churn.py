@@ -7,26 +7,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.churn import ChurnRule, Definition, Loss, gross_profit
+from db.domain.churn import ChurnThresholds, Definition, Loss, gross_profit
 from tests.db.domain.by_marks import Standing, losses, silent_since, stake
 
 AS_OF = date(2026, 11, 22)
-RULE = ChurnRule()
+CHURN = ChurnThresholds()
 
 
 def test_silence_must_exceed_both_the_months_and_the_cycles() -> None:
     last = date(2026, 8, 21)
     # Three months end on 21 November; the day after is the first of silence.
-    assert silent_since(Standing(last, 3, Decimal(31)), RULE) == date(2026, 11, 22)
+    assert silent_since(Standing(last, 3, Decimal(31)), CHURN) == date(2026, 11, 22)
     # Two cycles of 50 days are 100 days: the 101st is the first beyond them.
-    assert silent_since(Standing(last, 3, Decimal(50)), RULE) == date(2026, 11, 30)
-    assert silent_since(Standing(last, 3, Decimal("50.3")), RULE) == date(2026, 11, 30)
-    assert silent_since(Standing(last, 1, None), RULE) == date(2026, 11, 22)
+    assert silent_since(Standing(last, 3, Decimal(50)), CHURN) == date(2026, 11, 30)
+    assert silent_since(Standing(last, 3, Decimal("50.3")), CHURN) == date(2026, 11, 30)
+    assert silent_since(Standing(last, 1, None), CHURN) == date(2026, 11, 22)
 
 
 def test_the_end_of_a_short_month_is_no_trap() -> None:
     # On 31 May three months back is 28 February: a purchase of that day is not yet beyond.
-    assert silent_since(Standing(date(2026, 2, 28), 1), RULE) == date(2026, 6, 1)
+    assert silent_since(Standing(date(2026, 2, 28), 1), CHURN) == date(2026, 6, 1)
 
 
 @given(
@@ -39,23 +39,23 @@ def test_the_end_of_a_short_month_is_no_trap() -> None:
 def test_the_first_day_of_silence_is_the_first_on_which_it_is_found(
     last: date, day: date, cycle: Decimal | None, months: int, cycles: Decimal
 ) -> None:
-    rule = ChurnRule(silent_months=months, silent_cycles=cycles)
+    churn = ChurnThresholds(silent_months=months, silent_cycles=cycles)
     standing = Standing(last, 2, cycle)
-    since = silent_since(standing, rule)
+    since = silent_since(standing, churn)
     assert since is not None
     assert (day >= since) is any(
-        loss.definition is Definition.SILENT for loss in losses(standing, rule, day)
+        loss.definition is Definition.SILENT for loss in losses(standing, churn, day)
     )
 
 
 @pytest.mark.parametrize(("nps", "fires"), [(0, True), (6, True), (7, False), (10, False)])
 def test_a_score_up_to_six_is_a_loss(nps: int, fires: bool) -> None:
-    found = losses(Standing(nps=nps, nps_on=date(2026, 11, 1)), RULE, AS_OF)
+    found = losses(Standing(nps=nps, nps_on=date(2026, 11, 1)), CHURN, AS_OF)
     assert found == ((Loss(Definition.LOW_NPS, date(2026, 11, 1)),) if fires else ())
 
 
 def test_an_open_complaint_is_a_loss_since_its_day() -> None:
-    found = losses(Standing(complaint_on=date(2026, 11, 10)), RULE, AS_OF)
+    found = losses(Standing(complaint_on=date(2026, 11, 10)), CHURN, AS_OF)
     assert found == (Loss(Definition.COMPLAINT, date(2026, 11, 10)),)
 
 
@@ -65,13 +65,13 @@ def test_more_than_three_enquiries_and_not_one_purchase(
 ) -> None:
     last_on = date(2026, 11, 20) if visits else None
     asked = Standing(last_on, visits, enquiries=enquiries, enquiry_lost_on=date(2026, 11, 3))
-    assert len(losses(asked, RULE, AS_OF)) == fires
+    assert len(losses(asked, CHURN, AS_OF)) == fires
 
 
 def test_every_definition_can_be_switched_off() -> None:
     standing = Standing(date(2026, 1, 1), 3, Decimal(30), 2, date(2026, 11, 1), date(2026, 11, 2))
-    assert len(losses(standing, RULE, AS_OF)) == 3
-    off = ChurnRule(silent=False, low_nps=False, complaint=False, never_bought=False)
+    assert len(losses(standing, CHURN, AS_OF)) == 3
+    off = ChurnThresholds(silent=False, low_nps=False, complaint=False, never_bought=False)
     assert losses(standing, off, AS_OF) == ()
 
 

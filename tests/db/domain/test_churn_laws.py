@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from db.domain.churn import (
     ENDED,
-    ChurnRule,
+    ChurnThresholds,
     Definition,
     Loss,
     LossReason,
@@ -23,7 +23,7 @@ from db.domain.churn import (
 from db.domain.days import add_months
 from tests.db.domain.by_marks import Standing, losses, stake
 
-RULE = ChurnRule()
+CHURN = ChurnThresholds()
 AS_OF = date(2026, 11, 22)
 days = st.dates(date(2020, 1, 1), date(2026, 11, 22))
 amounts = st.decimals(-(10**6), 10**6, places=2)
@@ -45,7 +45,7 @@ def standings(draw: st.DrawFn) -> Standing:
         complaint_on=complaints[0] if complaints else None,
         complaint_last_on=complaints[-1] if complaints else None,
         enquiries=enquiries,
-        enquiry_lost_on=draw(days) if enquiries > RULE.enquiries_over else None,
+        enquiry_lost_on=draw(days) if enquiries > CHURN.enquiries_over else None,
     )
 
 
@@ -53,17 +53,17 @@ def standings(draw: st.DrawFn) -> Standing:
 def test_a_definition_switched_off_takes_its_loss_away_and_no_other(
     standing: Standing, off: set[Definition]
 ) -> None:
-    rule = replace(RULE, **{str(definition): False for definition in off})
-    kept = [loss for loss in losses(standing, RULE, AS_OF) if loss.definition not in off]
-    assert losses(standing, rule, AS_OF) == tuple(kept)
+    churn = replace(CHURN, **{str(definition): False for definition in off})
+    kept = [loss for loss in losses(standing, CHURN, AS_OF) if loss.definition not in off]
+    assert losses(standing, churn, AS_OF) == tuple(kept)
 
 
 @given(standings(), days)
 def test_what_began_before_the_end_of_an_episode_is_dealt_with(
     standing: Standing, ended: date
 ) -> None:
-    every = losses(standing, RULE, AS_OF)
-    later = losses(standing, RULE, AS_OF, ended)
+    every = losses(standing, CHURN, AS_OF)
+    later = losses(standing, CHURN, AS_OF, ended)
     assert all(loss.since > ended for loss in later)
     assert {loss for loss in every if loss.since > ended} <= set(later)
     # Only a complaint can begin again while it goes on.
@@ -72,17 +72,17 @@ def test_what_began_before_the_end_of_an_episode_is_dealt_with(
 
 @given(standings())
 def test_losses_come_in_the_order_of_the_product_and_once_each(standing: Standing) -> None:
-    fired = [loss.definition for loss in losses(standing, RULE, AS_OF)]
+    fired = [loss.definition for loss in losses(standing, CHURN, AS_OF)]
     assert fired == [definition for definition in Definition if definition in fired]
 
 
 def test_a_later_complaint_counts_though_an_older_one_is_still_open() -> None:
     standing = Standing(complaint_on=date(2026, 3, 1), complaint_last_on=date(2026, 6, 1))
-    (first,) = losses(standing, RULE, AS_OF)
+    (first,) = losses(standing, CHURN, AS_OF)
     assert first == Loss(Definition.COMPLAINT, date(2026, 3, 1))
-    (again,) = losses(standing, RULE, AS_OF, date(2026, 3, 1))
+    (again,) = losses(standing, CHURN, AS_OF, date(2026, 3, 1))
     assert again == Loss(Definition.COMPLAINT, date(2026, 6, 1))
-    assert losses(standing, RULE, AS_OF, date(2026, 6, 1)) == ()
+    assert losses(standing, CHURN, AS_OF, date(2026, 6, 1)) == ()
 
 
 @given(days, st.integers(0, 24))

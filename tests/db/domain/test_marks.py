@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.churn import ChurnRule, Definition, Loss
+from db.domain.churn import ChurnThresholds, Definition, Loss
 from db.domain.cycle import LONGEST_DAYS, Basis, Cycle, Timing
-from db.domain.lifecycle import LifecycleRule, Status
+from db.domain.lifecycle import LifecycleThresholds, Status
 from db.domain.marks import (
     FOREVER,
     Facts,
@@ -25,7 +25,7 @@ from db.domain.marks import (
 )
 from tests.db.domain import old_readings
 
-LIFECYCLE, CHURN = LifecycleRule(), ChurnRule()
+LIFECYCLE, CHURN = LifecycleThresholds(), ChurnThresholds()
 TRIPLES = 201_600
 DAYS_A_CLIENT = 14
 SEEDS = (1, 2, 3, 4)  # the triples are shared out among the seeds, and so among the cores
@@ -45,8 +45,8 @@ Seen = tuple[Status, Timing | None, int, int]
 @dataclass(frozen=True, slots=True)
 class Case:
     facts: Facts
-    lifecycle: LifecycleRule
-    churn: ChurnRule
+    lifecycle: LifecycleThresholds
+    churn: ChurnThresholds
 
     @property
     def marks(self) -> Marks:
@@ -54,24 +54,24 @@ class Case:
 
     def hold(self, marks: Marks, day: date, after: date) -> Seen:
         """Compare every reading of the marks with the oracle; return what the day was like."""
-        facts, rule, context = self.facts, self.lifecycle, (self, day, after)
+        facts, lifecycle, context = self.facts, self.lifecycle, (self, day, after)
         status = status_on(marks, day)
-        assert status is old_readings.status_of(facts, rule, day), context
-        assert is_active_on(marks, day) is old_readings.is_active(facts, rule, day), context
+        assert status is old_readings.status_of(facts, lifecycle, day), context
+        assert is_active_on(marks, day) is old_readings.is_active(facts, lifecycle, day), context
         known = old_readings.as_of_day(facts, day)
         losses = losses_on(marks, day)
         assert losses == old_readings.losses(known, self.churn, day, None), context
         later = losses_on(marks, day, after)
         assert later == old_readings.losses(known, self.churn, day, after), context
         try:
-            timing = old_readings.timing(facts, rule, day)
+            timing = old_readings.timing(facts, lifecycle, day)
         except OverflowError:
             return status, None, len(losses), len(later)
         assert timing_on(marks, day) is timing, context
         return status, timing, len(losses), len(later)
 
 
-# Seeded examples: 200,000 and more triples of client, rules and day.
+# Seeded examples: 200,000 and more triples of client, thresholds and day.
 
 
 def random_facts(draw: random.Random) -> Facts:
@@ -97,8 +97,8 @@ def random_facts(draw: random.Random) -> Facts:
     return replace(facts, visits=visits, first_on=first, last_on=last, cycle=cycle)
 
 
-def random_rules(draw: random.Random) -> tuple[LifecycleRule, ChurnRule]:
-    lifecycle = LifecycleRule(
+def random_thresholds(draw: random.Random) -> tuple[LifecycleThresholds, ChurnThresholds]:
+    lifecycle = LifecycleThresholds(
         lost_months=draw.choice((1, 3, 6, 12)),
         lost_cycles=Decimal(draw.choice(("1", "2", "2.5", "3"))),
         risk_cycles=Decimal(draw.choice(("1", "1.5", "1.25", "2"))),
@@ -107,7 +107,7 @@ def random_rules(draw: random.Random) -> tuple[LifecycleRule, ChurnRule]:
         active_months=draw.choice((1, 2, 12)),
     )
     on = [draw.random() < 0.8 for _ in Definition]
-    churn = ChurnRule(
+    churn = ChurnThresholds(
         silent=on[0],
         silent_months=draw.choice((1, 3, 6)),
         silent_cycles=Decimal(draw.choice(("1", "2", "2.5"))),
@@ -133,11 +133,11 @@ def days_of_interest(draw: random.Random, facts: Facts, marks: Marks) -> list[da
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_marks_hold_on_random_clients_rules_and_days(seed: int) -> None:
+def test_marks_hold_on_random_clients_thresholds_and_days(seed: int) -> None:
     draw = random.Random(seed)
     seen: Counter[Seen] = Counter()
     for _ in range(TRIPLES // len(SEEDS) // DAYS_A_CLIENT):
-        case = Case(random_facts(draw), *random_rules(draw))
+        case = Case(random_facts(draw), *random_thresholds(draw))
         marks = case.marks
         for day in days_of_interest(draw, case.facts, marks):
             after = day - timedelta(days=draw.randrange(200))
@@ -177,7 +177,7 @@ deviations = st.decimals(0, 4000, places=1)
 cycles = st.builds(Cycle, cycle_days, st.just(Basis.OWN), st.just(3), deviations)
 factors = st.sampled_from([Decimal(1), Decimal("1.5"), Decimal(2), Decimal(100)])
 lifecycles = st.builds(
-    LifecycleRule,
+    LifecycleThresholds,
     lost_months=st.integers(1, 120),
     lost_cycles=factors,
     risk_cycles=factors,
@@ -186,7 +186,7 @@ lifecycles = st.builds(
     active_months=st.integers(1, 120),
 )
 churns = st.builds(
-    ChurnRule,
+    ChurnThresholds,
     silent=st.booleans(),
     silent_months=st.integers(1, 120),
     silent_cycles=factors,
@@ -291,7 +291,7 @@ def test_three_months_after_29_february_end_with_may() -> None:
     facts = Facts(3, date(2023, 1, 1), date(2024, 2, 29))
     # Three months before 30 and 31 May is 29 February as well, which is not before the visit.
     assert marks_of(facts, LIFECYCLE, CHURN).lost_on == date(2024, 6, 1)
-    year = LifecycleRule(lost_months=12)
+    year = LifecycleThresholds(lost_months=12)
     # A year before 28 February 2025 is 28 February 2024, and before 1 March it is 1 March.
     assert marks_of(facts, year, CHURN).lost_on == date(2025, 3, 1)
 
@@ -327,9 +327,9 @@ def test_the_calendar_ends_on_the_last_day_of_9999() -> None:
     # Three months after 30 September is 30 December, and 31 December is not beyond it either.
     last = date(9999, 9, 30)
     assert marks_of(Facts(3, last, last), LIFECYCLE, CHURN).lost_on is None
-    assert marks_of(Facts(3, last, last), LifecycleRule(lost_months=2), CHURN).lost_on == date(
-        9999, 12, 1
-    )
+    assert marks_of(
+        Facts(3, last, last), LifecycleThresholds(lost_months=2), CHURN
+    ).lost_on == date(9999, 12, 1)
 
 
 def test_a_window_never_opens_before_the_calendar() -> None:
@@ -363,10 +363,10 @@ def test_a_score_a_complaint_and_enquiries_begin_on_their_days() -> None:
 
 
 def test_a_definition_that_is_off_has_no_mark() -> None:
-    off = ChurnRule(silent=False, low_nps=False, complaint=False, never_bought=False)
+    off = ChurnThresholds(silent=False, low_nps=False, complaint=False, never_bought=False)
     facts = replace(REGULAR, nps=0, nps_on=date(2026, 9, 1), complaint_on=date(2026, 9, 2))
     marks = marks_of(facts, LIFECYCLE, off)
     assert losses_on(marks, FOREVER) == ()
-    assert status_on(marks, FOREVER) is Status.LOST  # the status has a rule of its own
+    assert status_on(marks, FOREVER) is Status.LOST  # the status has thresholds of its own
     enquiries = Facts(enquiry_days=(date(2026, 1, 1),) * 9)
     assert marks_of(enquiries, LIFECYCLE, off) == Marks()

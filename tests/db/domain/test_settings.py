@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from db.domain.churn import ChurnRule, LossReason
+from db.domain.churn import ChurnThresholds, LossReason
 from db.domain.fields import Fault
-from db.domain.lifecycle import LifecycleRule
+from db.domain.lifecycle import LifecycleThresholds
 from db.domain.settings import Settings, faults
 
 USUAL = Settings()
@@ -20,7 +20,7 @@ def paths(settings: Settings) -> list[str]:
 
 
 def test_a_base_begins_with_the_numbers_of_the_product() -> None:
-    assert USUAL.lifecycle == LifecycleRule(3, Decimal(2), Decimal("1.5"), 2, 90, 1)
+    assert USUAL.lifecycle == LifecycleThresholds(3, Decimal(2), Decimal("1.5"), 2, 90, 1)
     assert USUAL.churn.silent_months == 3
     assert USUAL.churn.silent_cycles == 2
     assert USUAL.churn.nps_at_most == 6
@@ -53,8 +53,9 @@ def test_a_number_of_the_lifecycle_has_its_limits(name: str, least: int, most: i
         (most, []),
         (most + 1, [f"lifecycle.{name}"]),
     ):
-        rule = replace(LifecycleRule(), **{name: type(getattr(LifecycleRule(), name))(value)})
-        assert paths(replace(USUAL, lifecycle=rule)) == path
+        usual = LifecycleThresholds()
+        lifecycle = replace(usual, **{name: type(getattr(usual, name))(value)})
+        assert paths(replace(USUAL, lifecycle=lifecycle)) == path
 
 
 @pytest.mark.parametrize(
@@ -74,8 +75,9 @@ def test_a_number_of_a_definition_has_its_limits(name: str, least: int, most: in
         (most, []),
         (most + 1, [f"churn.{name}"]),
     ):
-        rule = replace(ChurnRule(), **{name: type(getattr(ChurnRule(), name))(value)})
-        assert paths(replace(USUAL, churn=rule)) == path
+        usual = ChurnThresholds()
+        churn = replace(usual, **{name: type(getattr(usual, name))(value)})
+        assert paths(replace(USUAL, churn=churn)) == path
 
 
 @pytest.mark.parametrize(
@@ -118,5 +120,7 @@ def test_a_chance_is_between_0_and_1_and_the_fault_names_its_reason_and_value() 
 
 
 def test_all_faults_are_named_at_once() -> None:
-    wrong = replace(USUAL, lifecycle=LifecycleRule(lost_months=0), churn=ChurnRule(return_days=0))
+    wrong = replace(
+        USUAL, lifecycle=LifecycleThresholds(lost_months=0), churn=ChurnThresholds(return_days=0)
+    )
     assert paths(wrong) == ["lifecycle.lost_months", "churn.return_days"]

@@ -17,7 +17,7 @@ from ui.preferences import Preferences
 from ui.settings.business_section import BusinessSection
 from ui.settings.looks_section import LooksSection
 from ui.settings.page import SectionSpec, SettingsPage
-from ui.settings.rules_section import RulesSection
+from ui.settings.thresholds_section import ThresholdsSection
 from ui.shell.host import ShellHost
 from ui.widgets.field import LabelledField
 
@@ -73,26 +73,26 @@ def test_a_field_is_written_when_it_is_left(
 def test_numbers_of_rules_are_kept_as_what_they_are(
     page: SettingsPage, base: ClientBase, context: Context, qtbot: QtBot, typing: Typing
 ) -> None:
-    rules = page.section("rules")
-    assert isinstance(rules, RulesSection)
+    thresholds = page.section("rules")
+    assert isinstance(thresholds, ThresholdsSection)
     for label, typed in (
         ("Потерянный: без покупок месяцев более", "6"),
         ("Под угрозой: циклов без покупок", "1,7"),
         ("Обычный цикл отрасли, дней", "35"),
     ):
-        editor = _field(rules, label).editor
+        editor = _field(thresholds, label).editor
         editor.clear()
         typing(editor, typed)
-    assert rules.commit()
+    assert thresholds.commit()
     _wait(qtbot, context)
     held = base.ask(owner_settings)
     assert held.lifecycle.lost_months == 6
     assert isinstance(held.lifecycle.lost_months, int)
     assert held.lifecycle.risk_cycles == Decimal("1.7")
     assert held.trade_cycle_days == 35
-    cycle = _field(rules, "Обычный цикл отрасли, дней").editor
+    cycle = _field(thresholds, "Обычный цикл отрасли, дней").editor
     cycle.clear()
-    assert rules.commit()
+    assert thresholds.commit()
     _wait(qtbot, context)
     assert base.ask(owner_settings).trade_cycle_days is None
 
@@ -100,11 +100,11 @@ def test_numbers_of_rules_are_kept_as_what_they_are(
 def test_chances_of_a_return_can_be_changed_and_brought_back(
     page: SettingsPage, base: ClientBase, context: Context, qtbot: QtBot, typing: Typing
 ) -> None:
-    rules = page.section("rules")
-    assert isinstance(rules, RulesSection)
-    shown = {reason: field.editor.text() for reason, field in rules.chances.items()}
+    thresholds = page.section("rules")
+    assert isinstance(thresholds, ThresholdsSection)
+    shown = {reason: field.editor.text() for reason, field in thresholds.chances.items()}
     assert (shown[LossReason.UNKNOWN], shown[LossReason.CLOSED]) == ("30", "2")
-    price = rules.chances[LossReason.PRICE]
+    price = thresholds.chances[LossReason.PRICE]
     assert price.label.text() == "цена"
     for typed, kept in (("12,5", "0.125"), ("0", "0"), ("100", "1")):
         price.editor.clear()
@@ -116,9 +116,9 @@ def test_chances_of_a_return_can_be_changed_and_brought_back(
     for typed in ("101", "-1", "много"):
         price.editor.clear()
         typing(price.editor, typed)
-        assert not rules.commit()
+        assert not thresholds.commit()
         assert base.ask(owner_settings).return_chances[LossReason.PRICE] == 1
-    rules.reset.click()
+    thresholds.reset.click()
     _wait(qtbot, context)
     assert base.ask(owner_settings).return_chances == default_chances()
     assert price.editor.text() == "35"
@@ -127,12 +127,12 @@ def test_chances_of_a_return_can_be_changed_and_brought_back(
 def test_a_number_nobody_can_read_keeps_the_page(
     page: SettingsPage, base: ClientBase, typing: Typing
 ) -> None:
-    rules = page.section("rules")
-    field = _field(rules, "Потерянный: без покупок месяцев более")
+    thresholds = page.section("rules")
+    field = _field(thresholds, "Потерянный: без покупок месяцев более")
     field.editor.clear()
     typing(field.editor, "полгода")
     assert not page.may_leave()
-    assert page.tabs.currentWidget() is rules
+    assert page.tabs.currentWidget() is thresholds
     assert base.ask(owner_settings) == Settings()
 
 

@@ -17,8 +17,8 @@ from db.transfer.columns import TableKind
 from ui.words import i18n
 from ui.words import transfer as wording
 from ui.words.clients import field_value
+from ui.words.fields import field_label
 from ui.words.presets import purpose
-from ui.words.rules import field_label
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The numbers behind statuses and win-back."""
+"""The thresholds of statuses and win-back, and the chances of a return."""
 
 from dataclasses import replace
 from decimal import Decimal
@@ -25,7 +25,7 @@ _PERCENT = 100
 _PART = Decimal("0.0001")  # money at stake is reckoned to this
 
 
-class RulesSection(SettingsForm):
+class ThresholdsSection(SettingsForm):
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         super().__init__(host, parent)
         self.column.addWidget(self._statuses())

@@ -1,4 +1,4 @@
-"""What fields and their rules are called. No Qt: the command line tells them in the same words."""
+"""Labels of fields, and the line about empty mandatory ones. No Qt: the command line uses them."""
 
 from collections.abc import Mapping
 
