@@ -1,8 +1,8 @@
 """Writing cards: make, change, put into the bin, take out of it."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Select, func, select, update
@@ -37,11 +37,10 @@ class CreateClient:
 
     def run(self, writing: Writing) -> ClientId:
         session = writing.session
-        values = {**self.values, **_named(self.values)}
-        values = _valid(
-            session, values, self.persons, self.answers, _broken(session, Status.POTENTIAL)
-        )
-        (client_id,) = create_cards(session, [CardContent(values, self.persons, self.answers)])
+        card = CardContent({**self.values, **_named(self.values)}, self.persons, self.answers)
+        broken = _broken(_blocking(session), Status.POTENTIAL, card)
+        card = replace(card, values=_valid(session, card.values, broken))
+        (client_id,) = create_cards(session, [card])
         return client_id
 
 
@@ -67,18 +66,13 @@ class UpdateClient:
         if "name" not in values and values.keys() & set(_WAYS) and _is_called_by_way(before):
             values["name"] = ""
         values |= _named({**before, **values})
-        broken = _broken(session, _status(writing, self.client_id))
+        blocking, status = _blocking(session), _status(writing, self.client_id)
         # A rule made after the card must not lock it: what was missing before is only a gap.
-        old = broken(before, answers)
-        whole = _valid(
-            session,
-            {**before, **values},
-            self.persons,
-            {**answers, **self.answers},
-            lambda filled, answered: [rule for rule in broken(filled, answered) if rule not in old],
-        )
-        given = {key: whole[key] for key in values}
-        card = CardContent(given, self.persons, self.answers)
+        old = gaps(blocking, rule_row(before, status), answers)
+        card = CardContent({**before, **values}, self.persons, {**answers, **self.answers})
+        broken = [rule for rule in _broken(blocking, status, card) if rule not in old]
+        valid = _valid(session, card.values, broken)
+        card = CardContent({key: valid[key] for key in values}, self.persons, self.answers)
         return version + len(update_cards(session, {self.client_id: card}))
 
 
@@ -154,13 +148,17 @@ def _is_called_by_way(held: CardValues) -> bool:
     return held.get("name") in called
 
 
-Broken = Callable[[CardValues, Mapping[str, DatedAnswer]], Sequence[FieldRule]]
+def _blocking(session: Session) -> list[FieldRule]:
+    return [rule for rule in rules_of_base(session) if rule.level is Level.BLOCK]
 
 
-def _broken(session: Session, status: str) -> Broken:
-    """Return the blocking rules that values and answers break on a card of this status."""
-    blocking = [rule for rule in rules_of_base(session) if rule.level is Level.BLOCK]
-    return lambda values, answers: gaps(blocking, rule_row(values, status), answers)
+def _broken(rules: Sequence[FieldRule], status: str, card: CardContent) -> tuple[FieldRule, ...]:
+    """Return the rules that a card of this status breaks."""
+    values = dict(card.values)
+    if card.persons is not None:
+        values["contact_person"] = tuple(person.name for person in card.persons)
+    answers = {key: answer for key, answer in card.answers.items() if answer is not None}
+    return gaps(rules, rule_row(values, status), answers)
 
 
 def _status(writing: Writing, client_id: ClientId) -> str:
@@ -170,24 +168,17 @@ def _status(writing: Writing, client_id: ClientId) -> str:
 
 
 def _valid(
-    session: Session,
-    values: CardValues,
-    persons: tuple[Person, ...] | None,
-    answers: Mapping[str, DatedAnswer | None],
-    broken: Broken,
+    session: Session, values: CardValues, broken: Sequence[FieldRule]
 ) -> dict[str, CardValue]:
-    """Return the values as they are stored. Raises InvalidError where they can't be."""
+    """Return the values as they are stored.
+
+    Raises InvalidError for values that can't be, and for the `broken` rules.
+    """
     fields = fields_of_base(session)
     errors = list(faults(fields, values))
-    filled = dict(values)
-    if persons is not None:
-        filled["contact_person"] = tuple(person.name for person in persons)
-    answered = {key: answer for key, answer in answers.items() if answer is not None}
     named = {error.field_key for error in errors}
     errors += [
-        FieldError(rule.field_key, Fault.REQUIRED)
-        for rule in broken(filled, answered)
-        if rule.field_key not in named
+        FieldError(rule.field_key, Fault.REQUIRED) for rule in broken if rule.field_key not in named
     ]
     if errors:
         raise InvalidError(tuple(errors))
