@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_FLOOR, Decimal
+from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 
@@ -117,11 +117,6 @@ def first_day_beyond(last: date, months: int) -> date:
     while add_months(day, -months) <= last:
         day += timedelta(days=1)
     return day
-
-
-def first_day_after(last: date, days: Decimal) -> date:
-    """Return the first whole day that is more than so many days, or parts of one, later."""
-    return last + timedelta(days=int(days.to_integral_value(ROUND_FLOOR)) + 1)
 
 
 PARTS_A_KOPECK = 10_000

@@ -101,11 +101,6 @@ def status_on(marks: Marks, day: date) -> Status:
     return Status.NEW if day <= marks.new_until else Status.REGULAR
 
 
-def is_active_on(marks: Marks, day: date) -> bool:
-    """Say whether the last visit is within `risk_cycles`, or `active_months` without a cycle."""
-    return marks.active_until is not None and day <= marks.active_until
-
-
 def timing_on(marks: Marks, day: date) -> Timing | None:
     """Return where a day lies between the last visit and the next; None: no next visit known."""
     if _has_begun(marks.risk_on, day):

@@ -38,10 +38,6 @@ class DefectKind(StrEnum):
     SEARCH = "search"
 
 
-# Tables computed from the others: they can be made again, without a copy.
-DERIVED_KINDS = frozenset({DefectKind.FACTS, DefectKind.GAPS, DefectKind.SEARCH})
-
-
 @dataclass(frozen=True, slots=True)
 class Defect:
     """One thing wrong with a base; `place` names a table, the id of a client or a page."""

@@ -12,7 +12,6 @@ from sqlalchemy import (
     ColumnElement,
     Select,
     SQLColumnExpression,
-    and_,
     func,
     select,
 )
@@ -298,11 +297,3 @@ def client_counts(reading: Reading) -> Counts:
     clients = func.count(ClientGap.client_id.distinct())
     gaps = session.scalar(_in_use_with_gaps(reading).with_only_columns(clients))
     return Counts(sum(by_status.values()), by_status, gaps or 0, in_bin)
-
-
-def by_name(reading: Reading, name: str) -> list[ClientId]:
-    """Return the clients in use who are called exactly so, whatever case and ё."""
-    found = reading.session.scalars(
-        select(Client.id).where(and_(Client.name_key == fold(name), Client.deleted_at.is_(None)))
-    )
-    return [ClientId(client_id) for client_id in found]

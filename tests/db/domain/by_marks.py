@@ -7,7 +7,7 @@ from decimal import Decimal
 from db.domain.churn import ChurnThresholds, Loss, money_at_stake, profit_a_year
 from db.domain.cycle import Basis, Cycle, Timing
 from db.domain.lifecycle import LifecycleThresholds, Status
-from db.domain.marks import Facts, is_active_on, losses_on, marks_of, status_on, timing_on
+from db.domain.marks import Facts, losses_on, marks_of, status_on, timing_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,8 @@ def status_of(rhythm: Rhythm, lifecycle: LifecycleThresholds, day: date) -> Stat
 
 
 def is_active(rhythm: Rhythm, lifecycle: LifecycleThresholds, day: date) -> bool:
-    return is_active_on(marks_of(rhythm.facts, lifecycle, ChurnThresholds()), day)
+    until = marks_of(rhythm.facts, lifecycle, ChurnThresholds()).active_until
+    return until is not None and day <= until
 
 
 def timing(cycle: Cycle, last: date, day: date, risk_cycles: Decimal) -> Timing | None:

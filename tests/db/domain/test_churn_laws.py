@@ -16,7 +16,6 @@ from db.domain.churn import (
     LossReason,
     LossState,
     default_chances,
-    first_day_after,
     first_day_beyond,
     gross_profit,
 )
@@ -92,14 +91,6 @@ def test_the_first_day_beyond_months_is_one_and_the_day_before_is_none(
     day = first_day_beyond(last, months)
     assert add_months(day, -months) > last
     assert add_months(day - timedelta(days=1), -months) <= last
-
-
-@pytest.mark.parametrize(
-    ("length", "first"),
-    [("0", 1), ("0.5", 1), ("1", 2), ("69.9999", 70), ("70", 71), ("70.0001", 71)],
-)
-def test_the_first_day_after_a_length_is_a_whole_one(length: str, first: int) -> None:
-    assert first_day_after(AS_OF, Decimal(length)) == AS_OF + timedelta(days=first)
 
 
 @pytest.mark.parametrize(

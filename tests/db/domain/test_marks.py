@@ -17,7 +17,6 @@ from db.domain.marks import (
     FOREVER,
     Facts,
     Marks,
-    is_active_on,
     losses_on,
     marks_of,
     status_on,
@@ -57,7 +56,8 @@ class Case:
         facts, lifecycle, context = self.facts, self.lifecycle, (self, day, after)
         status = status_on(marks, day)
         assert status is old_readings.status_of(facts, lifecycle, day), context
-        assert is_active_on(marks, day) is old_readings.is_active(facts, lifecycle, day), context
+        is_active = marks.active_until is not None and day <= marks.active_until
+        assert is_active is old_readings.is_active(facts, lifecycle, day), context
         known = old_readings.as_of_day(facts, day)
         losses = losses_on(marks, day)
         assert losses == old_readings.losses(known, self.churn, day, None), context
@@ -266,7 +266,7 @@ def test_the_marks_of_a_regular_client() -> None:
 def test_the_days_of_a_regular_client(day: date, status: Status, timing: Timing) -> None:
     marks = marks_of(REGULAR, LIFECYCLE, CHURN)
     assert (status_on(marks, day), timing_on(marks, day)) == (status, timing)
-    assert is_active_on(marks, day) is (day <= date(2026, 10, 12))
+    assert marks.active_until == date(2026, 10, 12)
 
 
 def test_without_a_visit_a_client_is_potential_and_nothing_is_due() -> None:
@@ -274,7 +274,6 @@ def test_without_a_visit_a_client_is_potential_and_nothing_is_due() -> None:
     assert marks == Marks()
     assert status_on(marks, FOREVER) is Status.POTENTIAL
     assert timing_on(marks, FOREVER) is None
-    assert not is_active_on(marks, date.min)
     assert losses_on(marks, FOREVER) == ()
 
 

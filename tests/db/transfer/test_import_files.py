@@ -13,10 +13,11 @@ from db.client_base import ClientBase
 from db.commands.presets import ApplyPreset
 from db.commands.undo import Redo, TakeBack, Undo
 from db.domain.fields import Fault
+from db.domain.text import fold
 from db.file.create import create_base
 from db.outcome import Reading
 from db.presets import preset
-from db.queries.lists.clients import by_name
+from db.queries.lists.clients import find_clients
 from db.records.cards import card_values
 from db.schema import Agreement, Client, Product, Purchase
 from db.transfer.known import import_run
@@ -39,8 +40,8 @@ def salon(base: ClientBase) -> ClientBase:
 
 
 def _values(reading: Reading, name: str) -> dict[str, object]:
-    (client_id,) = by_name(reading, name)
-    return dict(card_values(reading.session, [client_id])[client_id][0])
+    (row,) = (row for row in find_clients(reading, name, 100) if fold(row.name) == fold(name))
+    return dict(card_values(reading.session, [row.id])[row.id][0])
 
 
 def _sum(reading: Reading) -> tuple[int, Decimal]:
