@@ -1,4 +1,4 @@
-"""A card as values by field key: what keeps it from being stored, and what looks wrong in it."""
+"""A card as values by field key: why it can't be stored, and what looks wrong in it."""
 
 from collections.abc import Callable, Mapping
 
@@ -18,7 +18,7 @@ _CHECKS: Mapping[str, tuple[Callable[[str], bool], Fault]] = {
 
 
 def faults(fields: Mapping[str, Field], values: CardValues) -> tuple[FieldError, ...]:
-    """Return what keeps these values from being stored: wrong shapes, no name and no contact."""
+    """Return why these values can't be stored: wrong shapes, or neither a name nor a contact."""
     errors = [
         FieldError(key, fault, str(value))
         for key, value in values.items()

@@ -1,4 +1,4 @@
-"""What an offer lacks before a client may see it. The same offer and day give the same verdict."""
+"""Checks of an offer before it is sent. The same offer and day give the same findings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ class FindingLevel(StrEnum):
 
 
 class OfferRule(StrEnum):
-    """Words for each rule live in ui.words.offers."""
+    """What an offer is checked for. The words are in ui.words.offers."""
 
     NO_CLIENT = "no_client"
     CLIENT_NOT_IN_BASE = "client_not_in_base"
@@ -46,17 +46,17 @@ class Finding:
 
 def check(offer: Offer, as_of: date) -> tuple[Finding, ...]:
     """Return what is wrong with an offer on a day, in the order of its form."""
-    found = [
+    broken = [
         *_client(offer),
         *_validity(offer, as_of),
         *_prices(price_offer(offer)),
         *_deadline(offer.deadline, offer.valid_until, as_of),
     ]
     if not offer.block(Block.CALL_TO_ACTION):
-        found.append((OfferRule.NO_CALL_TO_ACTION, f"blocks.{Block.CALL_TO_ACTION}"))
+        broken.append((OfferRule.NO_CALL_TO_ACTION, f"blocks.{Block.CALL_TO_ACTION}"))
     return tuple(
         Finding(rule, FindingLevel.WARNING if rule in _WARNINGS else FindingLevel.ERROR, place)
-        for rule, place in found
+        for rule, place in broken
     )
 
 
@@ -87,7 +87,7 @@ def _prices(priced: PricedOffer) -> _Found:
     for tier in priced.tiers:
         known = [line for line in tier.lines if line.cost is not None]
         cost = sum(line.cost for line in known if line.cost is not None)
-        # What is known to cost more than the whole price is a loss, whatever the rest costs.
+        # The known costs alone may already be above the price.
         if cost > tier.net:
             yield OfferRule.BELOW_COST, f"tiers.{tier.tier}"
 

@@ -1,4 +1,4 @@
-"""Win-back: when a client counts as lost, why, and what leaves with him."""
+"""Win-back: when a client counts as lost, why, and the profit at stake."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,7 +26,7 @@ ENDED = frozenset({LossState.RETURNED, LossState.REFUSED})
 
 
 class Definition(StrEnum):
-    """The four ways of being lost."""
+    """The four definitions of a lost client (PRODUCT §5)."""
 
     SILENT = "silent"
     LOW_NPS = "low_nps"
@@ -48,7 +48,7 @@ class LossReason(StrEnum):
 
 
 class Motive(StrEnum):
-    """Why return a client."""
+    """Why the owner wants a client back."""
 
     IMAGE = "image"
     ORDER_SIZE = "order_size"
@@ -56,6 +56,8 @@ class Motive(StrEnum):
 
 
 class Way(StrEnum):
+    """How an attempt to win a client back was made."""
+
     CALL = "call"
     GUARANTEE = "guarantee"
     GIFT = "gift"
@@ -91,7 +93,7 @@ class ChurnThresholds:
 
 
 def default_chances() -> dict[LossReason, Decimal]:
-    """Chance that a client lost for this reason comes back: our own first guesses, to be edited."""
+    """Return the chance of a return by reason: estimates, which the owner may change."""
     return {
         LossReason.UNKNOWN: Decimal("0.30"),
         LossReason.CLOSED: Decimal("0.02"),
@@ -106,11 +108,13 @@ def default_chances() -> dict[LossReason, Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class Loss:
+    """A definition that a client meets, and the first day on which they did."""
+
     definition: Definition
     since: date
 
 
-@lru_cache(maxsize=4096)  # a whole base has few different days
+@lru_cache(maxsize=4096)  # a base has few different days
 def first_day_beyond(last: date, months: int) -> date:
     """Return the first day whose date `months` earlier is after `last`, as the lifecycle asks."""
     day = add_months(last, months)
@@ -130,17 +134,16 @@ def profit_a_year(
     """Return gross profit a year in parts of a kopeck: profit a visit × visits a year.
 
     `sums` are revenue, revenue of known cost, and that cost, in kopecks. Where the cost is not
-    known, the trade's margin stands in. Visits a year are 365 / cycle. None where there is no visit
-    or no cycle. In whole PARTS_A_KOPECK, so that
-    what is computed from it is rounded once.
+    known, the trade's margin is used. Visits a year are 365 / cycle. None where there is no visit
+    or no cycle. In parts of a kopeck, so that a sum computed from it is rounded only once.
     """
     if not visits or not cycle_days:
         return None
     revenue, costed_revenue, cost = sums
     hundredfold = (costed_revenue - cost) * 100 * _PARTS
     hundredfold += (revenue - costed_revenue) * int(margin_percent * _PARTS)
-    above = hundredfold * DAYS_A_YEAR * PARTS_A_KOPECK
-    parts = _divided(above, 100 * visits * int(cycle_days * _PARTS))
+    numerator = hundredfold * DAYS_A_YEAR * PARTS_A_KOPECK
+    parts = _divided(numerator, 100 * visits * int(cycle_days * _PARTS))
     return max(-_MOST, min(_MOST, parts))
 
 
@@ -154,15 +157,15 @@ def money_at_stake(yearly_parts: int | None, chance: Decimal) -> int | None:
     return _divided(yearly_parts * int(chance * _PARTS), _PARTS * PARTS_A_KOPECK)
 
 
-def _divided(above: int, below: int) -> int:
+def _divided(numerator: int, divisor: int) -> int:
     """Divide, rounding half away from zero, as money is rounded."""
-    whole = (2 * abs(above) + below) // (2 * below)
-    return whole if above >= 0 else -whole
+    whole = (2 * abs(numerator) + divisor) // (2 * divisor)
+    return whole if numerator >= 0 else -whole
 
 
 def gross_profit(
     revenue: Decimal, costed_revenue: Decimal, cost: Decimal, margin_percent: Decimal
 ) -> tuple[Decimal, bool]:
-    """Return gross profit, and whether the trade's margin had to stand in for a cost not known."""
+    """Return gross profit, and whether the trade's margin was used for an unknown cost."""
     uncosted = revenue - costed_revenue
     return costed_revenue - cost + uncosted * margin_percent / 100, uncosted != 0

@@ -2,7 +2,7 @@
 
 A row gives the values of one client by field key, as `db.domain.fields` describes them; a field it
 does not name is empty. `holds` is the meaning of a condition; `db.derived.conditions` is the same
-in SQL, and a test holds the two together.
+in SQL, and a test compares the two.
 """
 
 import json
@@ -17,7 +17,7 @@ from db.domain.kinds import KINDS, value_fault
 from db.domain.lifecycle import Status
 from db.domain.text import fold
 
-# What is computed of a client can be compared as a field can. It changes with the day alone.
+# A computed value that conditions compare like a field; it depends on the day.
 STATUS = Field("status", FieldKind.CHOICE, codes=tuple(Status))
 OF_THE_DAY = frozenset({STATUS.key})
 
@@ -25,7 +25,7 @@ _DEEPEST = 20  # levels of groups within groups
 
 
 class Operator(StrEnum):
-    """How an entry is compared. A field with several entries needs one that fits.
+    """How an entry is compared. Of several entries of a field, one must fit.
 
     Texts are compared folded. AT_LEAST and AT_MOST are for numbers, money and dates.
     """
@@ -48,20 +48,22 @@ class Comparison:
 
 @dataclass(frozen=True, slots=True)
 class All:
-    """Holds where every condition holds; without any, for everybody."""
+    """Holds where every condition holds; without conditions, for every client."""
 
     conditions: "tuple[Condition, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """Holds where one of the conditions holds; without any, for nobody."""
+    """Holds where one of the conditions holds; without conditions, for no client."""
 
     conditions: "tuple[Condition, ...]"
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """Holds where the condition does not."""
+
     condition: "Condition"
 
 
@@ -145,7 +147,7 @@ def fields_of(condition: Condition) -> frozenset[str]:
 def without(condition: Condition, field_keys: frozenset[str]) -> Condition:
     """Return the strongest condition that follows from this one and names none of the fields.
 
-    Everybody who meets the condition meets the result, whatever the fields are.
+    Every client who meets the condition meets the result, whatever the fields are.
     """
     return _replaced(condition, field_keys, by=True)
 
@@ -197,7 +199,7 @@ def meaning(condition: Condition) -> object:
 
 
 def condition_faults(condition: Condition, fields: Mapping[str, Field]) -> tuple[FieldError, ...]:
-    """Return what keeps a condition from being kept: a field, an operator or a value unfit."""
+    """Return why a condition can't be stored: a field, an operator or a value that does not fit."""
     errors = []
     for comparison in comparisons(condition):
         key = comparison.field_key

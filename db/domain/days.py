@@ -1,4 +1,4 @@
-"""Days as people write them, and the arithmetic of months. No time zones, no moments."""
+"""Reading days as they are typed, and adding months. No time zones, no moments."""
 
 import calendar
 import re
@@ -7,7 +7,7 @@ from functools import lru_cache
 
 DECEMBER = 12
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 12, 31)
-_AHEAD = 20  # a year of two digits is at most so many years ahead
+_AHEAD = 20  # years that a year of two digits may lie ahead
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -28,7 +28,7 @@ _TIME = re.compile(r"[t\s]+\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?(z|[+-]\d{2}:?\d{2})?$"
 
 
 def add_months(day: date, months: int) -> date:
-    """Move by whole months; the 31st becomes the last day of a shorter month."""
+    """Return the day so many months later; the 31st becomes the last day of a shorter month."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))
 

@@ -1,4 +1,4 @@
-"""Field rules: which field is mandatory for whom, how strictly, and what for."""
+"""Field rules: which field is mandatory for which clients, how strictly, and why."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -23,6 +23,8 @@ from db.domain.text import fold, tidy
 
 
 class Level(StrEnum):
+    """BLOCK forbids saving a card without the field; GAP marks the field as empty."""
+
     BLOCK = "block"
     GAP = "gap"
 
@@ -53,18 +55,18 @@ class FieldRule:
     condition: Condition = EVERYBODY
 
     def applies(self, row: Row) -> bool:
-        """Say whether a client is asked; `rule_row` makes the row."""
+        """Say whether the field is mandatory for a client; `rule_row` makes the row."""
         return holds(self.condition, row)
 
     def on_some_day(self) -> "FieldRule":
-        """Return the rule for all clients whom it asks on any day, whatever their status is."""
+        """Return the rule without the conditions that depend on the day, as the status does."""
         return replace(self, condition=without(self.condition, OF_THE_DAY))
 
 
 def rule_row(values: Mapping[str, CardValue], status: str = "") -> Row:
-    """Return the row that conditions of rules are about: a card with its status.
+    """Return the row that conditions of rules compare: a card with its status.
 
-    A card that does not say what it is of is one of a person.
+    A card without a kind is a person's.
     """
     return {**values, "kind": values.get("kind") or ClientKind.PERSON, "status": status}
 
@@ -74,7 +76,7 @@ def rule_row(values: Mapping[str, CardValue], status: str = "") -> Row:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """Whom a rule is for, as a form asks it; `others` is what else its condition demands."""
+    """A rule's condition as a form shows it; `others` are the parts the form has no input for."""
 
     kind: str | None = None
     status: str | None = None
@@ -82,12 +84,13 @@ class Scope:
     others: tuple[Condition, ...] = ()
 
     def condition(self) -> Condition:
-        wanted = (("kind", self.kind), ("status", self.status), ("tags", self.tag))
-        return All((*(equals(key, tidy(value)) for key, value in wanted if value), *self.others))
+        """Return the condition that joins all parts by and."""
+        pairs = (("kind", self.kind), ("status", self.status), ("tags", self.tag))
+        return All((*(equals(key, tidy(value)) for key, value in pairs if value), *self.others))
 
 
 def scope_of(condition: Condition) -> Scope:
-    """Return a condition in parts; `scope_of(condition).condition()` means the same."""
+    """Split a condition into parts; `scope_of(condition).condition()` means the same."""
     parts = condition.conditions if isinstance(condition, All) else (condition,)
     simple: dict[str, str] = {}
     others = []
@@ -118,13 +121,13 @@ def is_junk(value: FieldValue) -> bool:
     if plain in _JUNK:
         return True
     if plain[:1].isalpha():
-        return False  # most values: spares them the look at every sign
+        return False  # a shortcut: most values begin with a letter
     signs = sub(r"[\W_]+", "", plain)
     return not signs or (bool(fullmatch(r"(\d)\1+", signs)) and len(signs) > 1)
 
 
 def is_filled(value: object) -> bool:
-    """Say whether a value answers its field. A list (phones, tags) needs one good entry."""
+    """Say whether a value fills its field. A list (phones, tags) needs one good entry."""
     if value is None or value in ("", (), []):
         return False
     if isinstance(value, tuple | list):

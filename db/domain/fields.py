@@ -46,7 +46,7 @@ class Warmth(StrEnum):
 
 
 class Fault(StrEnum):
-    """Why a value is not right. Words for it live in ui.words.messages, once per language."""
+    """Why a value can't be stored, or looks wrong. The words are in ui.words.messages."""
 
     REQUIRED = "required"
     WRONG_KIND = "wrong_kind"
@@ -66,6 +66,8 @@ class Fault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FieldError:
+    """One wrong value: the key of its field, why, and the value as text."""
+
     field_key: str
     fault: Fault
     value: str = ""
@@ -73,7 +75,7 @@ class FieldError:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value of a list; cards keep its id, so renaming it is safe."""
+    """One value of a list; cards store its id, so renaming it changes no card."""
 
     id: int
     text: str

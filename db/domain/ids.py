@@ -1,4 +1,4 @@
-"""Names for identifiers, so that a client's id is never passed where an offer's is wanted."""
+"""Types of ids: mypy refuses a client's id where an offer's is expected."""
 
 from typing import NewType
 

@@ -1,7 +1,7 @@
 """The kinds of fields: how a value of each is read from text, checked, stored and written out.
 
 A kind is added here, with one entry in `KINDS`, and in the interface, with one entry in the tables
-of `ui.words.kinds` and `ui.clients.field_editors`. Nothing else asks which kind a field is of.
+of `ui.words.kinds` and `ui.clients.field_editors`. No other code depends on the kind of a field.
 """
 
 import re
@@ -44,7 +44,7 @@ class ValueFault(Exception):
 
 
 class DayStyle(NamedTuple):
-    """How days are read: `today` is the day from which "yesterday" counts.
+    """How days are read: "yesterday" is the day before `today`.
 
     With `in_full`, as the cells of files are read, a day must be written out; see `parse_day`.
     """
@@ -63,9 +63,9 @@ def _as_stored(stored: Stored, _field: Field) -> Entry:
 class Kind:
     """What a kind of field does. An entry is one value; with `several` a value is a tuple of them.
 
-    `parse` reads a text into a value, None or () where it says nothing, and raises ValueFault.
-    `fault` says why an entry of the right type can't be stored. `looks_right` judges texts that
-    are stored all the same and flagged with `doubt`. `tidy` is applied to a text before storing.
+    `parse` reads a text into a value, None or () for an empty text, and raises ValueFault.
+    `fault` says why an entry of the right type can't be stored. A text that `looks_right` refuses
+    is stored all the same and flagged with `doubt`. `tidy` is applied to a text before storing.
     `store` and `load` translate an entry to its column of `custom_value` and back. `key` is the
     form in which two entries are the same. `write` gives a text that `parse` reads as the same
     entry. `own`: the owner can make fields of this kind.
@@ -92,7 +92,7 @@ class Kind:
 
     @property
     def is_text(self) -> bool:
-        """Entries are words of a person, which may be junk; numbers, days and flags never are."""
+        """Entries are free text, which may be junk; numbers, days and flags never are."""
         return self.column == "text"
 
 
@@ -123,7 +123,7 @@ def value_fault(field: Field, value: CardValue) -> Fault | None:
 
 
 def _most(field: Field, kind: Kind) -> int:
-    """Return how many signs a value may have."""
+    """Return how many characters a value may have."""
     return field.max_length * (10 if kind.several else 1)
 
 
@@ -135,7 +135,7 @@ def entries_of(value: CardValue) -> tuple[Entry, ...]:
 
 
 def offered(field: Field) -> tuple[str, ...]:
-    """Return what can be chosen now in a field with a list."""
+    """Return the values that can be chosen in a field with a list, without archived ones."""
     if field.is_custom:
         return tuple(choice.text for choice in field.choices if not choice.archived)
     return field.codes

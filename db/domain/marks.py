@@ -47,8 +47,8 @@ class Facts:
 class Marks(NamedTuple):
     """First days, but for the two named `until`, which are last days. None: never.
 
-    A day beyond the calendar is None, or FOREVER for a last day. A tuple, because a whole base of
-    them is made at once, and a frozen dataclass of this size takes four times as long to make.
+    A day beyond the calendar is None, or FOREVER for a last day. A tuple, because they are made
+    for a whole base at once, and a frozen dataclass of this size takes four times as long.
     """
 
     new_until: date | None = None  # None exactly where there is no visit
@@ -61,7 +61,7 @@ class Marks(NamedTuple):
     low_nps_on: date | None = None
     complaint_on: date | None = None
     complaint_last_on: date | None = None
-    enquiry_on: date | None = None  # the enquiry that was one too many
+    enquiry_on: date | None = None  # the first enquiry beyond the allowed number
 
 
 def marks_of(facts: Facts, lifecycle: LifecycleThresholds, churn: ChurnThresholds) -> Marks:

@@ -4,7 +4,7 @@ import re
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 
 KOPECK = Decimal("0.01")
-# 2^53 kopecks: more than any small business has, and exact in every tool that reads the file.
+# 2^53 kopecks: exact in every tool that reads the file.
 LIMIT = Decimal("90071992547409.91")
 _BLANKS = re.compile(r"[\s\u00a0\u202f']+")
 _CURRENCY = r"(?:₽|\$|€|£|р|руб(?:л(?:ь|я|ей|и))?|ru[br]|usd|eur)\.?"
@@ -12,10 +12,10 @@ _AMOUNT = re.compile(
     rf"(?P<sign>[-+]?)\s*(?:{_CURRENCY})?\s*(?P<number>.*?)\s*(?:{_CURRENCY})?",
     re.IGNORECASE | re.DOTALL,
 )
-# 1,234,567 and 1.234.567: a sign that comes twice can't part kopecks.
+# 1,234,567 and 1.234.567: a separator that comes twice groups thousands.
 _GROUPED = re.compile(r"[-+]?\d{1,3}(?:(?:,\d{3}){2,}|(?:\.\d{3}){2,})")
 _THOUSANDS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
-# As programs write an amount: what most cells of a file are.
+# An amount as programs write it: most cells of a file.
 _WRITTEN = re.compile(r"-?[0-9]{1,13}(\.[0-9]{1,2})?")
 _MINUS = str.maketrans({"−": "-", "–": "-", "‒": "-"})
 
@@ -35,7 +35,7 @@ def parse_number(text: str) -> Decimal | None:
     if not plain:
         return None
     if "," in plain and "." in plain:
-        # Whichever comes last is the decimal sign; the other one groups thousands.
+        # The last of the two is the decimal sign, the other one groups thousands.
         group = "," if plain.rindex(".") > plain.rindex(",") else "."
         plain = plain.replace(group, "")
     elif _GROUPED.fullmatch(plain):
@@ -50,9 +50,9 @@ def parse_number(text: str) -> Decimal | None:
 
 
 def parse_money(text: str) -> Decimal | None:
-    """Read an amount, with its currency before or behind it or without; empty is None.
+    """Read an amount, with or without its currency; empty is None.
 
-    Kopecks are two digits, so three behind a comma are thousands: `1,234` is more than a thousand,
+    Kopecks are two digits, so three after a comma are thousands: `1,234` is more than a thousand,
     while `0,125` is not. Raises ValueError when it is no amount or beyond LIMIT. Parts of a kopeck
     are rounded half up.
     """

@@ -1,4 +1,4 @@
-"""An offer as an open document (SPEC.json) and back. Reading is strict and never guesses."""
+"""An offer as a JSON document (SPEC.json) and back. Reading is strict: nothing is guessed."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -33,6 +33,8 @@ from db.domain.vat import VatMode, default_rate
 
 
 class SpecFault(StrEnum):
+    """Why a value of the document can't be read. The words are in ui.words.offers."""
+
     UNKNOWN_KEY = "unknown_key"
     WRONG_TYPE = "wrong_type"
     REQUIRED = "required"
@@ -48,7 +50,7 @@ class SpecFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SpecProblem:
-    """What is wrong and where: `lines[2].price`. `value` is what was found there."""
+    """What is wrong and where: `lines[2].price`. `value` is what the document has there."""
 
     path: str
     fault: SpecFault
@@ -144,7 +146,7 @@ def _line_spec(line: OfferLine) -> dict[str, object]:
     spec["price"] = f"{line.price:.2f}"
     if line.discount_percent:
         spec["discount_percent"] = _plain(line.discount_percent)
-    spec["quantity"] = {str(tier): _count(held) for tier, held in line.quantities.items()}
+    spec["quantity"] = {str(tier): _count(quantity) for tier, quantity in line.quantities.items()}
     if line.product_id is not None:
         spec["product_id"] = line.product_id
     return spec
@@ -160,12 +162,12 @@ def _tier_spec(terms: TierTerms) -> dict[str, object]:
 
 
 def _count(number: Decimal) -> int | str:
-    """Write a whole number as one; a part stays exact as text."""
+    """Return a whole number as int, any other exactly, as text."""
     return int(number) if number == number.to_integral_value() else _plain(number)
 
 
 def _plain(number: Decimal) -> str:
-    """Write a decimal without needless noughts: 22, 1.5."""
+    """Return a decimal without trailing zeros: 22, 1.5."""
     text = f"{number:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -185,11 +187,11 @@ def _language(reader: "_Reader", value: object) -> str | None:
 
 
 def _rounding(reader: "_Reader", value: object) -> int:
-    asked = reader.number(value, "rounding", Decimal(1000), 0)
-    if asked is not None and int(asked) not in ROUNDINGS:
+    rounding = reader.number(value, "rounding", Decimal(1000), 0)
+    if rounding is not None and int(rounding) not in ROUNDINGS:
         reader.fault("rounding", SpecFault.NOT_A_CHOICE, value)
         return 0
-    return int(asked or 0)
+    return int(rounding or 0)
 
 
 def _line(reader: "_Reader", value: object, path: str) -> OfferLine:
@@ -200,7 +202,7 @@ def _line(reader: "_Reader", value: object, path: str) -> OfferLine:
         if missing and isinstance(value, Mapping):
             reader.fault(f"{path}.{key}", SpecFault.REQUIRED)
     quantities = reader.table(table.get("quantity"), f"{path}.quantity", tuple(Tier))
-    held = {
+    numbers = {
         tier: reader.number(quantities.get(tier), f"{path}.quantity.{tier}", MAX_QUANTITY, 4)
         for tier in Tier
     }
@@ -208,7 +210,7 @@ def _line(reader: "_Reader", value: object, path: str) -> OfferLine:
     return OfferLine(
         text=text,
         price=price or Decimal(0),
-        quantities={tier: number for tier, number in held.items() if number},
+        quantities={tier: number for tier, number in numbers.items() if number},
         unit=reader.text(table.get("unit"), f"{path}.unit", MAX_UNIT),
         cost=reader.number(table.get("cost"), f"{path}.cost", MAX_PRICE, 2),
         discount_percent=reader.percent(table, path),
@@ -260,7 +262,7 @@ def _deadline(reader: "_Reader", value: object) -> Deadline | None:
     return Deadline(kind, until, None if quantity is None else int(quantity))
 
 
-# What a shown offer has besides its spec: read back, it is computed or given anew.
+# Keys that `offer show` prints besides the spec; they are ignored when read.
 _COMPUTED = frozenset(
     ("number", "version", "state", "status", "client_id", "created_on", "state_on", "accepted_tier",
      "decline_reason", "totals", "findings")
@@ -283,7 +285,7 @@ class _Reader:
         for key in value:
             if key not in keys:
                 self.fault(f"{path}.{key}".lstrip("."), SpecFault.UNKNOWN_KEY, key)
-        return {str(key): held for key, held in value.items() if key in keys}
+        return {str(key): entry for key, entry in value.items() if key in keys}
 
     def items(self, value: object, path: str) -> list[object]:
         if value is None:
@@ -303,7 +305,7 @@ class _Reader:
             return ""
         if len(value) > limit:
             self.fault(path, SpecFault.TOO_LONG, f"{len(value)} > {limit}")
-        # A lone surrogate is legal in JSON and in nothing that follows.
+        # A lone surrogate is legal in JSON, but neither in SQLite nor in a paper.
         whole = value.encode("utf-8", "replace").decode("utf-8").replace("\x00", "")
         return whole.strip() if lines else " ".join(whole.split())
 
@@ -313,8 +315,10 @@ class _Reader:
         return value is True
 
     def percent(self, table: Mapping[str, object], path: str) -> Decimal:
-        held = self.number(table.get("discount_percent"), f"{path}.discount_percent", _HUNDRED, 4)
-        return held or Decimal(0)
+        percent = self.number(
+            table.get("discount_percent"), f"{path}.discount_percent", _HUNDRED, 4
+        )
+        return percent or Decimal(0)
 
     def number(self, value: object, path: str, limit: Decimal, places: int) -> Decimal | None:
         if value is None or value == "":

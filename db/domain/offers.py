@@ -1,4 +1,4 @@
-"""An offer as the owner writes it: lines, three prices, texts, and a day until which it holds."""
+"""An offer as the owner writes it: lines, three prices, texts and a deadline."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ class OfferState(StrEnum):
 
 
 class OfferStatus(StrEnum):
-    """The state as it is shown: a sent offer whose last day is over has expired."""
+    """The state as shown: a sent offer whose last day has passed is expired."""
 
     DRAFT = "draft"
     SENT = "sent"
@@ -66,7 +66,7 @@ MAX_TITLE, MAX_CLIENT, MAX_LINE_TEXT, MAX_BLOCK = 300, 300, 2_000, 10_000
 MAX_TOTAL = Decimal("999999999999.99")
 MAX_PRICE, MAX_QUANTITY = Decimal("999999999.99"), Decimal("999999.9999")
 
-# An offer that was sent is asked about after so many working days.
+# Working days after which the owner asks for the answer to a sent offer.
 FOLLOW_UP_DAYS = 3
 _SATURDAY = 5
 
@@ -75,7 +75,7 @@ _NOTHING: Mapping[Tier, Decimal] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class OfferLine:
-    """One feature of the offer. A tier that is not among the quantities goes without it."""
+    """One line of the offer. A tier that is not among the quantities does not include it."""
 
     text: str
     price: Decimal
@@ -107,7 +107,7 @@ class Vat:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """What makes the client decide: a moment, a number of pieces, or the first buyers."""
+    """The limit of an offer: a moment, a number of pieces, or the first buyers."""
 
     kind: DeadlineKind
     until: datetime | None = None
@@ -120,7 +120,7 @@ class Deadline:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Everything the owner decides. What follows from it is computed by `pricing`."""
+    """What the owner enters. The amounts are computed by `db.domain.pricing`."""
 
     client_id: int | None = None
     client_name: str = ""
@@ -143,7 +143,7 @@ class Offer:
 
 @dataclass(frozen=True, slots=True)
 class OfferSheet:
-    """An offer with its number and both sides: all that a paper shows."""
+    """An offer with its number and both parties: everything a paper shows."""
 
     offer: Offer
     number: str  # 2026-041
@@ -161,7 +161,7 @@ class OfferSheet:
 
 
 class OfferFault(StrEnum):
-    """Why an offer can't do what was asked. Words live in ui.words.offers."""
+    """Why an offer can't be changed in this way. The words are in ui.words.offers."""
 
     NOT_SENT = "not_sent"
     ALREADY_SENT = "already_sent"
@@ -174,7 +174,7 @@ class OfferFault(StrEnum):
 
 
 class OfferRefusedError(Exception):
-    """An offer is not in a state for this; nothing was written."""
+    """The state of an offer forbids the command; nothing was written."""
 
     def __init__(self, fault: OfferFault) -> None:
         super().__init__(fault)
@@ -187,14 +187,14 @@ _WAYS: Mapping[OfferState, tuple[OfferState, ...]] = {
 }
 
 
-def may_become(now: OfferState, wanted: OfferState) -> bool:
+def may_become(now: OfferState, after: OfferState) -> bool:
     """Say whether an offer may go from one state to another. An answer is final."""
-    return wanted in _WAYS.get(now, ())
+    return after in _WAYS.get(now, ())
 
 
-def why_not(now: OfferState, wanted: OfferState) -> OfferFault | None:
-    """Return what keeps an offer from another state; None when nothing does."""
-    if may_become(now, wanted):
+def why_not(now: OfferState, after: OfferState) -> OfferFault | None:
+    """Return why an offer can't get another state; None when it can."""
+    if may_become(now, after):
         return None
     if now is OfferState.DRAFT:
         return OfferFault.NOT_SENT
@@ -212,10 +212,10 @@ def status(state: OfferState, valid_until: date | None, as_of: date) -> OfferSta
 
 def follow_up_on(sent_on: date) -> date:
     """Return the day to ask for the answer: three working days later, Monday to Friday."""
-    day, left = sent_on, FOLLOW_UP_DAYS
-    while left:
+    day, working_days = sent_on, FOLLOW_UP_DAYS
+    while working_days:
         day += timedelta(days=1)
-        left -= day.weekday() < _SATURDAY
+        working_days -= day.weekday() < _SATURDAY
     return day
 
 

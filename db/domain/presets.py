@@ -1,4 +1,4 @@
-"""A trade preset: the fields, rules, products and numbers that one trade begins with."""
+"""A trade preset: the fields, rules, products and numbers for one trade."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +10,8 @@ from db.domain.fields import FieldKind
 
 @dataclass(frozen=True, slots=True)
 class PresetField:
+    """A field to add; its words are in one language."""
+
     key: str
     kind: FieldKind
     label: str
@@ -18,6 +20,8 @@ class PresetField:
 
 @dataclass(frozen=True, slots=True)
 class PresetRule:
+    """A field rule to add; `purpose` is in one language."""
+
     field_key: str
     level: Level
     purpose: str
@@ -26,7 +30,7 @@ class PresetRule:
 
 @dataclass(frozen=True, slots=True)
 class PresetProduct:
-    """A product or service with the days after which a client usually wants it again."""
+    """A product or service; `usual_cycle_days`: days after which clients usually buy it again."""
 
     name: str
     unit: str
@@ -35,7 +39,7 @@ class PresetProduct:
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """Everything a trade begins with, worded in one language. None: the usual number stays."""
+    """What a preset adds, in one language. None: the default number stays."""
 
     key: str
     fields: tuple[PresetField, ...] = ()

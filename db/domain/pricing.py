@@ -1,7 +1,7 @@
-"""The one computation behind an offer: screen, paper, words and command line read its result.
+"""The amounts of an offer, computed once for screen, paper, words and command line.
 
 Money is rounded half up to kopecks once, at the line. A tier is the sum of its lines, less its
-discount, rounded as the owner asked. Costs are without tax, so margins are of the net price.
+discount, rounded as the offer says. Costs are without tax, so margins are of the net price.
 """
 
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ ENDS_900 = 900
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """A line within one tier. `cost` is None when nobody has said what it costs."""
+    """A line within one tier. `cost` is None when it is not known."""
 
     line: OfferLine
     quantity: Decimal
@@ -28,7 +28,7 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True)
 class PricedTier:
-    """One price. `total` is what the client pays; it holds `vat`, and `net` is what stays."""
+    """One price. `total` is what the client pays, `vat` included; `net` is without it."""
 
     tier: Tier
     name: str
@@ -63,7 +63,7 @@ class PricedTier:
 
 @dataclass(frozen=True, slots=True)
 class PricedOffer:
-    """The tiers that hold anything, cheapest idea first."""
+    """The tiers with at least one line, in the order of Tier."""
 
     tiers: tuple[PricedTier, ...]
 
@@ -78,12 +78,12 @@ class PricedOffer:
 
     @property
     def is_beyond_prices(self) -> bool:
-        """Say whether a sum is larger than any price could be."""
+        """Say whether a sum is beyond MAX_TOTAL."""
         return any(tier.separate > MAX_TOTAL for tier in self.tiers)
 
     @property
     def has_kopecks(self) -> bool:
-        """Say whether any price is more than whole roubles; a tax nearly always is."""
+        """Say whether any price has kopecks."""
         shown = (amount for tier in self.tiers for amount in (tier.total, tier.separate))
         return any(amount != amount.to_integral_value() for amount in shown)
 
@@ -96,7 +96,7 @@ def price_offer(offer: Offer) -> PricedOffer:
 
 
 def recommended_tier(offer: Offer, filled: list[Tier]) -> Tier | None:
-    """Return the tier the owner recommends; of three it is the middle one unless he says so."""
+    """Return the tier marked as recommended; of three unmarked ones the middle one."""
     chosen = next((tier for tier in filled if offer.tier(tier).recommended), None)
     return chosen or (Tier.BETTER if len(filled) == len(Tier) else None)
 
@@ -105,10 +105,10 @@ def _tier(offer: Offer, tier: Tier, recommended: bool) -> PricedTier:  # noqa: F
     terms = offer.tier(tier)
     lines = tuple(_line(line, line.quantity(tier)) for line in offer.lines if line.quantity(tier))
     separate = sum((line.amount for line in lines), _ZERO)
-    asked = to_kopecks(separate * (100 - terms.discount_percent) / 100)
+    discounted = to_kopecks(separate * (100 - terms.discount_percent) / 100)
     if offer.vat.mode is VatMode.ON_TOP:
-        separate, asked = (with_vat(net, offer.vat.rate) for net in (separate, asked))
-    total = round_total(asked, offer.rounding)
+        separate, discounted = (with_vat(net, offer.vat.rate) for net in (separate, discounted))
+    total = round_total(discounted, offer.rounding)
     taxed = offer.vat.mode is not VatMode.NONE
     return PricedTier(
         tier=tier,
@@ -137,7 +137,7 @@ def _sum_known(costs: list[Decimal | None]) -> Decimal | None:
 def round_total(amount: Decimal, rounding: int) -> Decimal:
     """Round to the nearest multiple, or to the nearest sum that ends with 900; halves go up.
 
-    A sum too small for its rule stays as it is: nothing is rounded to zero.
+    A sum that would be rounded to zero stays as it is.
     """
     if rounding == 0:
         return amount

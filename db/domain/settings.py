@@ -1,4 +1,4 @@
-"""Business settings of a base, with their defaults. What a device remembers is not here."""
+"""Business settings of a base, with their defaults; those of a device are in ui.preferences."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -13,7 +13,7 @@ LANGUAGES = ("ru", "en")  # of the program and of its papers
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """Our own side, as it stands on papers."""
+    """Our own company, as papers show it."""
 
     name: str = ""
     inn: str = ""
@@ -27,10 +27,12 @@ class Company:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
+    """The settings stored in a base. Chances are from 0 to 1, percents from 0 to 100."""
+
     company: Company = field(default_factory=Company)
     preset: str = "empty"
     trade_cycle_days: int | None = None
-    # Gross margin of the trade, used where a cost is not known; what rests on it says "estimated".
+    # Gross margin of the trade, used where a cost is not known; such sums are marked as estimated.
     trade_margin_percent: Decimal = Decimal(30)
     vat_mode: str = "none"
     # One of LANGUAGES; empty: papers are written in the language of the program.
@@ -59,17 +61,17 @@ _LIMITS: tuple[tuple[str, int, int], ...] = (
 
 
 def faults(settings: Settings) -> tuple[FieldError, ...]:
-    """Return the values that nothing could be computed or written with."""
-    found = [
+    """Return the values out of their limits."""
+    errors = [
         FieldError(path, Fault.BAD_NUMBER, str(value))
         for path, least, most in _LIMITS
         if (value := attrgetter(path)(settings)) is not None and not least <= value <= most
     ]
-    found += [
+    errors += [
         FieldError(f"return_chances.{reason}", Fault.BAD_NUMBER, str(chance))
         for reason, chance in settings.return_chances.items()
         if not 0 <= chance <= 1
     ]
     if settings.paper_language not in ("", *LANGUAGES):
-        found.append(FieldError("paper_language", Fault.NOT_A_CHOICE, settings.paper_language))
-    return tuple(found)
+        errors.append(FieldError("paper_language", Fault.NOT_A_CHOICE, settings.paper_language))
+    return tuple(errors)

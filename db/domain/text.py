@@ -1,4 +1,4 @@
-"""Text as people search and sort it. SQLite folds ASCII only, so folding is ours to do."""
+"""Text for searching and sorting. SQLite folds only ASCII, so it is folded here."""
 
 import re
 import unicodedata
@@ -9,7 +9,7 @@ _WORD = re.compile(r"\w+", re.UNICODE)
 
 def tidy(text: str) -> str:
     """Return one line without control characters, with single blanks, trimmed."""
-    # Normalized last: a sign without width may part a letter from its accent.
+    # Normalized last: an invisible character may separate a letter from its accent.
     if text.isascii() and text.isprintable():
         return " ".join(text.split())
     return " ".join(unicodedata.normalize("NFC", _CONTROL.sub("", text)).split())
@@ -30,7 +30,7 @@ def fold(text: str) -> str:
 def sort_key(text: str) -> str:
     """Return the form by which lists are ordered: Ё after Е and before Ж, whatever the case.
 
-    The letter ё (U+0451) lies behind я, so it is written as е followed by a sign above all letters.
+    The letter ё (U+0451) comes after я, so it is written as е and a character above all letters.
     """
     return " ".join(unicodedata.normalize("NFC", text).casefold().replace("ё", "е\uffff").split())
 

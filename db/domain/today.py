@@ -1,4 +1,4 @@
-"""Whom to turn to today, and in what order."""
+"""Which clients to contact today, and in what order."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,14 +7,14 @@ from enum import StrEnum
 
 from db.domain.days import celebrated_on
 
-# Whoever was spoken to so many days ago, or less, is left in peace.
+# A client contacted within these days is not asked for a visit.
 REST_DAYS = 3
 
 
 class Touch(StrEnum):
     """Why a client, or a task, is on the list; the most urgent first.
 
-    What was promised comes before what was complained of, a day of joy before a visit that is due.
+    A promise comes before a complaint, a birthday before a visit that is due.
     """
 
     WINBACK = "winback"
@@ -32,7 +32,7 @@ URGENCY = {touch: place for place, touch in enumerate(Touch)}
 
 @dataclass(frozen=True, slots=True)
 class TouchReason:
-    """One reason with what its words need. `day` is when it was, or is, due."""
+    """One reason with the values its text shows. `day` is when it was, or is, due."""
 
     touch: Touch
     day: date
@@ -46,7 +46,7 @@ class TouchReason:
 
 
 def rests(contacted_on: date | None, as_of: date) -> bool:
-    """Say whether a client was spoken to so lately that a visit is not asked for again."""
+    """Say whether a client was contacted within REST_DAYS."""
     return contacted_on is not None and (as_of - contacted_on).days <= REST_DAYS
 
 

@@ -1,10 +1,12 @@
-"""What happens between the owner and a client: kinds of contacts, and what a refund does."""
+"""Contacts with a client, and the cost of a refund."""
 
 from decimal import Decimal
 from enum import StrEnum
 
 
 class InteractionKind(StrEnum):
+    """The kind of a contact with a client."""
+
     ENQUIRY = "enquiry"
     CALL = "call"
     MEETING = "meeting"
@@ -14,8 +16,8 @@ class InteractionKind(StrEnum):
 
 
 def cost_of(amount: Decimal, cost: Decimal | None) -> Decimal | None:
-    """Return the cost as it counts: a refund (a negative amount) brings back what it had cost.
+    """Return the cost with its sign: negative for a refund (a negative amount).
 
-    The sign a refund's cost was written with says nothing: lists give either.
+    Files give the cost of a refund with either sign.
     """
     return -abs(cost) if cost is not None and amount < 0 else cost

@@ -1,4 +1,4 @@
-"""Value added tax: whether a price holds it, and the rate of a day."""
+"""Value added tax: whether a price includes it, and the rate on a day."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,8 @@ from db.domain.money import to_kopecks
 
 
 class VatMode(StrEnum):
+    """Whether prices are without tax, include it, or have it added on top."""
+
     NONE = "none"
     INCLUDED = "included"
     ON_TOP = "on_top"
@@ -23,7 +25,7 @@ def default_rate(on: date) -> Decimal:
 
 
 def vat_within(total: Decimal, rate: Decimal) -> Decimal:
-    """Return the tax that a total holds, rounded half up to kopecks."""
+    """Return the tax included in a total, rounded half up to kopecks."""
     return to_kopecks(total * rate / (100 + rate))
 
 
