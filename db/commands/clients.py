@@ -1,4 +1,4 @@
-"""Writing cards: make, change, put into the bin, take out of it."""
+"""Commands on cards: make, change, delete into the bin, restore, tag."""
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
@@ -23,13 +23,13 @@ from db.records.cards import Person, card_values, fields_of_base, rules_of_base
 from db.schema import Client, ClientFact, ClientTag
 from db.schema.base import now
 
-# The ways to reach a client, in the order in which a card without a name is called by them.
-_WAYS = ("phone", "email", "messenger")
+# Fields whose first entry names a card that has no name, in this order.
+_NAMING = ("phone", "email", "messenger")
 
 
 @dataclass(frozen=True, slots=True)
 class CreateClient:
-    """Make a card. Raises InvalidError when a blocking rule or a value's shape forbids it."""
+    """Make a card; return its id. Raises InvalidError for a blocking rule or a wrong value."""
 
     values: CardValues
     persons: tuple[Person, ...] | None = None
@@ -46,10 +46,10 @@ class CreateClient:
 
 @dataclass(frozen=True, slots=True)
 class UpdateClient:
-    """Change the fields given, leave the others; refuse when the card was saved meanwhile.
+    """Change the fields given, leave the others; return the new version.
 
-    `version` is the one the card was opened at; None writes over whatever is there. Returns the
-    new version. Raises TroubleError CHANGED_MEANWHILE, NO_SUCH_CLIENT, and InvalidError.
+    `version` is the one the card was opened at; None skips the comparison. Raises TroubleError
+    CHANGED_MEANWHILE, NO_SUCH_CLIENT, and InvalidError as CreateClient does.
     """
 
     client_id: ClientId
@@ -63,11 +63,11 @@ class UpdateClient:
         version = _demand_current(session, self.client_id, self.version)
         before, answers = card_values(session, [self.client_id])[self.client_id]
         values = dict(self.values)
-        if "name" not in values and values.keys() & set(_WAYS) and _is_called_by_way(before):
+        if "name" not in values and values.keys() & set(_NAMING) and _is_named_by_contact(before):
             values["name"] = ""
         values |= _named({**before, **values})
         blocking, status = _blocking(session), _status(writing, self.client_id)
-        # A rule made after the card must not lock it: what was missing before is only a gap.
+        # A field that was empty before is only a gap: a new rule must not block an old card.
         old = gaps(blocking, rule_row(before, status), answers)
         card = CardContent({**before, **values}, self.persons, {**answers, **self.answers})
         broken = [rule for rule in _broken(blocking, status, card) if rule not in old]
@@ -78,7 +78,10 @@ class UpdateClient:
 
 @dataclass(frozen=True, slots=True)
 class DeleteClients:
-    """Put cards into the bin. Everything stays until the bin is emptied; returns how many went."""
+    """Move cards into the bin, where they stay until it is emptied; return their number.
+
+    Raises TroubleError NO_SUCH_CLIENT.
+    """
 
     client_ids: tuple[ClientId, ...]
 
@@ -90,6 +93,8 @@ class DeleteClients:
 
 @dataclass(frozen=True, slots=True)
 class RestoreClients:
+    """Take cards out of the bin; return their number. Raises TroubleError NO_SUCH_CLIENT."""
+
     client_ids: tuple[ClientId, ...]
 
     def run(self, writing: Writing) -> int:
@@ -100,7 +105,7 @@ class RestoreClients:
 
 @dataclass(frozen=True, slots=True)
 class TagClients:
-    """Give cards a tag, or take it from them."""
+    """Add a tag to cards, or remove it. Raises TroubleError NO_SUCH_CLIENT."""
 
     client_ids: tuple[ClientId, ...]
     tag: str
@@ -127,25 +132,25 @@ class TagClients:
 
 
 def _named(values: CardValues) -> dict[str, CardValue]:
-    """A card without a name is called by the way to reach him, so that lists show something."""
+    """Return the name of a card without one: its first contact, so that lists show something."""
     if values.get("name"):
         return {}
-    for key in _WAYS:
+    for key in _NAMING:
         entries = values.get(key)
         if isinstance(entries, tuple) and entries:
             return {"name": entries[0]}
     return {}
 
 
-def _is_called_by_way(held: CardValues) -> bool:
-    """Say whether a card has no other name than the way to reach him."""
-    called = {
+def _is_named_by_contact(values: CardValues) -> bool:
+    """Say whether the name of a card is one of its contacts."""
+    contacts = {
         tidy(entry)
-        for key in _WAYS
-        if isinstance(entries := held.get(key), tuple)
+        for key in _NAMING
+        if isinstance(entries := values.get(key), tuple)
         for entry in entries
     }
-    return held.get("name") in called
+    return values.get("name") in contacts
 
 
 def _blocking(session: Session) -> list[FieldRule]:
@@ -201,8 +206,8 @@ def _demand_current(session: Session, client_id: ClientId, version: int | None) 
 
 def _chosen(session: Session, client_ids: Iterable[ClientId]) -> list[ClientId]:
     chosen = list(dict.fromkeys(client_ids))
-    found = set(session.scalars(select(Client.id).where(Client.id.in_(_listed(chosen)))))
-    missing = [client_id for client_id in chosen if client_id not in found]
+    known = set(session.scalars(select(Client.id).where(Client.id.in_(_listed(chosen)))))
+    missing = [client_id for client_id in chosen if client_id not in known]
     if missing:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(missing[0]))
     return chosen
@@ -211,18 +216,18 @@ def _chosen(session: Session, client_ids: Iterable[ClientId]) -> list[ClientId]:
 def _put(
     session: Session,
     client_ids: Iterable[ClientId],
-    elsewhere: ColumnElement[bool],
+    unless_there: ColumnElement[bool],
     deleted_at: datetime | None,
 ) -> None:
-    """Move cards into the bin or out of it, those that are not there already; each is a save."""
+    """Move cards into the bin or out of it, unless they are there already; each is a save."""
     session.execute(
         update(Client)
-        .where(Client.id.in_(_listed(client_ids)), elsewhere)
+        .where(Client.id.in_(_listed(client_ids)), unless_there)
         .values(deleted_at=deleted_at, modified_at=now(), version=Client.version + 1)
         .execution_options(synchronize_session=False)
     )
 
 
 def _listed(client_ids: Iterable[ClientId]) -> Select[int]:
-    """Return ids as a question: so many may be chosen that they are no parameters any more."""
+    """Return ids as a subquery: there may be more than SQLite takes as parameters."""
     return select(func.json_each(json.dumps(list(client_ids))).table_valued("value").c.value)

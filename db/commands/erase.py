@@ -1,4 +1,4 @@
-"""Erasing clients for good, with everything that is known of them."""
+"""Erasing clients for good, with all their rows and history."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class EraseClients:
 
 @dataclass(frozen=True, slots=True)
 class EmptyBin:
-    """Erase every client in the bin; can't be undone. A bin without cards is no trouble."""
+    """Erase every client in the bin; can't be undone. Does nothing when the bin is empty."""
 
     def run(self, writing: Writing) -> int:
         """Return how many were erased."""
@@ -62,18 +62,18 @@ def _erase(writing: Writing, client_ids: Collection[ClientId]) -> None:
 
 
 def _erase_rows(session: Session, table: Table, client_ids: Collection[ClientId]) -> None:
-    """Delete the rows of a table that belong to these clients, directly or through their owner."""
+    """Delete the rows of a table that belong to these clients, directly or through another row."""
     if table.name == Client.__tablename__:
         session.execute(delete(table).where(table.c.id.in_(client_ids)))
         return
-    owned = []
+    conditions = []
     for key in table.foreign_keys:
         other = key.column.table
         if other.name == Client.__tablename__:
-            owned.append(key.parent.in_(client_ids))
+            conditions.append(key.parent.in_(client_ids))
         elif other is not table and "client_id" in other.c:
-            owned.append(
+            conditions.append(
                 key.parent.in_(select(other.c.id).where(other.c.client_id.in_(client_ids)))
             )
-    if owned:
-        session.execute(delete(table).where(or_(*owned)))
+    if conditions:
+        session.execute(delete(table).where(or_(*conditions)))

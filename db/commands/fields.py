@@ -30,9 +30,9 @@ _LABEL_MOST = 80
 
 @dataclass(frozen=True, slots=True)
 class AddField:
-    """Make a field of the owner's own; return its key.
+    """Make a custom field; return its key.
 
-    `key` names a field that a trade preset brings along, so that it is known in every base.
+    `key` is given by a trade preset, so that the field has the same key in every base.
     Raises InvalidError for an empty label or a list without values, TroubleError TAKEN_NAME.
     """
 
@@ -69,7 +69,10 @@ class AddField:
 
 @dataclass(frozen=True, slots=True)
 class RenameField:
-    """Give an own field another label; values and rules stay. Raises TAKEN_NAME, InvalidError."""
+    """Give a custom field another label; values and rules stay.
+
+    Raises TroubleError TAKEN_NAME, and InvalidError for an unknown field or a bad label.
+    """
 
     key: str
     label: str
@@ -81,9 +84,9 @@ class RenameField:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveField:
-    """Take an own field off the cards, or put it back.
+    """Remove a custom field from the cards, or put it back. Raises InvalidError.
 
-    Its values are kept; its rules go, and those whose condition names it.
+    Its values stay; its rules are deleted, and those whose condition names it.
     """
 
     key: str
@@ -93,7 +96,7 @@ class ArchiveField:
         _own_field(writing.session, self.key).archived = self.archived
         if not self.archived:
             return
-        # Such a rule would ask for, or depend on, what no card shows.
+        # Such a rule would depend on a field that no card shows.
         for row in writing.session.scalars(select(FieldRuleRow)):
             if self.key in (row.field_key, *fields_of(from_json(row.condition))):
                 writing.session.delete(row)
@@ -101,7 +104,7 @@ class ArchiveField:
 
 @dataclass(frozen=True, slots=True)
 class OrderFields:
-    """Put the own fields into this order; those that are not named follow as they stand."""
+    """Put the custom fields into this order; those not named follow in their present order."""
 
     keys: tuple[str, ...]
 
@@ -136,7 +139,10 @@ class AddChoice:
 
 @dataclass(frozen=True, slots=True)
 class RenameChoice:
-    """Give a value of a list another name; the cards that hold it follow."""
+    """Give a value of a list another name; its cards show the new one.
+
+    Raises TroubleError GONE, TAKEN_NAME, and InvalidError for an empty name.
+    """
 
     choice_id: int
     text: str
@@ -150,7 +156,10 @@ class RenameChoice:
 
 @dataclass(frozen=True, slots=True)
 class ArchiveChoice:
-    """Take a value out of a list: its cards keep it, or move to another; return how many moved."""
+    """Remove a value from a list; its cards keep it, or get the value `move_to`.
+
+    Returns how many cards got the other value. Raises TroubleError GONE.
+    """
 
     choice_id: int
     move_to: int | None = None
@@ -193,10 +202,11 @@ class ArchiveChoice:
 class SetRule:
     """Make a field mandatory for the clients who meet a condition; level None: not any more.
 
-    `rule_id` names the rule to change; without it, it is the one with the same condition. A level
-    of None without a condition takes away every rule of the field. A purpose of None stays as
-    it was. Old cards are never blocked: what they lack becomes a gap. Returns the rule's id.
-    Raises InvalidError for an unknown field, in the condition too, or a value that does not fit.
+    `rule_id` names the rule to change; without it, the one with the same condition. A level of
+    None without a condition deletes every rule of the field. A purpose of None leaves it as it
+    is. Old cards are never blocked: their empty fields become gaps. Returns the rule's id, None
+    when rules were deleted. Raises InvalidError for an unknown field, in the condition too, or a
+    value that does not fit; TroubleError GONE for an unknown `rule_id`.
     """
 
     field_key: str
@@ -208,12 +218,12 @@ class SetRule:
     def run(self, writing: Writing) -> int | None:
         session = writing.session
         self._demand_known(session)
-        held = self._held(session)
+        rows = self._rows(session)
         if self.level is None:
-            for row in held:
+            for row in rows:
                 session.delete(row)
             return None
-        row = held[0] if held else self._new(session)
+        row = rows[0] if rows else self._new(session)
         row.level = self.level
         row.condition = to_json(self.condition)
         if self.purpose is not None:
@@ -222,7 +232,7 @@ class SetRule:
         session.flush()
         return row.id
 
-    def _held(self, session: Session) -> list[FieldRuleRow]:
+    def _rows(self, session: Session) -> list[FieldRuleRow]:
         """Return the rules this command is about."""
         mine = list(
             session.scalars(
@@ -232,14 +242,14 @@ class SetRule:
             )
         )
         if self.rule_id is not None:
-            found = [row for row in mine if row.id == self.rule_id]
-            if not found:
+            chosen = [row for row in mine if row.id == self.rule_id]
+            if not chosen:
                 raise TroubleError(Trouble.GONE)
-            return found
+            return chosen
         if self.level is None and self.condition == EVERYBODY:
             return mine
-        wanted = meaning(self.condition)
-        return [row for row in mine if meaning(from_json(row.condition)) == wanted]
+        form = meaning(self.condition)
+        return [row for row in mine if meaning(from_json(row.condition)) == form]
 
     def _new(self, session: Session) -> FieldRuleRow:
         last = session.scalar(select(func.max(FieldRuleRow.position)))
@@ -256,7 +266,7 @@ class SetRule:
 
 
 def _rename_in_rules(session: Session, field_id: FieldId, before: str, after: str) -> None:
-    """Let the conditions of field rules follow a value of a list to its new name."""
+    """Write the new name of a list value into the conditions of field rules."""
     own = session.get_one(CustomField, field_id)
     for row in session.scalars(select(FieldRuleRow)):
         condition = with_value_renamed(from_json(row.condition), own.key, before, after)
@@ -271,7 +281,7 @@ def _own_field(session: Session, key: str) -> CustomField:
 
 
 def _demand_label(session: Session, label: str, but: int | None = None) -> str:
-    """Return the label made tidy; it must differ from every other own field, archived or not."""
+    """Return the tidy label; it must differ from every other custom field, archived or not."""
     plain = tidy(label)
     if not plain:
         raise InvalidError((FieldError("label", Fault.REQUIRED),))
@@ -301,8 +311,8 @@ def _demand_choice(session: Session, field_id: FieldId, text: str, but: int | No
 
 
 def _distinct(texts: tuple[str, ...]) -> list[str]:
-    found: dict[str, str] = {}
+    by_key: dict[str, str] = {}
     for text in map(tidy, texts):
         if text:
-            found.setdefault(fold(text), text)
-    return list(found.values())
+            by_key.setdefault(fold(text), text)
+    return list(by_key.values())

@@ -1,4 +1,4 @@
-"""Writing what was said between the owner and a client."""
+"""Commands on contacts with a client: add, close a complaint, delete."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -17,9 +17,10 @@ _NPS_MOST = 10
 
 @dataclass(frozen=True, slots=True)
 class AddInteraction:
-    """Write an enquiry, call, meeting, message, complaint or survey. Only complaints stay open.
+    """Write an enquiry, call, meeting, message, complaint or survey; return its id.
 
-    Raises TroubleError NO_SUCH_CLIENT, and InvalidError for an NPS beyond 0 to 10.
+    Raises TroubleError NO_SUCH_CLIENT, and InvalidError for an NPS outside 0 to 10, a day out of
+    range, or an open contact that is not a complaint.
     """
 
     client_id: ClientId
@@ -56,7 +57,7 @@ class AddInteraction:
 
 @dataclass(frozen=True, slots=True)
 class CloseComplaint:
-    """Say that a complaint was settled on a day."""
+    """Close a complaint on a day. Raises TroubleError GONE."""
 
     interaction_id: int
     closed_on: date
@@ -70,6 +71,8 @@ class CloseComplaint:
 
 @dataclass(frozen=True, slots=True)
 class DeleteInteraction:
+    """Delete a contact. Raises TroubleError GONE."""
+
     interaction_id: int
 
     def run(self, writing: Writing) -> None:

@@ -1,4 +1,4 @@
-"""Writing offers: saving, sending, taking an answer down, deleting a draft."""
+"""Commands on offers: save, send, note the answer, delete a draft."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -40,6 +40,8 @@ from db.schema import (
 
 @dataclass(frozen=True, slots=True)
 class SavedOffer:
+    """What names a stored offer; `edition` is compared when it is saved again."""
+
     id: OfferId
     number: str
     version: int
@@ -48,12 +50,12 @@ class SavedOffer:
 
 @dataclass(frozen=True, slots=True)
 class SaveOffer:
-    """Keep an offer: a new one gets the next number of the year of `on`.
+    """Store an offer: a new one gets the next number of the year of `on`.
 
     A draft is written over. One that was sent stays as it is and is superseded by a new draft
     version under the same number. Raises OfferRefusedError for an accepted or superseded one and
-    for sums that no price could be, and
-    TroubleError CHANGED_MEANWHILE when the draft is not the `edition` that was opened.
+    for sums beyond MAX_TOTAL; TroubleError NO_SUCH_OFFER, and CHANGED_MEANWHILE when the stored
+    offer is not of this `edition`.
     """
 
     offer: Offer
@@ -71,20 +73,20 @@ class SaveOffer:
     def _row(self, session: Session) -> OfferRow:
         if self.offer_id is None:
             return self._new(_take_number(session, self.on.year))
-        held = _opened(session, self.offer_id)
-        if held.edition != self.edition:
+        row = _opened(session, self.offer_id)
+        if row.edition != self.edition:
             raise TroubleError(Trouble.CHANGED_MEANWHILE)
-        if held.state is OfferState.DRAFT:
-            held.edition += 1
-            return held
-        if held.state is OfferState.ACCEPTED:
+        if row.state is OfferState.DRAFT:
+            row.edition += 1
+            return row
+        if row.state is OfferState.ACCEPTED:
             raise OfferRefusedError(OfferFault.ANSWERED)
-        if held.state is OfferState.SUPERSEDED:
+        if row.state is OfferState.SUPERSEDED:
             raise OfferRefusedError(OfferFault.SUPERSEDED)
         # `state_on` keeps the day of sending or refusal, for the way back in DeleteOffer.
-        held.state = OfferState.SUPERSEDED
-        held.edition += 1
-        return self._new(held.number, version=held.version + 1, replaces_id=held.id)
+        row.state = OfferState.SUPERSEDED
+        row.edition += 1
+        return self._new(row.number, version=row.version + 1, replaces_id=row.id)
 
     def _new(self, number: str, version: int = 1, replaces_id: int | None = None) -> OfferRow:
         return OfferRow(
@@ -100,11 +102,11 @@ class SaveOffer:
 
 @dataclass(frozen=True, slots=True)
 class SetOfferState:
-    """Note that an offer was sent, accepted (which tier) or declined (why).
+    """Mark an offer as sent, accepted (`tier`) or declined (`reason`).
 
-    Sending freezes it together with both parties as they are now and plans a task to ask for the
-    answer; the answer removes the task. Acceptance writes the purchase; it raises TroubleError
-    NO_SUCH_CLIENT when the client's card is in the bin.
+    Sending freezes it with both parties as they are now and plans a task to ask for the answer;
+    the answer removes the task. Acceptance writes the purchase. Raises OfferRefusedError where the
+    state forbids it, TroubleError NO_SUCH_OFFER, and NO_SUCH_CLIENT when the card is in the bin.
     """
 
     offer_id: OfferId
@@ -246,9 +248,9 @@ def _freeze(writing: Writing, row: OfferRow) -> None:
 
 
 def _plan_follow_up(session: Session, row: OfferRow, sent_on: date) -> None:
-    """Plan to ask for the answer. The client has one version in hand: the newest."""
+    """Plan a task to ask for the answer; it replaces those of older versions."""
     _drop_follow_up(session, row)
-    # Whoever shows the task has words for it; only where there is no card, it says who is meant.
+    # The text names the client only where there is no card; the interface words the task.
     who = "" if row.client_id is not None else row.client_name or row.title or row.number
     due_on = follow_up_on(sent_on)
     session.add(Task(client_id=row.client_id, offer_id=row.id, text=who, due_on=due_on))
@@ -262,7 +264,7 @@ def _drop_follow_up(session: Session, row: OfferRow) -> None:
 def _write_purchase(
     session: Session, row: OfferRow, client_id: int, tier: PricedTier, on: date
 ) -> None:
-    """Write the purchase without the tax: that is what the cost is taken from."""
+    """Write the purchase without the tax: costs are without it too."""
     purchase = Purchase(
         client_id=client_id, day=on, amount=tier.net, cost=tier.cost, note=row.number
     )

@@ -1,4 +1,4 @@
-"""Applying a trade preset: it adds what is not there and never deletes."""
+"""Applying a trade preset: it only adds, and never deletes."""
 
 from dataclasses import dataclass, replace
 
@@ -19,9 +19,9 @@ from db.schema import CustomField, FieldChoice, FieldRuleRow, Product
 
 @dataclass(frozen=True, slots=True)
 class ApplyPreset:
-    """Add the fields, rules, products and numbers of a trade. A second time it adds nothing.
+    """Add the fields, rules, products and numbers of a trade. A second run adds nothing.
 
-    What the owner has already (a field of that key, a rule for it, a changed number) stays.
+    An existing field of that key, a rule with the same condition and a changed number stay.
     """
 
     preset: Preset
@@ -37,73 +37,77 @@ class ApplyPreset:
         ChangeSettings(_with_numbers(settings(session), self.preset)).run(writing)
 
 
-def _add_field(session: Session, wanted: PresetField) -> None:
-    row = session.scalar(select(CustomField).where(CustomField.key == wanted.key))
+def _add_field(session: Session, field: PresetField) -> None:
+    row = session.scalar(select(CustomField).where(CustomField.key == field.key))
     if row is None:
         last = session.scalar(select(func.max(CustomField.position)))
         row = CustomField(
-            key=wanted.key,
-            label=wanted.label,
-            kind=wanted.kind,
+            key=field.key,
+            label=field.label,
+            kind=field.kind,
             position=0 if last is None else last + 1,
         )
         session.add(row)
-    row.archived = False  # a rule that asks for it must find it on the card
+    row.archived = False  # the preset's rules may need it
     session.flush()
-    held = session.scalars(select(FieldChoice).where(FieldChoice.field_id == row.id)).all()
+    choices = session.scalars(select(FieldChoice).where(FieldChoice.field_id == row.id)).all()
     known = {
-        fold(text) for choice in held for text in preset_words().choices_of(row.key, choice.text)
+        fold(text) for choice in choices for text in preset_words().choices_of(row.key, choice.text)
     }
-    if row.kind is wanted.kind:
+    if row.kind is field.kind:
         session.add_all(
-            FieldChoice(field_id=row.id, text=text, position=len(held) + place)
-            for place, text in enumerate(t for t in wanted.choices if fold(t) not in known)
+            FieldChoice(field_id=row.id, text=text, position=len(choices) + place)
+            for place, text in enumerate(t for t in field.choices if fold(t) not in known)
         )
 
 
-def _add_rule(session: Session, wanted: PresetRule) -> None:
+def _add_rule(session: Session, new: PresetRule) -> None:
     if any(
-        rule.field_key == wanted.field_key and meaning(rule.condition) == meaning(wanted.condition)
+        rule.field_key == new.field_key and meaning(rule.condition) == meaning(new.condition)
         for rule in rules_of_base(session)
     ):
         return
     last = session.scalar(select(func.max(FieldRuleRow.position)))
     session.add(
         FieldRuleRow(
-            field_key=wanted.field_key,
-            level=wanted.level,
-            purpose=wanted.purpose,
-            condition=to_json(wanted.condition),
+            field_key=new.field_key,
+            level=new.level,
+            purpose=new.purpose,
+            condition=to_json(new.condition),
             position=0 if last is None else last + 1,
         )
     )
     session.flush()
 
 
-def _add_product(session: Session, wanted: PresetProduct) -> None:
-    keys = tuple(map(fold, preset_words().products_of(wanted.name)))
+def _add_product(session: Session, product: PresetProduct) -> None:
+    keys = tuple(map(fold, preset_words().products_of(product.name)))
     if session.scalar(select(Product.id).where(Product.name_key.in_(keys)).limit(1)) is None:
         session.add(
-            Product(name=wanted.name, unit=wanted.unit, usual_cycle_days=wanted.usual_cycle_days)
+            Product(
+                name=product.name,
+                unit=product.unit,
+                usual_cycle_days=product.usual_cycle_days,
+            )
         )
 
 
-def _with_numbers(held: Settings, preset: Preset) -> Settings:
-    """Put the trade's numbers where the owner has left the usual ones."""
-    usual = Settings()
-    lifecycle, churn = held.lifecycle, held.churn
+def _with_numbers(current: Settings, preset: Preset) -> Settings:
+    """Return settings with the trade's numbers in place of those that still are the default."""
+    default = Settings()
+    lifecycle, churn = current.lifecycle, current.churn
     if preset.lost_months is not None:
-        if lifecycle.lost_months == usual.lifecycle.lost_months:
+        if lifecycle.lost_months == default.lifecycle.lost_months:
             lifecycle = replace(lifecycle, lost_months=preset.lost_months)
-        if churn.silent_months == usual.churn.silent_months:
+        if churn.silent_months == default.churn.silent_months:
             churn = replace(churn, silent_months=preset.lost_months)
-    margin = held.trade_margin_percent
-    if preset.trade_margin_percent is not None and margin == usual.trade_margin_percent:
+    margin = current.trade_margin_percent
+    if preset.trade_margin_percent is not None and margin == default.trade_margin_percent:
         margin = preset.trade_margin_percent
     return replace(
-        held,
+        current,
         preset=preset.key,
-        trade_cycle_days=held.trade_cycle_days or preset.trade_cycle_days,
+        trade_cycle_days=current.trade_cycle_days or preset.trade_cycle_days,
         trade_margin_percent=margin,
         lifecycle=lifecycle,
         churn=churn,

@@ -1,4 +1,4 @@
-"""Writing purchases and products."""
+"""Commands on purchases and products."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -20,11 +20,10 @@ from db.schema import Client, Product, Purchase
 
 @dataclass(frozen=True, slots=True)
 class AddPurchase:
-    """Write a sale; a negative amount is a refund, and its cost comes back with it.
+    """Write a purchase; return its id. A negative amount is a refund, its cost is negative too.
 
-    A product not known yet is made.
-
-    Raises TroubleError NO_SUCH_CLIENT, and InvalidError for an amount or a day beyond all sense.
+    An unknown product is made. Raises TroubleError NO_SUCH_CLIENT, and InvalidError for an amount
+    or a day out of range.
     """
 
     client_id: ClientId
@@ -57,6 +56,8 @@ class AddPurchase:
 
 @dataclass(frozen=True, slots=True)
 class DeletePurchase:
+    """Delete a purchase. Raises TroubleError GONE."""
+
     purchase_id: PurchaseId
 
     def run(self, writing: Writing) -> None:

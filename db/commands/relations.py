@@ -1,4 +1,4 @@
-"""What was agreed with a client, and whom he is related to."""
+"""Commands on agreements with a client, and on relationships between clients."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +15,10 @@ from db.schema import Agreement, Relationship
 
 @dataclass(frozen=True, slots=True)
 class AddAgreement:
-    """Keep an agreement: a kind with a percent, an amount, days or words; one of them at least."""
+    """Write an agreement: a kind with at least one of percent, amount, days and text.
+
+    Returns its id. Raises TroubleError NO_SUCH_CLIENT, and InvalidError when all are missing.
+    """
 
     client_id: ClientId
     kind: str
@@ -30,7 +33,7 @@ class AddAgreement:
         session = writing.session
         demand_client(session, self.client_id)
         text = tidy(self.text) if self.text else None
-        if not text and all(held is None for held in (self.percent, self.amount, self.days)):
+        if not text and all(value is None for value in (self.percent, self.amount, self.days)):
             raise InvalidError((FieldError("text", Fault.REQUIRED),))
         row = Agreement(
             client_id=self.client_id,
@@ -49,6 +52,8 @@ class AddAgreement:
 
 @dataclass(frozen=True, slots=True)
 class DeleteAgreement:
+    """Delete an agreement. Raises TroubleError GONE."""
+
     agreement_id: int
 
     def run(self, writing: Writing) -> None:
@@ -60,7 +65,10 @@ class DeleteAgreement:
 
 @dataclass(frozen=True, slots=True)
 class AddRelationship:
-    """Relate a client to another one, or to somebody who has no card and is written down."""
+    """Relate a client to another one, or to a person without a card, named in `text`.
+
+    Returns its id. Raises TroubleError NO_SUCH_CLIENT, and InvalidError without another person.
+    """
 
     client_id: ClientId
     kind: str
@@ -85,6 +93,8 @@ class AddRelationship:
 
 @dataclass(frozen=True, slots=True)
 class DeleteRelationship:
+    """Delete a relationship. Raises TroubleError GONE."""
+
     relationship_id: int
 
     def run(self, writing: Writing) -> None:

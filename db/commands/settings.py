@@ -14,9 +14,9 @@ from db.schema import Setting
 
 @dataclass(frozen=True, slots=True)
 class ChangeSettings:
-    """Keep these settings; only those that differ from what is kept are written.
+    """Store these settings; only those that differ are written.
 
-    Raises InvalidError for a number that no list could be made with.
+    Raises InvalidError for a number out of its limits.
     """
 
     settings: Settings
@@ -27,10 +27,10 @@ class ChangeSettings:
         default = to_plain(Settings())
         rows = {row.key: row for row in writing.session.scalars(select(Setting))}
         for key, value in to_plain(self.settings).items():
-            kept = json.dumps(value, ensure_ascii=False, sort_keys=True)
+            text = json.dumps(value, ensure_ascii=False, sort_keys=True)
             row = rows.get(key)
             if row is not None:
-                if row.value != kept:
-                    row.value = kept
+                if row.value != text:
+                    row.value = text
             elif value != default[key]:
-                writing.session.add(Setting(key=key, value=kept))
+                writing.session.add(Setting(key=key, value=text))

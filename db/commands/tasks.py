@@ -1,4 +1,4 @@
-"""Tasks, and what is put off on Today."""
+"""Commands on tasks, and snoozing entries of Today."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,7 +24,10 @@ _LONGEST_TEXT = 500
 
 @dataclass(frozen=True, slots=True)
 class AddTask:
-    """Plan something for a day, for a client or by itself. Returns the id of the task."""
+    """Plan a task for a day, with or without a client; return its id.
+
+    Raises TroubleError NO_SUCH_CLIENT, and InvalidError for the text or the day.
+    """
 
     text: str
     due_on: date
@@ -53,9 +56,9 @@ class AddTask:
 
 @dataclass(frozen=True, slots=True)
 class CompleteTask:
-    """Close a task. One that is closed already stays as it is.
+    """Close a task. One that is closed already stays as it is. Raises TroubleError GONE.
 
-    With `talk`, the client was spoken to on the way: that is written as well.
+    With `talk`, a contact of this kind with the client is written as well.
     """
 
     task_id: int
@@ -74,7 +77,7 @@ class CompleteTask:
 
 @dataclass(frozen=True, slots=True)
 class SnoozeTask:
-    """Put a task off to a day."""
+    """Move a task to another day. Raises TroubleError GONE."""
 
     task_id: int
     until: date
@@ -85,7 +88,10 @@ class SnoozeTask:
 
 @dataclass(frozen=True, slots=True)
 class SnoozeClient:
-    """Keep a client off Today for these reasons until a day; his tasks move to that day."""
+    """Hide a client from Today for these reasons until a day; `task_ids` move to that day.
+
+    Raises TroubleError NO_SUCH_CLIENT, GONE.
+    """
 
     client_id: ClientId
     touches: tuple[Touch, ...]
@@ -95,15 +101,15 @@ class SnoozeClient:
     def run(self, writing: Writing) -> None:
         session = writing.session
         demand_client(session, self.client_id)
-        asks = [touch for touch in self.touches if touch not in (Touch.TASK, Touch.OFFER)]
-        _put_off(session, self.client_id, asks, self.until)
+        snoozed = [touch for touch in self.touches if touch not in (Touch.TASK, Touch.OFFER)]
+        _put_off(session, self.client_id, snoozed, self.until)
         for task_id in self.task_ids:
             _task(session, task_id).due_on = self.until
 
 
 @dataclass(frozen=True, slots=True)
 class Congratulate:
-    """Write down a congratulation; the birthday is not asked for again until the next one."""
+    """Write a congratulation; Today does not show this birthday again."""
 
     client_id: ClientId
     kind: InteractionKind
@@ -125,10 +131,10 @@ def _task(session: Session, task_id: int) -> Task:
 
 
 def _put_off(session: Session, client_id: ClientId, touches: Sequence[Touch], until: date) -> None:
-    asked = select(Snooze).where(Snooze.client_id == client_id)
-    held = {row.kind: row for row in session.scalars(asked)}
+    query = select(Snooze).where(Snooze.client_id == client_id)
+    by_kind = {row.kind: row for row in session.scalars(query)}
     for touch in touches:
-        if touch in held:
-            held[touch].until = until
+        if touch in by_kind:
+            by_kind[touch].until = until
         else:
             session.add(Snooze(client_id=client_id, kind=touch, until=until))

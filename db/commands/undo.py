@@ -13,7 +13,7 @@ from db.schema import Change, ChangeState
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """Take back the base's last change, whoever made it. Raises TroubleError NOTHING_TO_UNDO."""
+    """Undo the last change of the base, by any user. Raises TroubleError NOTHING_TO_UNDO."""
 
     def run(self, writing: Writing) -> Swapped:
         # The newest change is the one this command itself has just opened.
@@ -27,7 +27,7 @@ class Undo:
 
 @dataclass(frozen=True, slots=True)
 class Redo:
-    """Put back what was undone last. Raises TroubleError NOTHING_TO_REDO."""
+    """Redo the change that was undone last. Raises TroubleError NOTHING_TO_REDO."""
 
     def run(self, writing: Writing) -> Swapped:
         first = writing.session.scalar(
@@ -43,7 +43,7 @@ class Redo:
 
 @dataclass(frozen=True, slots=True)
 class TakeBack:
-    """Take back one change, also an older one.
+    """Undo one change, also an older one.
 
     Raises TroubleError USED_LATER where later changes build on it, SEALED where it was made before
     an upgrade of the base or too long ago, NOTHING_TO_UNDO where it is not done.

@@ -1,7 +1,7 @@
-"""Winning clients back: attempts, reasons, next steps, and whom to leave alone.
+"""Commands on winning clients back: attempts, reasons, next steps, "do not return".
 
 The first of these opens the loss episode; a purchase closes it (db.commands.returns).
-"Do not return" holds until ResumeReturn or an attempt.
+"Do not return" ends with ResumeReturn or an attempt.
 """
 
 from dataclasses import dataclass
@@ -26,16 +26,16 @@ from db.queries.winback.episodes import nobody_worked_on
 from db.queries.winback.losses import client_marks
 from db.schema import LossAttempt, LossEpisode, Purchase
 
-# How an attempt stands in the history of the client; what is not here was a call.
+# The kind of contact that an attempt is written as; CALL for ways not listed.
 _AS_INTERACTION = {Way.MEETING: InteractionKind.MEETING, Way.VIDEO: InteractionKind.MESSAGE}
 
 
 @dataclass(frozen=True, slots=True)
 class LogAttempt:
-    """Write down an attempt to win a client back; returns the id of its episode.
+    """Write an attempt to win a client back; return the id of the loss episode.
 
     It is a contact as well, with `note` as its text. A refusal ends the episode. The next step is
-    written over: None means there is none.
+    replaced: None removes it. Raises TroubleError NO_SUCH_CLIENT, and InvalidError for the cost.
     """
 
     client_id: ClientId
@@ -50,7 +50,7 @@ class LogAttempt:
     def run(self, writing: Writing) -> int:
         if self.cost is not None and not 0 <= self.cost <= LIMIT:
             raise InvalidError((FieldError("cost", Fault.BAD_NUMBER, str(self.cost)),))
-        episode = _opened(writing.session, self.client_id, self.day)
+        episode = _working_episode(writing.session, self.client_id, self.day)
         kind = _AS_INTERACTION.get(self.way, InteractionKind.CALL)
         AddInteraction(self.client_id, kind, self.day, tidy(self.note or "") or None).run(writing)
         writing.session.add(
@@ -64,13 +64,16 @@ class LogAttempt:
             )
         )
         _plan(episode, self.next_step, self.next_on)
-        _take_down(episode, self.result, self.day)
+        _set_result(episode, self.result, self.day)
         return episode.id
 
 
 @dataclass(frozen=True, slots=True)
 class SetLoss:
-    """Keep what is known of a loss: its reasons, the survey, why return, the next step."""
+    """Write the survey of a loss: reasons, motive, opinions, the next step.
+
+    Returns the id of the episode. Raises TroubleError NO_SUCH_CLIENT.
+    """
 
     client_id: ClientId
     on: date
@@ -84,7 +87,7 @@ class SetLoss:
     next_on: date | None = None
 
     def run(self, writing: Writing) -> int:
-        episode = _held(writing.session, self.client_id, self.on)
+        episode = _episode(writing.session, self.client_id, self.on)
         episode.reason = self.reason or None
         more = [reason for reason in self.more_reasons if reason and reason != self.reason]
         episode.more_reasons = "\n".join(dict.fromkeys(more)) or None
@@ -98,7 +101,10 @@ class SetLoss:
 
 @dataclass(frozen=True, slots=True)
 class DoNotReturn:
-    """Leave a client alone, for good or until a day. The reason is wanted."""
+    """Mark a client as not to be won back, for good or until a day; return the episode's id.
+
+    Raises TroubleError NO_SUCH_CLIENT, and InvalidError without a reason or for a past day.
+    """
 
     client_id: ClientId
     on: date
@@ -111,7 +117,7 @@ class DoNotReturn:
             raise InvalidError((FieldError("leave_reason", Fault.REQUIRED),))
         if self.until is not None and self.until <= self.on:
             raise InvalidError((FieldError("until", Fault.BAD_DATE, self.until.isoformat()),))
-        episode = _opened(writing.session, self.client_id, self.on)
+        episode = _working_episode(writing.session, self.client_id, self.on)
         episode.state = LossState.DO_NOT_RETURN
         episode.leave_reason, episode.leave_until = reason, self.until
         _plan(episode, None, None)
@@ -120,21 +126,21 @@ class DoNotReturn:
 
 @dataclass(frozen=True, slots=True)
 class ResumeReturn:
-    """Take back a decision to leave a client alone. Raises TroubleError GONE when there is none."""
+    """End "do not return". Raises TroubleError GONE when it is not set."""
 
     client_id: ClientId
     on: date
 
     def run(self, writing: Writing) -> int:
-        held = _open_episode(writing.session, self.client_id)
-        if held is None or held.state is not LossState.DO_NOT_RETURN:
+        episode = _open_episode(writing.session, self.client_id)
+        if episode is None or episode.state is not LossState.DO_NOT_RETURN:
             raise TroubleError(Trouble.GONE)
-        return _opened(writing.session, self.client_id, self.on).id
+        return _working_episode(writing.session, self.client_id, self.on).id
 
 
 @dataclass(frozen=True, slots=True)
 class PlanNextStep:
-    """Set or clear only the next step."""
+    """Set or clear only the next step; return the episode's id."""
 
     client_id: ClientId
     on: date
@@ -142,7 +148,7 @@ class PlanNextStep:
     next_on: date | None
 
     def run(self, writing: Writing) -> int:
-        episode = _held(writing.session, self.client_id, self.on)
+        episode = _episode(writing.session, self.client_id, self.on)
         _plan(episode, self.next_step, self.next_on)
         return episode.id
 
@@ -156,8 +162,8 @@ def _open_episode(session: Session, client_id: ClientId) -> LossEpisode | None:
     )
 
 
-def _held(session: Session, client_id: ClientId, on: date) -> LossEpisode:
-    """Return the open episode as it is, a decision to leave him alone included; else open one."""
+def _episode(session: Session, client_id: ClientId, on: date) -> LossEpisode:
+    """Return the open episode, also one that is "do not return"; open one where there is none."""
     episode = _open_episode(session, client_id)
     if (
         episode is not None
@@ -166,21 +172,21 @@ def _held(session: Session, client_id: ClientId, on: date) -> LossEpisode:
     ):
         demand_client(session, client_id)
         return episode
-    return _opened(session, client_id, on)
+    return _working_episode(session, client_id, on)
 
 
-def _opened(session: Session, client_id: ClientId, on: date) -> LossEpisode:
+def _working_episode(session: Session, client_id: ClientId, on: date) -> LossEpisode:
     """Return the open episode, in work; open one where there is none.
 
-    A client who was left alone and bought meanwhile came back by himself: that one is over.
+    An episode that is "do not return" ends when the client has bought since; a new one is opened.
     """
     demand_client(session, client_id)
     episode = _open_episode(session, client_id)
     if episode is not None and episode.state is LossState.DO_NOT_RETURN:
         episode.state, episode.leave_reason, episode.leave_until = LossState.IN_WORK, None, None
-        came = _came_back(session, episode)
-        if came is not None:
-            episode.state, episode.closed_on = LossState.RETURNED, came
+        bought_on = _bought_since(session, episode)
+        if bought_on is not None:
+            episode.state, episode.closed_on = LossState.RETURNED, bought_on
             episode.by_himself = True
             episode = None
     if episode is None:
@@ -195,7 +201,7 @@ def _opened(session: Session, client_id: ClientId, on: date) -> LossEpisode:
     return episode
 
 
-def _came_back(session: Session, episode: LossEpisode) -> date | None:
+def _bought_since(session: Session, episode: LossEpisode) -> date | None:
     return session.scalar(
         select(Purchase.day)
         .where(
@@ -210,7 +216,7 @@ def _came_back(session: Session, episode: LossEpisode) -> date | None:
 
 
 def _lost_on(session: Session, client_id: ClientId, on: date) -> date:
-    """Return the day the loss began; the day of the first step where no definition fires."""
+    """Return the day the loss began: `on` where the client meets no definition."""
     marks = client_marks(session, [client_id]).get(client_id, Marks())
     before = session.scalar(
         select(func.max(LossEpisode.closed_on)).where(
@@ -224,7 +230,7 @@ def _plan(episode: LossEpisode, next_step: str | None, next_on: date | None) -> 
     episode.next_step, episode.next_on = tidy(next_step or "") or None, next_on
 
 
-def _take_down(episode: LossEpisode, result: Result, day: date) -> None:
+def _set_result(episode: LossEpisode, result: Result, day: date) -> None:
     match result:
         case Result.PROMISED:
             episode.state = LossState.PROMISED
@@ -232,4 +238,4 @@ def _take_down(episode: LossEpisode, result: Result, day: date) -> None:
             episode.state, episode.closed_on = LossState.REFUSED, day
             _plan(episode, None, None)
         case Result.TALKED | Result.NO_ANSWER:
-            pass  # a promise given before still stands
+            pass  # an earlier promise stays

@@ -1,4 +1,4 @@
-"""Phones, e-mails and tax numbers: the form in which two are the same, and what is wrong."""
+"""Phones, e-mails, links and tax numbers: the form in which two are equal, and their checks."""
 
 import re
 from functools import lru_cache
@@ -15,20 +15,21 @@ _PLAIN_EMAIL = re.compile(
 )
 _OGRN = re.compile(r"[1-9][0-9]{12}|[34][0-9]{14}")
 _KPP = re.compile(r"[0-9]{4}[0-9A-Z]{2}[0-9]{3}")
-# A host with a dot, in any alphabet (пример.рф), then perhaps a port, a path, a question.
+# A host with a dot, in any alphabet (пример.рф), then perhaps a port, a path, a query.
 _LINK = re.compile(
     r"(https?://)?[\w-]+(\.[\w-]+)*\.[^\W\d_]{2,}(:\d{1,5})?([/?#]\S*)?", re.IGNORECASE
 )
 
 
 def digits(text: str) -> str:
+    """Return the digits of a text."""
     return _NOT_DIGIT.sub("", text)
 
 
 def phone_key(text: str) -> str:
     """Return digits alone, 8 and a missing +7 made 7: `8 (913) 123-45-67` is `79131234567`.
 
-    An extension is not part of the number. Empty where no digit is.
+    An extension is not part of the number. Empty where there is no digit.
     """
     bare = digits(_EXTENSION.sub("", text))
     if text.lstrip().startswith("+"):
@@ -42,7 +43,7 @@ def phone_key(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_phone(text: str) -> bool:
-    """Say whether a number can exist. A doubtful one is kept all the same."""
+    """Say whether a phone number is possible."""
     key = phone_key(text)
     if not key:
         return False
@@ -62,11 +63,13 @@ def split_several(text: str) -> tuple[str, ...]:
 
 
 def email_key(text: str) -> str:
+    """Return an address without case and outer blanks."""
     return text.strip().casefold()
 
 
 @lru_cache(maxsize=4096)
 def is_email(text: str) -> bool:
+    """Say whether an address is well formed; its domain is not looked up."""
     if _PLAIN_EMAIL.fullmatch(text):
         return True  # the library says the same, 50 times slower
     from email_validator import (  # noqa: PLC0415 - 35 ms, seldom needed
@@ -82,6 +85,7 @@ def is_email(text: str) -> bool:
 
 
 def is_inn(text: str) -> bool:
+    """Say whether an INN (10 or 12 digits) has the right check digits."""
     from stdnum.ru import inn as stdnum_inn  # noqa: PLC0415 - only forms and imports check it
 
     return bool(stdnum_inn.is_valid(text.strip()))
@@ -100,12 +104,12 @@ def is_ogrn(text: str) -> bool:
 
 
 def is_kpp(text: str) -> bool:
-    """Tax office, reason and serial: 4 + 2 + 3 signs (FNS order ММВ-7-6/435)."""
+    """Say whether a KPP is 4 + 2 + 3 characters: office, reason, serial (FNS order ММВ-7-6/435)."""
     return bool(_KPP.fullmatch(text.strip().upper()))
 
 
 def is_link(text: str) -> bool:
-    """Say whether a text looks like a web address, with `https://` before it or without."""
+    """Say whether a text looks like a web address, with or without `https://`."""
     return bool(_LINK.fullmatch(text.strip()))
 
 

@@ -1,4 +1,4 @@
-"""The cycle of a client: days between visits, what it rests on, and when the next one is due.
+"""The cycle of a client: days between visits, its basis, and when the next visit is due.
 
 PRODUCT: three or more own gaps, their median; one or two, the mean of their median and the usual
 cycle of the service where there is one; none, the service's, then the trade's; a cycle set by hand
@@ -17,12 +17,14 @@ from math import floor
 OWN_GAPS_ENOUGH = 3
 LEAST_WINDOW_DAYS = 3
 DUE_SOON_DAYS = 7
-# 500 years: what is typed or computed beyond it would leave the calendar.
+# 500 years: a longer cycle would leave the calendar.
 LONGEST_DAYS = Decimal(182_500)
 _HALF = Decimal("0.5")
 
 
 class Basis(StrEnum):
+    """What a cycle was computed from."""
+
     BY_HAND = "by_hand"
     OWN = "own"
     OWN_AND_SERVICE = "own_and_service"
@@ -31,6 +33,8 @@ class Basis(StrEnum):
 
 
 class Timing(StrEnum):
+    """Where a day lies between the last visit and the next one (PRODUCT §3)."""
+
     EARLY = "early"
     DUE_SOON = "due_soon"
     DUE = "due"
