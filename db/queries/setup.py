@@ -1,4 +1,4 @@
-"""What the owner has set up: the fields of the cards, the rules for them, the settings."""
+"""What the owner has set up: fields, field rules, settings."""
 
 from db.domain.field_rules import FieldRule
 from db.domain.fields import Field
@@ -19,8 +19,10 @@ def own_fields(reading: Reading) -> tuple[Field, ...]:
 
 
 def all_rules(reading: Reading) -> tuple[FieldRule, ...]:
+    """Return the field rules in their order."""
     return rules_of_base(reading.session)
 
 
 def owner_settings(reading: Reading) -> Settings:
+    """Return the settings of the base. Raises DamagedValueError when one can't be read."""
     return settings(reading.session)

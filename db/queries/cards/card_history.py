@@ -1,4 +1,4 @@
-"""The changes of a card told by its fields: what each was, and what it became."""
+"""The changes of a card by field: the value before and after."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,8 +18,8 @@ _CUSTOM_VALUES = ("text", "number", "day", "choice_id")
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """One value that changed. `subject` is the key of a field, or the table of another row;
-    then `column` names the value within it, and `row_id` tells its rows apart.
+    """One value that changed. `subject` is the key of a field, or the table of another row with
+    its `column` and `row_id`.
     """
 
     subject: str
@@ -32,6 +32,8 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class CardChange:
+    """One command that changed a card, with its edits."""
+
     id: ChangeId
     command: str
     who: str
@@ -68,7 +70,7 @@ _OWNER_COLUMN = {
 
 
 def _owners(entries: list[ChangeEntry]) -> _Owners:
-    """Return which field a row belongs to, as its first or last image says."""
+    """Return the field that each row belongs to, from its images."""
     return {
         (each.table, each.row_id): each.after if each.after is not None else each.before
         for entry in entries
@@ -93,7 +95,7 @@ def _edit(session: Session, each: ColumnChange, owners: _Owners) -> Edit | None:
     if each.table == "contact_person" and each.column == "name":
         return Edit("contact_person", "name", row, before, after)
     if each.column.endswith("_id") and each.column != "product_id":
-        return None  # the number of another row says nothing to a person
+        return None  # ids are not shown
     return Edit(each.table, each.column, row, before, after, is_field=False)
 
 
@@ -101,10 +103,10 @@ def _field_key(session: Session, each: ColumnChange, owners: _Owners) -> str | N
     owner = owners.get((each.table, each.row_id))
     if owner is None:
         table = Table.metadata.tables[each.table]
-        found = session.execute(
+        row = session.execute(
             table.select().where(table.c.id == each.row_id)
         ).mappings().one_or_none()  # fmt: skip
-        owner = found[_OWNER_COLUMN[each.table]] if found else None
+        owner = row[_OWNER_COLUMN[each.table]] if row else None
     if each.table != "custom_value":
         return None if owner is None else str(owner)
     field = None if owner is None else session.get(CustomField, owner)
@@ -112,7 +114,7 @@ def _field_key(session: Session, each: ColumnChange, owners: _Owners) -> str | N
 
 
 def _typed(session: Session, each: ColumnChange, value: Any) -> Any:
-    """Return a value as the program has it: Decimal, date, yes or no, the text of a choice."""
+    """Return a value with its Python type; for a choice or a product its text."""
     if value is None:
         return None
     if each.column == "choice_id":

@@ -1,4 +1,4 @@
-"""How full the cards are: for each rule, whom it asks and what they answered."""
+"""How full the cards are: the fill rate of each field rule."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,8 +23,8 @@ _TENTH = Decimal("0.1")
 
 @dataclass(frozen=True, slots=True)
 class RuleFill:
-    """The answers to one rule. `applies` = filled + refused + none + gaps; junk is among the gaps,
-    wrong among the filled. `percent` is filled of applies; None where the rule asks nobody.
+    """The cards of one rule. `applies` = filled + refused + none + gaps; junk is among the gaps,
+    wrong among the filled. `percent` is filled of applies; None where it applies to no card.
     """
 
     rule: FieldRule
@@ -41,7 +41,7 @@ class RuleFill:
 
 @dataclass(frozen=True, slots=True)
 class FillRate:
-    """`revenue_percent`: what clients with gaps brought, of all; None where nothing was sold."""
+    """`revenue_percent`: revenue of clients with gaps, of all; None where there is no revenue."""
 
     rules: tuple[RuleFill, ...]
     clients: int
@@ -51,7 +51,7 @@ class FillRate:
 
 @dataclass(frozen=True, slots=True)
 class FieldList:
-    """What Settings show: every field of the base with its rules, archived own ones apart."""
+    """What Settings show: the fields in use, the archived custom ones, and the rules."""
 
     fields: tuple[Field, ...]
     archived: tuple[Field, ...]
@@ -59,6 +59,7 @@ class FieldList:
 
 
 def field_list(reading: Reading) -> FieldList:
+    """Return all fields of the base with the rules."""
     own = custom_fields(reading.session, archived=True)
     used = fields_of_base(reading.session)
     return FieldList(
@@ -70,12 +71,12 @@ def field_list(reading: Reading) -> FieldList:
 
 def choice_counts(reading: Reading, field_id: int) -> dict[int, int]:
     """Return how many cards hold each value of a list, by the id of the value."""
-    found = reading.session.execute(
+    rows = reading.session.execute(
         select(CustomValue.choice_id, func.count())
         .where(CustomValue.field_id == field_id, CustomValue.choice_id.is_not(None))
         .group_by(CustomValue.choice_id)
     )
-    return {choice_id: number for choice_id, number in found if choice_id is not None}
+    return {choice_id: number for choice_id, number in rows if choice_id is not None}
 
 
 def fill_rate(reading: Reading) -> FillRate:
@@ -122,11 +123,11 @@ class _FieldState:
 def _rule_fill(rule: FieldRule, state: _FieldState, scope: set[int]) -> RuleFill:
     applies = len(scope)
     filled = len(scope & state.filled)
-    counted = dict.fromkeys(GapAnswer, 0)
+    counts = dict.fromkeys(GapAnswer, 0)
     for client_id, answer in state.answers.items():
         if client_id in scope and client_id not in state.filled:
-            counted[answer] += 1
-    refused, none = counted[GapAnswer.REFUSED], counted[GapAnswer.NONE]
+            counts[answer] += 1
+    refused, none = counts[GapAnswer.REFUSED], counts[GapAnswer.NONE]
     percent = (Decimal(filled * 100) / applies).quantize(_TENTH, ROUND_HALF_UP) if applies else None
     return RuleFill(
         rule,
@@ -143,10 +144,10 @@ def _rule_fill(rule: FieldRule, state: _FieldState, scope: set[int]) -> RuleFill
 
 
 def _scope(reading: Reading, rule: FieldRule, fields: Mapping[str, Field]) -> set[int]:
-    """Return the clients in use whom a rule asks."""
+    """Return the clients in use that a rule applies to."""
     in_use = select(ClientFact.client_id).where(ClientFact.sort_key.is_not(None))
-    asked = meets(rule.condition, ClientFact.client_id, fields, status_now(reading))
-    return set(reading.session.scalars(in_use.where(asked)))
+    matching = meets(rule.condition, ClientFact.client_id, fields, status_now(reading))
+    return set(reading.session.scalars(in_use.where(matching)))
 
 
 def _revenue_percent(session: Session, lacking: Select[int]) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""A card with its head and its gaps, as one answer: what the card page and the terminal show."""
+"""A card with its head, rules and gaps, for the card page and the command line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from db.records.cards import (
 
 @dataclass(frozen=True, slots=True)
 class FullCard:
-    """`rules` are those that ask something of this card now, `gaps` those it does not answer."""
+    """`rules` are those that apply to the card on the day, `gaps` those whose field is empty."""
 
     card: ClientCard
     head: ClientHead
@@ -29,7 +29,7 @@ class FullCard:
 
     @property
     def fill_percent(self) -> int | None:
-        """Return how full the card is; None where no rule asks anything of it."""
+        """Return the share of filled mandatory fields; None where no rule applies."""
         if not self.rules:
             return None
         return round(100 * (len(self.rules) - len(self.gaps)) / len(self.rules))
@@ -42,9 +42,9 @@ def full_card(reading: Reading, client_id: ClientId) -> FullCard:
 
 
 def full_cards(reading: Reading, ids: Sequence[ClientId]) -> list[FullCard]:
-    """Return cards in this order, with a fixed number of questions; who is not known is left out.
+    """Return cards in this order with a fixed number of statements; unknown ids are left out.
 
-    Meant for as many as a person reads at once, not for a whole base.
+    Meant for a page of cards, not for a whole base.
     """
     cards, heads = client_cards(reading.session, ids), client_heads(reading, ids)
     fields, rules = fields_of_base(reading.session), rules_of_base(reading.session)

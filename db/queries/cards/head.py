@@ -1,4 +1,4 @@
-"""The head line of a card: status, purchases, cycle, the next visit and what was agreed."""
+"""The head of a card: status, purchases, cycle, the next visit and agreements."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from db.schema import Agreement, Client, ClientFact
 
 @dataclass(frozen=True, slots=True)
 class AgreementRow:
+    """An agreement: its kind with a percent, an amount in roubles, days or a text."""
+
     id: int
     kind: str
     percent: Decimal | None
@@ -31,7 +33,7 @@ class AgreementRow:
 
 @dataclass(frozen=True, slots=True)
 class ClientHead:
-    """What is known of a client on this day. `cycle` None: no forecast, so no `next_on` either."""
+    """A client on a day; money in roubles. Without a `cycle` there is no `next_on`."""
 
     id: ClientId
     name: str
@@ -53,21 +55,21 @@ class ClientHead:
 
 def client_head(reading: Reading, client_id: ClientId) -> ClientHead:
     """Return the head of a card, also of one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
-    found = client_heads(reading, [client_id])
-    if not found:
+    heads = client_heads(reading, [client_id])
+    if not heads:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
-    return found[client_id]
+    return heads[client_id]
 
 
 def client_heads(reading: Reading, ids: Sequence[ClientId]) -> dict[ClientId, ClientHead]:
-    """Return heads of cards with a fixed number of questions to the base."""
+    """Return heads of cards by id with a fixed number of statements."""
     agreements = _agreements(reading, ids)
-    asked = select(Client.id, Client.name, ClientFact).join(
+    query = select(Client.id, Client.name, ClientFact).join(
         ClientFact, ClientFact.client_id == Client.id
     )
     return {
         ClientId(row[0]): _head(row[1], row[2], agreements.get(row[0], ()), reading.as_of)
-        for row in reading.session.execute(asked.where(Client.id.in_(ids)))
+        for row in reading.session.execute(query.where(Client.id.in_(ids)))
     }
 
 
@@ -108,11 +110,11 @@ def _cycle(fact: ClientFact) -> Cycle | None:
 
 
 def _agreements(reading: Reading, ids: Sequence[ClientId]) -> dict[int, list[AgreementRow]]:
-    found: dict[int, list[AgreementRow]] = {}
+    by_client: dict[int, list[AgreementRow]] = {}
     begun = or_(Agreement.from_on.is_(None), reading.covers(Agreement.from_on))
-    asked = select(Agreement).where(Agreement.client_id.in_(ids), begun).order_by(Agreement.id)
-    for row in reading.session.scalars(asked):
-        found.setdefault(row.client_id, []).append(
+    query = select(Agreement).where(Agreement.client_id.in_(ids), begun).order_by(Agreement.id)
+    for row in reading.session.scalars(query):
+        by_client.setdefault(row.client_id, []).append(
             AgreementRow(
                 row.id,
                 row.kind,
@@ -124,4 +126,4 @@ def _agreements(reading: Reading, ids: Sequence[ClientId]) -> dict[int, list[Agr
                 row.until,
             )
         )
-    return found
+    return by_client

@@ -1,4 +1,4 @@
-"""Purchases, interactions and products as they are read."""
+"""Purchases and interactions of a client; products."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +16,8 @@ from db.schema import Interaction, Product, Purchase
 
 @dataclass(frozen=True, slots=True)
 class PurchaseRow:
+    """A purchase in roubles; a refund has a negative amount."""
+
     id: PurchaseId
     day: date
     amount: Decimal
@@ -28,6 +30,8 @@ class PurchaseRow:
 
 @dataclass(frozen=True, slots=True)
 class InteractionRow:
+    """A contact; `closed_on` is the day a complaint was closed."""
+
     id: int
     day: date
     kind: InteractionKind
@@ -39,6 +43,8 @@ class InteractionRow:
 
 @dataclass(frozen=True, slots=True)
 class ProductRow:
+    """A product or service; price and cost in roubles."""
+
     id: ProductId
     name: str
     unit: str | None
@@ -49,7 +55,7 @@ class ProductRow:
 
 def client_purchases(reading: Reading, client_id: ClientId) -> list[PurchaseRow]:
     """Return the purchases of a client up to the day, the latest first."""
-    found = reading.session.execute(
+    rows = reading.session.execute(
         select(
             Purchase.id,
             Purchase.day,
@@ -64,20 +70,20 @@ def client_purchases(reading: Reading, client_id: ClientId) -> list[PurchaseRow]
         .where(Purchase.client_id == client_id, reading.covers(Purchase.day))
         .order_by(Purchase.day.desc(), Purchase.id.desc())
     )
-    return [PurchaseRow(PurchaseId(row[0]), *row[1:]) for row in found]
+    return [PurchaseRow(PurchaseId(row[0]), *row[1:]) for row in rows]
 
 
 def client_interactions(reading: Reading, client_id: ClientId) -> list[InteractionRow]:
     """Return the interactions with a client up to the day, the latest first.
 
-    A complaint that was settled later is open.
+    A complaint that was closed after the day is open.
     """
-    found = reading.session.scalars(
+    rows = reading.session.scalars(
         select(Interaction)
         .where(Interaction.client_id == client_id, reading.covers(Interaction.day))
         .order_by(Interaction.day.desc(), Interaction.id.desc())
     )
-    return [_interaction(row, reading.as_of) for row in found]
+    return [_interaction(row, reading.as_of) for row in rows]
 
 
 def _interaction(row: Interaction, as_of: date) -> InteractionRow:
@@ -88,16 +94,17 @@ def _interaction(row: Interaction, as_of: date) -> InteractionRow:
 
 def products(reading: Reading) -> list[ProductRow]:
     """Return the products in use, by name."""
-    found = reading.session.scalars(
+    rows = reading.session.scalars(
         select(Product).where(Product.deleted_at.is_(None)).order_by(Product.name_key)
     )
     return [
         ProductRow(ProductId(row.id), row.name, row.unit, row.price, row.cost, row.usual_cycle_days)
-        for row in found
+        for row in rows
     ]
 
 
 def product_by_name(session: Session, name: str) -> Product | None:
+    """Return the product in use of this name, in any case; the oldest of several."""
     return session.scalar(
         select(Product)
         .where(Product.name_key == fold(name), Product.deleted_at.is_(None))

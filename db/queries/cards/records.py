@@ -1,4 +1,4 @@
-"""Everything that happened with one client, as the tabs of his card show it."""
+"""The records of one client that the tabs of the card show."""
 
 from dataclasses import dataclass
 
@@ -20,6 +20,8 @@ from db.schema import Client
 
 @dataclass(frozen=True, slots=True)
 class ClientRecords:
+    """The rows of the tabs of a card."""
+
     purchases: list[PurchaseRow]
     interactions: list[InteractionRow]
     offers: tuple[OfferListRow, ...]
@@ -28,6 +30,7 @@ class ClientRecords:
 
 
 def client_records(reading: Reading, client_id: ClientId) -> ClientRecords:
+    """Return the records of a client up to the day."""
     return ClientRecords(
         client_purchases(reading, client_id),
         client_interactions(reading, client_id),
@@ -41,10 +44,10 @@ _MOST = 300
 
 
 def known_values(reading: Reading, keys: tuple[str, ...]) -> dict[str, list[str]]:
-    """Return what other cards hold in these columns, for completing while typing."""
-    found: dict[str, list[str]] = {}
+    """Return the values of all cards in these columns, for completion."""
+    values: dict[str, list[str]] = {}
     for key in keys:
         column = getattr(Client, key)
-        asked = select(column).where(column.is_not(None)).distinct().order_by(column).limit(_MOST)
-        found[key] = list(reading.session.scalars(asked))
-    return found
+        query = select(column).where(column.is_not(None)).distinct().order_by(column).limit(_MOST)
+        values[key] = list(reading.session.scalars(query))
+    return values

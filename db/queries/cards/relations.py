@@ -1,4 +1,4 @@
-"""Whom a client is related to, from either side."""
+"""The relationships of a client, from either side."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from db.schema import Client, Relationship
 
 @dataclass(frozen=True, slots=True)
 class RelationRow:
-    """`other_id` is None where the other has no card; `backward`: it was told from his side."""
+    """`other_id` is None where the other has no card; `backward`: written on the other's card."""
 
     id: int
     kind: str
@@ -23,9 +23,9 @@ class RelationRow:
 
 
 def client_relations(reading: Reading, client_id: ClientId) -> list[RelationRow]:
-    """Return the relationships of a client in the order in which they were told."""
+    """Return the relationships of a client in the order in which they were written."""
     one, other = aliased(Client), aliased(Client)
-    found = reading.session.execute(
+    pairs = reading.session.execute(
         select(Relationship, one.name, other.name)
         .join(one, one.id == Relationship.client_id)
         .outerjoin(other, other.id == Relationship.other_id)
@@ -33,7 +33,7 @@ def client_relations(reading: Reading, client_id: ClientId) -> list[RelationRow]
         .order_by(Relationship.id)
     )
     rows = []
-    for row, one_name, other_name in found:
+    for row, one_name, other_name in pairs:
         backward = row.client_id != client_id
         other_id = row.client_id if backward else row.other_id
         name = one_name if backward else other_name

@@ -1,4 +1,4 @@
-"""Whom a call list may name: one answer for every list that leaves the program."""
+"""Which clients a call list may name; every list that leaves the program uses this."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,10 @@ Row = TypeVar("Row")
 
 @dataclass(frozen=True, slots=True)
 class Calls(Generic[Row]):
-    """Who may be called, in the order of the list, and how many of it may not, and why."""
+    """The rows that may be called in order, and the numbers of those that may not.
+
+    `asked_not`: "do not contact"; `left_alone`: "do not return".
+    """
 
     rows: Sequence[Row]
     asked_not: int
@@ -29,17 +32,19 @@ class Calls(Generic[Row]):
 
 
 def segment_calls(reading: Reading, spec: ListSpec) -> Calls[ClientRow]:
+    """Return the call list of a segment."""
     members = segment_members(reading, spec)
     return _sift(reading, members, lambda row: (row.id, row.do_not_contact))
 
 
 def winback_calls(reading: Reading, spec: WinbackSpec) -> Calls[WinbackRow]:
+    """Return the call list of a part of the win-back list."""
     lost = winback_list(reading, None, spec)
     return _sift(reading, lost, lambda row: (row.client_id, row.do_not_contact))
 
 
 def may_be_called(as_of: date) -> ColumnElement[bool]:
-    """Leave out the bin, "do not contact" and who is not to be won back."""
+    """Return the condition that a client is not in the bin, "do not contact" or "do not return"."""
     left_alone = select(LossEpisode.client_id).where(
         LossEpisode.closed_on.is_(None),
         LossEpisode.state == LossState.DO_NOT_RETURN,

@@ -1,4 +1,4 @@
-"""Lists of clients: which and in what order, the rows of a window, how many of each kind."""
+"""Lists of clients: ids in order, the rows of a window, counts."""
 
 from array import array
 from collections.abc import Callable, Sequence
@@ -45,7 +45,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ListSpec:
-    """Which clients, in which order. A call list is made from this, never from selected rows."""
+    """Which clients in which order. Call lists are made from this, not from selected rows."""
 
     text: str = ""
     condition: Condition = EVERYBODY
@@ -58,7 +58,7 @@ class ListSpec:
 
 @dataclass(frozen=True, slots=True)
 class ClientRow:
-    """One row of a list. `fill_percent` is None where no rule asks anything of the card."""
+    """One row of a list. `fill_percent` is None where no rule applies to the card."""
 
     id: ClientId
     name: str
@@ -77,7 +77,7 @@ class ClientRow:
 
 
 class _Origin(NamedTuple):
-    """What a list is read from: the clients, and the columns of their ids and sort keys."""
+    """The statement a list is read from, with the columns of ids and sort keys."""
 
     clients: Select[int]
     owner: SQLColumnExpression[int]
@@ -107,7 +107,7 @@ def _by_name_within(
     """Return the ids by status, or by gaps, and by name within each."""
     session = reading.session
     if spec.sort is Sort.GAPS:
-        # Nobody in the bin counts as having gaps, and no other list shows the bin.
+        # Gaps of clients in the bin are not counted.
         counts = select(ClientGap.client_id, func.count()).where(counts_now(reading))
         by_client = counts.group_by(ClientGap.client_id)
         gaps = {} if spec.in_bin else counts_of(session, by_client)
@@ -118,7 +118,7 @@ def _by_name_within(
 
 
 def _origin(spec: ListSpec) -> _Origin:
-    """Return the facts, whose indexes answer for most orders; for the others the cards."""
+    """Return the facts, whose indexes serve most orders; for the others the cards."""
     if spec.in_bin or spec.sort is Sort.CREATED:
         in_bin = Client.deleted_at.is_not(None) if spec.in_bin else Client.deleted_at.is_(None)
         cards = select(Client.id.label(LISTED)).outerjoin(
@@ -146,19 +146,19 @@ def _conditions(
 
 
 def _found_by(
-    session: Session, spec: ListSpec, asked: Select[int], owner: SQLColumnExpression[int]
+    session: Session, spec: ListSpec, clients: Select[int], owner: SQLColumnExpression[int]
 ) -> Select[int]:
-    """Leave only those whom the text of a list finds."""
+    """Filter a statement by the text of a list."""
     if not spec.text.strip():
-        return asked
+        return clients
     if spec.in_bin:
         # The bin is small and not in the index.
-        return asked.where(Client.name_key.contains(fold(spec.text), autoescape=True))
-    return asked.where(is_found(session, spec.text, owner))
+        return clients.where(Client.name_key.contains(fold(spec.text), autoescape=True))
+    return clients.where(is_found(session, spec.text, owner))
 
 
 def _in_use_with_gaps(reading: Reading) -> Select[int]:
-    """Return the client of every gap, without the bin and rules that do not ask them now."""
+    """Return the client of every gap in use, for rules that apply on the day."""
     in_bin = select(Client.id).where(Client.deleted_at.is_not(None))
     return select(ClientGap.client_id).where(
         counts_now(reading), ClientGap.client_id.not_in(in_bin)
@@ -166,7 +166,7 @@ def _in_use_with_gaps(reading: Reading) -> Select[int]:
 
 
 def _gap_counts(reading: Reading) -> Select[int, int]:
-    """Return gaps by client in use, without those of rules that do not ask them now."""
+    """Return the number of gaps by client in use, for rules that apply on the day."""
     gaps = _in_use_with_gaps(reading).group_by(ClientGap.client_id)
     return gaps.add_columns(func.count().label("gaps"))
 
@@ -189,22 +189,22 @@ def _ordered(
         case _:
             first = origin.sort_key.desc() if spec.descending else origin.sort_key.asc()
             return clients.order_by(first, origin.owner)
-    # What is not known stands last in either direction: descending, NULL does so by itself.
+    # Unknown values come last in either direction; descending, NULL does anyway.
     first = key.desc() if spec.descending else key.asc().nulls_last()
     return clients.order_by(first, origin.sort_key, origin.owner)
 
 
 def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
-    """Return the rows of one window; an id that is missing was deleted for good meanwhile."""
+    """Return the rows of one window by id; clients erased meanwhile are missing."""
     status = status_now(reading)
     contacts = first_contacts(reading.session, ids)
     revenue = _year_revenue(reading, ids)
     counts = _gap_counts(reading).where(ClientGap.client_id.in_(ids))
     gaps = {row.client_id: row.gaps for row in reading.session.execute(counts)}
-    asked = _applicable(reading.session, ids)
+    applicable = _applicable(reading.session, ids)
     rows: dict[int, ClientRow] = {}
     for row in reading.session.execute(_window(ids, status)):
-        rules = asked(row.id, row.kind, row.status)
+        rules = applicable(row.id, row.kind, row.status)
         missing = gaps.get(row.id, 0)
         rows[row.id] = ClientRow(
             ClientId(row.id),
@@ -226,7 +226,7 @@ def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
 
 
 def _year_revenue(reading: Reading, ids: Sequence[int]) -> dict[int, Decimal] | None:
-    """Add the year up; None where it is kept, and stands in the row of the facts."""
+    """Sum up the year by client; None where the sums are stored in client_fact."""
     if keeps_year(reading):
         return None
     sums = year_revenue(reading)
@@ -254,7 +254,7 @@ def _window(ids: Sequence[int], status: ColumnElement[str]) -> Select[*tuple[Any
 
 
 def _applicable(session: Session, ids: Sequence[int]) -> Callable[[int, str, str], int]:
-    """Return how many rules ask something of a card, as a function of id, kind and status."""
+    """Return a function that counts the rules for a card by id, kind and status."""
     rules = rules_of_base(session)
     named = frozenset[str]().union(*(fields_of(rule.condition) for rule in rules))
     cards = card_values(session, ids) if named - {"kind", STATUS.key} else {}
@@ -268,7 +268,7 @@ def _applicable(session: Session, ids: Sequence[int]) -> Callable[[int, str, str
 
 
 def find_clients(reading: Reading, typed: str, limit: int) -> list[ClientRow]:
-    """Return clients by what was typed, in the order of names."""
+    """Return the first clients found by a text, in the order of names."""
     ids = client_ids(reading, ListSpec(text=typed), limit)
     rows = client_rows(reading, ids)
     return [rows[client_id] for client_id in ids if client_id in rows]

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""Whom a text finds: the search index as a condition of a list, and the first clients found."""
+"""Searching a list: the search index as a condition, and the first clients found."""
 
 import json
 from array import array
@@ -18,10 +18,10 @@ from sqlalchemy.orm import Session
 from db.derived.search import match
 from db.queries.lists.order import ids_of
 
-# So many hits are looked up and sorted one by one; of more, the list is walked in its order.
+# Up to so many hits are looked up one by one; for more, the list is read in its order.
 FEW = 1000
-# Among so many clients of a list, for each one wanted, the first hits are looked for; and among so
-# many one by one, where about every second client is a hit.
+# The first hits are looked for among so many clients of a list for each one wanted; among fewer,
+# and one by one, where about every second client is a hit.
 _CLIENTS_FOR_ONE = 50
 _DENSE_CLIENTS_FOR_ONE = 3
 _DENSE = 0.5
@@ -30,7 +30,7 @@ _HITS = "select rowid from client_search where client_search match ?"
 
 
 def is_found(session: Session, typed: str, owner: SQLColumnExpression[int]) -> ColumnElement[bool]:
-    """Return the condition that what was typed finds a client, whose id is `owner`."""
+    """Return the condition that a text finds the client whose id is `owner`."""
     question = match(typed)
     if question is None:
         return literal_column("0")
@@ -39,7 +39,7 @@ def is_found(session: Session, typed: str, owner: SQLColumnExpression[int]) -> C
         # One parameter, however many they are.
         listed = text("select value from json_each(:hits)").bindparams(hits=json.dumps(hits))
         return owner.in_(listed)
-    # The sum keeps SQLite from looking the hits up one by one and sorting them.
+    # `+ 0` keeps SQLite from looking up the hits one by one and sorting them.
     everyone = text(_HITS.replace("?", ":question")).bindparams(question=question)
     return (owner + 0).in_(everyone)
 
@@ -51,24 +51,24 @@ def first_found(
     owner: SQLColumnExpression[int],
     limit: int,
 ) -> "array[int]":
-    """Return the first clients of a list whom what was typed finds.
+    """Return the first clients of a list that a text finds.
 
-    One letter finds up to all clients: then they are among the first of the list, and only those
+    One letter may find all clients: then the hits are among the first of the list, and only those
     are compared with the index.
     """
     question = match(typed)
     if question is not None:
         hits = _hits(session, question)
         if len(hits) > FEW:
-            # Ids are given one after another, and the hits come in the order of ids.
+            # Ids are consecutive, and hits come in the order of ids.
             dense = len(hits) / hits[-1] > _DENSE
             among = _DENSE_CLIENTS_FOR_ONE if dense else _CLIENTS_FOR_ONE
             first = ids_of(session, by_name.limit(limit * among))
-            found = list(
+            clients = list(
                 islice((_each_of if dense else _those_of)(session, question, first), limit)
             )
-            if len(found) == limit:
-                return array("q", found)
+            if len(clients) == limit:
+                return array("q", clients)
     return ids_of(session, by_name.where(is_found(session, typed, owner)).limit(limit))
 
 

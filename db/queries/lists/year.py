@@ -12,14 +12,14 @@ YEAR_MONTHS = 12
 
 
 def keeps_year(reading: Reading) -> bool:
-    """Say whether `ClientFact.year_revenue` is summed up to the day of the reading."""
+    """Say whether `ClientFact.year_revenue` is stored for the day of the reading."""
     return reading.session.scalar(select(FactDay.day)) == reading.as_of
 
 
 def year_revenue(reading: Reading) -> Select[int, Decimal]:
     """Return `client_id` and `year_revenue`; clients without a purchase may be missing.
 
-    The sums are kept for one day (FactDay) and added up for any other.
+    The sums are stored for one day (FactDay) and computed for any other.
     """
     day = reading.as_of
     if keeps_year(reading):

@@ -1,4 +1,4 @@
-"""Reading offers: the list, one of them whole, and whom a name or a number means."""
+"""Offers: the list, one whole offer, and the client that a name or an id means."""
 
 import json
 import re
@@ -42,6 +42,8 @@ from db.schema import (
 
 @dataclass(frozen=True, slots=True)
 class OfferListRow:
+    """A row of the list; `total` is the main price in roubles."""
+
     id: OfferId
     number: str
     version: int
@@ -57,7 +59,7 @@ class OfferListRow:
 
 @dataclass(frozen=True, slots=True)
 class StoredOffer:
-    """One version of an offer as it stands in the base."""
+    """One version of an offer as it is stored."""
 
     id: OfferId
     edition: int
@@ -73,7 +75,7 @@ def offer_list(reading: Reading, client_id: ClientId | None = None) -> tuple[Off
     """Return offers up to the day, newest first, without versions that a newer one supersedes."""
     newer = aliased(OfferRow)
     superseded_later = select(newer.replaces_id).where(~reading.covers(newer.created_on))
-    asked = (
+    query = (
         select(OfferRow, Client.name)
         .outerjoin(Client, Client.id == OfferRow.client_id)
         .where(
@@ -83,9 +85,9 @@ def offer_list(reading: Reading, client_id: ClientId | None = None) -> tuple[Off
         .order_by(OfferRow.created_on.desc(), OfferRow.id.desc())
     )
     if client_id is not None:
-        asked = asked.where(OfferRow.client_id == client_id)
+        query = query.where(OfferRow.client_id == client_id)
     return tuple(
-        _list_row(row, name, reading.as_of) for row, name in reading.session.execute(asked)
+        _list_row(row, name, reading.as_of) for row, name in reading.session.execute(query)
     )
 
 
@@ -112,6 +114,7 @@ def _state(row: OfferRow) -> OfferState:
 
 
 def state_before_superseded(row: OfferRow) -> OfferState:
+    """Return the state that a superseded offer had before."""
     return OfferState.SENT if row.decline_reason is None else OfferState.DECLINED
 
 
@@ -138,15 +141,15 @@ def stored_offer(reading: Reading, offer_id: OfferId) -> StoredOffer:
 
 
 def sheet_of(reading: Reading, row: OfferRow) -> OfferSheet:
-    """Return what a paper shows: of a draft the parties as they are, else as they were."""
+    """Return what a paper shows: the parties as they are for a draft, else as they were."""
     offer = offer_of(reading.session, row)
     if row.snapshot is not None:
-        kept = json.loads(row.snapshot)
-        ours, contact = Company(**kept["ours"]), str(kept["contact"])
-        language = str(kept.get("language", ""))  # not kept by the first version
+        snapshot = json.loads(row.snapshot)
+        ours, contact = Company(**snapshot["ours"]), str(snapshot["contact"])
+        language = str(snapshot.get("language", ""))  # not kept by the first version
     else:
-        held = settings(reading.session)
-        ours, language = held.company, held.paper_language
+        base = settings(reading.session)
+        ours, language = base.company, base.paper_language
         contact = contact_name(reading, offer.client_id)
     return OfferSheet(
         offer, row.number, row.version, row.created_on, ours, offer.client_name, contact, language
@@ -155,11 +158,12 @@ def sheet_of(reading: Reading, row: OfferRow) -> OfferSheet:
 
 def contact_name(reading: Reading, client_id: int | None) -> str:
     """Return the first contact person of a client, or nothing."""
-    asked = select(ContactPerson.name).where(ContactPerson.client_id == client_id)
-    return reading.session.scalar(asked.order_by(ContactPerson.id).limit(1)) or ""
+    query = select(ContactPerson.name).where(ContactPerson.client_id == client_id)
+    return reading.session.scalar(query.order_by(ContactPerson.id).limit(1)) or ""
 
 
 def offer_of(session: Session, row: OfferRow) -> Offer:
+    """Return the offer of a row; a draft has the present name of the client."""
     name = row.client_name
     if row.state is OfferState.DRAFT and row.client_id is not None:
         name = session.scalar(select(Client.name).where(Client.id == row.client_id)) or name
@@ -180,7 +184,7 @@ def offer_of(session: Session, row: OfferRow) -> Offer:
         lines=tuple(map(_line, lines)),
         tiers={
             t.tier: TierTerms(t.name, t.note, t.discount_percent, t.recommended)
-            for t in sorted(tiers, key=lambda held: list(Tier).index(held.tier))
+            for t in sorted(tiers, key=lambda terms: list(Tier).index(terms.tier))
         },
         blocks={block.key: block.text for block in blocks},
         deadline=_deadline(row),
@@ -188,11 +192,11 @@ def offer_of(session: Session, row: OfferRow) -> Offer:
 
 
 def _line(row: OfferLineRow) -> OfferLine:
-    held = zip(Tier, (row.quantity_good, row.quantity_better, row.quantity_best), strict=True)
+    quantities = zip(Tier, (row.quantity_good, row.quantity_better, row.quantity_best), strict=True)
     return OfferLine(
         row.text,
         row.price,
-        {tier: quantity for tier, quantity in held if quantity is not None},
+        {tier: quantity for tier, quantity in quantities if quantity is not None},
         row.unit,
         row.cost,
         row.discount_percent,
@@ -224,11 +228,11 @@ def find_offer(reading: Reading, written: str) -> OfferId:
     match = re.fullmatch(r"\D*(?:(\d{4})\s*[-/]\s*)?0*(\d{1,6})\s*", written)
     if match:
         number = number_text(int(match[1] or reading.as_of.year), int(match[2]))
-        asked = select(func.max(OfferRow.id)).where(
+        newest = select(func.max(OfferRow.id)).where(
             OfferRow.number == number, reading.covers(OfferRow.created_on)
         )
-        if (found := reading.session.scalar(asked)) is not None:
-            return OfferId(found)
+        if (offer_id := reading.session.scalar(newest)) is not None:
+            return OfferId(offer_id)
     raise TroubleError(Trouble.NO_SUCH_OFFER, written)
 
 
@@ -240,15 +244,17 @@ def client_for_offer(reading: Reading, who: int | str) -> tuple[ClientId, str] |
     """
     in_use = select(Client.id, Client.name).where(Client.deleted_at.is_(None))
     if isinstance(who, str):
-        named = reading.session.execute(in_use.where(Client.name_key == fold(who)).limit(10)).all()
-        if len(named) > 1:
-            raise TroubleError(Trouble.SEVERAL_CLIENTS, ", ".join(str(row.id) for row in named))
-        if named:
-            return ClientId(named[0].id), named[0].name
+        by_name = reading.session.execute(
+            in_use.where(Client.name_key == fold(who)).limit(10)
+        ).all()
+        if len(by_name) > 1:
+            raise TroubleError(Trouble.SEVERAL_CLIENTS, ", ".join(str(row.id) for row in by_name))
+        if by_name:
+            return ClientId(by_name[0].id), by_name[0].name
         if not who.strip().isdecimal():
             return None
     number = int(who)
-    # Beyond 63 bits the driver can't even ask.
+    # The driver refuses numbers beyond 63 bits.
     row = (
         reading.session.execute(in_use.where(Client.id == number)).first()
         if number < 2**63
@@ -260,9 +266,9 @@ def client_for_offer(reading: Reading, who: int | str) -> tuple[ClientId, str] |
 
 
 def new_sheet(reading: Reading, client_id: ClientId | None = None) -> OfferSheet:
-    """Return an offer not yet begun: our side, the usual tax, and the number it would get."""
-    held = settings(reading.session)
-    mode = VatMode(held.vat_mode) if held.vat_mode in list(VatMode) else VatMode.NONE
+    """Return an empty offer: our company, the default tax, and the number it would get."""
+    base = settings(reading.session)
+    mode = VatMode(base.vat_mode) if base.vat_mode in list(VatMode) else VatMode.NONE
     name, contact = "", ""
     if client_id is not None:
         name = reading.session.scalar(select(Client.name).where(Client.id == client_id)) or ""
@@ -270,5 +276,5 @@ def new_sheet(reading: Reading, client_id: ClientId | None = None) -> OfferSheet
     offer = Offer(client_id, name, vat=Vat(mode, default_rate(reading.as_of)))
     number = next_number(reading)
     return OfferSheet(
-        offer, number, 1, reading.as_of, held.company, name, contact, held.paper_language
+        offer, number, 1, reading.as_of, base.company, name, contact, base.paper_language
     )

@@ -1,4 +1,4 @@
-"""Today: one list of whom to turn to, by urgency and money."""
+"""Today: one list of clients to contact, by urgency and money."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -30,10 +30,10 @@ LIMIT = 200
 
 @dataclass(frozen=True, slots=True)
 class TodayRow:
-    """A client with every reason to turn to him, the most urgent first; or a task of its own.
+    """A client with every reason to contact them, the most urgent first; or a task without client.
 
-    `money` is his gross profit a year: profit a visit × visits a year; None where it is not known,
-    `estimated` where the trade's margin stood in for a cost.
+    `money` is the gross profit a year in roubles: profit a visit × visits a year; None where it is
+    not known, `estimated` where the trade's margin was used for a cost.
     """
 
     client_id: ClientId | None
@@ -50,13 +50,13 @@ class TodayRow:
 
     @property
     def key(self) -> int:
-        """A number of its own for each row: the client, or the task with a minus."""
+        """A unique number: the id of the client, or the id of the task with a minus."""
         return self.client_id or -(self.reasons[0].item_id or 0)
 
 
 @dataclass(frozen=True, slots=True)
 class TodayBoard:
-    """The most urgent rows; `total` is how many there are, `counts` how many for each reason."""
+    """The most urgent rows; `total` is the number of all, `counts` their number by reason."""
 
     rows: tuple[TodayRow, ...]
     total: int
@@ -65,7 +65,7 @@ class TodayBoard:
 
 @dataclass(slots=True)
 class _Standing:
-    """What decides the place of one client."""
+    """What the place of a client in the list depends on."""
 
     touches: set[Touch] = field(default_factory=set)
     kopecks: int | None = None
@@ -77,9 +77,9 @@ class _Standing:
 
 
 def today_board(reading: Reading, only: Touch | None = None, limit: int = LIMIT) -> TodayBoard:
-    """Return whom to turn to, one row a client, at most `limit` of them.
+    """Return the clients to contact, one row each, at most `limit` of them.
 
-    Whoever was spoken to lately is not asked to visit again; a snooze hides what was put off.
+    A client contacted within REST_DAYS has no reason to visit; a snooze hides its reason.
     """
     reasons = _few_reasons(reading)
     due = visits_due(reading)
@@ -102,7 +102,7 @@ def today_board(reading: Reading, only: Touch | None = None, limit: int = LIMIT)
 
 
 def today_count(reading: Reading) -> int:
-    """Return how many rows the list has, without working it out."""
+    """Return how many rows the list has, without computing it."""
     clients = {one.client_id for one in visits_due(reading)}
     clients.update(_few_reasons(reading))
     alone = [owner for owner, _reason in task_reasons(reading) if owner is None]
@@ -110,15 +110,15 @@ def today_count(reading: Reading) -> int:
 
 
 def _few_reasons(reading: Reading) -> Reasons:
-    found: Reasons = {}
+    by_client: Reasons = {}
     for part in (
         promised_reasons(reading),
         birthday_reasons(reading),
         gap_reasons(reading),
     ):
         for client_id, reasons in part.items():
-            found.setdefault(client_id, []).extend(reasons)
-    return found
+            by_client.setdefault(client_id, []).extend(reasons)
+    return by_client
 
 
 def _standings(session: Session, reasons: Reasons, due: Sequence[VisitDue]) -> dict[int, _Standing]:
@@ -148,8 +148,8 @@ def _rows(
     session: Session, ids: Sequence[int], reasons: Reasons, standing: dict[int, _Standing]
 ) -> list[TodayRow]:
     phones = first_phones(session, ids)
-    asked = select(Client.id, Client.name, Client.do_not_contact).where(Client.id.in_(ids))
-    clients = {row.id: row for row in session.execute(asked)}
+    query = select(Client.id, Client.name, Client.do_not_contact).where(Client.id.in_(ids))
+    clients = {row.id: row for row in session.execute(query)}
     rows: list[TodayRow] = []
     for client_id in ids:
         client, place = clients[client_id], standing[client_id]

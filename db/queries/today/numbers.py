@@ -14,7 +14,7 @@ from db.schema import Client, ClientFact, Purchase
 
 @dataclass(frozen=True, slots=True)
 class MonthSums:
-    """Purchases of a month up to a day; refunds lessen the revenue and are no orders."""
+    """Purchases of a month up to a day in roubles; refunds reduce the revenue and are no orders."""
 
     revenue: Decimal
     orders: int
@@ -45,6 +45,8 @@ class MonthSums:
 
 @dataclass(frozen=True, slots=True)
 class TodayNumbers:
+    """Clients in use, the active ones of them, and the sums of this month and the last."""
+
     clients: int
     active: int
     month: date
@@ -53,6 +55,7 @@ class TodayNumbers:
 
 
 def today_numbers(reading: Reading) -> TodayNumbers:
+    """Return the numbers of the month up to the day."""
     first = reading.as_of.replace(day=1)
     clients, active = _active(reading)
     return TodayNumbers(

@@ -47,7 +47,7 @@ Reasons = dict[int, list[TouchReason]]
 
 @dataclass(frozen=True, slots=True)
 class VisitDue:
-    """A client whose visit is due or overdue, as light as a whole base of them needs."""
+    """A client whose visit is due or overdue; kept small: a large base has many."""
 
     client_id: int
     touch: Touch
@@ -56,12 +56,12 @@ class VisitDue:
 
 
 def task_reasons(reading: Reading) -> list[tuple[int | None, TouchReason]]:
-    """Return tasks due, of clients in use and of nobody; offers to follow up are among them.
+    """Return tasks due, with the client in use or None; offers to follow up are among them.
 
-    A task that was done later is open.
+    A task that was done after the day is open.
     """
     is_open = or_(Task.done_on.is_(None), ~reading.covers(Task.done_on))
-    asked = (
+    query = (
         select(Task)
         .outerjoin(Client, Client.id == Task.client_id)
         .where(is_open, Task.due_on <= reading.as_of, Client.deleted_at.is_(None))
@@ -78,20 +78,20 @@ def task_reasons(reading: Reading) -> list[tuple[int | None, TouchReason]]:
                 offer_id=task.offer_id,
             ),
         )
-        for task in reading.session.scalars(asked)
+        for task in reading.session.scalars(query)
     ]
 
 
 def promised_reasons(reading: Reading) -> Reasons:
-    """Return what was planned for clients up to this day, and complaints nobody answered."""
-    found: Reasons = defaultdict(list)
+    """Return tasks, next steps and open complaints of clients up to the day."""
+    by_client: Reasons = defaultdict(list)
     for client_id, task in task_reasons(reading):
         if client_id is not None:
-            found[client_id].append(task)
+            by_client[client_id].append(task)
     for reasons in (_winback(reading), _complaints(reading)):
         for client_id, reason in reasons:
-            found[client_id].append(reason)
-    return found
+            by_client[client_id].append(reason)
+    return by_client
 
 
 def _winback(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
@@ -104,16 +104,16 @@ def _winback(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
         and episode.state in IN_WORK
     }
     in_use = select(Client.id).where(Client.id.in_(steps), Client.deleted_at.is_(None))
-    put_off = snoozed(reading, Touch.WINBACK)
+    snoozed_ids = snoozed(reading, Touch.WINBACK)
     for client_id in reading.session.scalars(in_use):
-        if client_id not in put_off:
+        if client_id not in snoozed_ids:
             yield client_id, TouchReason(Touch.WINBACK, *steps[client_id])
 
 
 def _complaints(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
-    """Give complaints still open; a talk since then gives the usual rest."""
+    """Give open complaints, without those followed by a contact within REST_DAYS."""
     later = select(Interaction.client_id, Interaction.day, Interaction.id).subquery()
-    spoken_to = (
+    contacted = (
         select(later.c.id)
         .where(
             later.c.client_id == Interaction.client_id,
@@ -122,7 +122,7 @@ def _complaints(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
         )
         .exists()
     )
-    asked = (
+    query = (
         select(Interaction.client_id, Interaction.day, Interaction.text, Interaction.id)
         .join(ClientFact, ClientFact.client_id == Interaction.client_id)
         .join(Client, Client.id == Interaction.client_id)
@@ -132,13 +132,13 @@ def _complaints(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
             Interaction.kind == InteractionKind.COMPLAINT,
             Interaction.day <= reading.as_of,
             or_(Interaction.is_open, Interaction.closed_on > reading.as_of),
-            ~spoken_to,
+            ~contacted,
         )
         .order_by(Interaction.day, Interaction.id)
     )
-    put_off = snoozed(reading, Touch.COMPLAINT)
-    for row in reading.session.execute(asked):
-        if row.client_id not in put_off:
+    snoozed_ids = snoozed(reading, Touch.COMPLAINT)
+    for row in reading.session.execute(query):
+        if row.client_id not in snoozed_ids:
             yield (
                 row.client_id,
                 TouchReason(Touch.COMPLAINT, row.day, row.text or "", item_id=row.id),
@@ -146,31 +146,31 @@ def _complaints(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
 
 
 def birthday_reasons(reading: Reading) -> Reasons:
-    """Return birthdays of today and tomorrow; whoever was spoken to today was congratulated."""
+    """Return birthdays of today and tomorrow, without clients contacted today."""
     days = [*birthdays_of(reading.as_of), *birthdays_of(reading.as_of + timedelta(days=1))]
-    asked = (
+    query = (
         select(Client.id, Client.birthday, ClientFact.last_on)
         .join(ClientFact, ClientFact.client_id == Client.id)
         .where(
             may_be_called(reading.as_of),
             func.substr(Client.birthday, -5).in_(days),
-            not_spoken_to_since(reading.as_of),
+            not_contacted_since(reading.as_of),
             Client.id.not_in(_snoozed(Touch.BIRTHDAY, reading.as_of)),
         )
     )
-    found: Reasons = {}
-    for row in reading.session.execute(asked):
+    by_client: Reasons = {}
+    for row in reading.session.execute(query):
         day = birthday_near(row.birthday, reading.as_of)
         if day is not None:
-            found[row.id] = [
+            by_client[row.id] = [
                 TouchReason(Touch.BIRTHDAY, day, last_on=row.last_on, birthday=row.birthday)
             ]
-    return found
+    return by_client
 
 
 def gap_reasons(reading: Reading) -> Reasons:
-    """Return mandatory fields that are empty on the cards of who is expected today or tomorrow."""
-    asked = (
+    """Return empty mandatory fields of clients expected today or tomorrow."""
+    query = (
         select(ClientGap.client_id, FieldRuleRow.field_key, ClientFact.next_on)
         .join(FieldRuleRow, FieldRuleRow.id == ClientGap.rule_id)
         .join(ClientFact, ClientFact.client_id == ClientGap.client_id)
@@ -184,7 +184,7 @@ def gap_reasons(reading: Reading) -> Reasons:
         .order_by(FieldRuleRow.position, FieldRuleRow.id)
     )
     keys: dict[tuple[int, date], list[str]] = defaultdict(list)
-    for row in reading.session.execute(asked):
+    for row in reading.session.execute(query):
         keys[row.client_id, row.next_on].append(row.field_key)
     return {
         client_id: [TouchReason(Touch.GAPS, day, gaps=tuple(dict.fromkeys(gaps)))]
@@ -193,7 +193,7 @@ def gap_reasons(reading: Reading) -> Reasons:
 
 
 def visits_due(reading: Reading) -> list[VisitDue]:
-    """Return every client whose window has opened and who is not lost yet."""
+    """Return every client whose visit is due or overdue and who is not lost."""
     day = reading.as_of
     query = (
         select(
@@ -206,23 +206,23 @@ def visits_due(reading: Reading) -> list[VisitDue]:
         .where(
             ClientFact.due_on <= day,
             or_(ClientFact.lost_on.is_(None), ClientFact.lost_on > day),
-            not_spoken_to_since(day - timedelta(days=REST_DAYS)),
+            not_contacted_since(day - timedelta(days=REST_DAYS)),
             may_be_called(day),
         )
     )
-    # A visit put off while it was due stays so when it is overdue.
-    put_off = snoozed(reading, Touch.DUE) | snoozed(reading, Touch.OVERDUE)
+    # A snooze of a due visit still counts when it is overdue.
+    snoozed_ids = snoozed(reading, Touch.DUE) | snoozed(reading, Touch.OVERDUE)
     return [
         VisitDue(client_id, Touch(touch), money_at_stake(profit, CERTAIN), estimated)
         for client_id, touch, profit, estimated in reading.session.execute(query)
-        if client_id not in put_off
+        if client_id not in snoozed_ids
     ]
 
 
 def visit_reasons(session: Session, due: Sequence[VisitDue]) -> Reasons:
-    """Load what is said of these visits."""
+    """Return the fields shown for these visits."""
     touches = {one.client_id: one.touch for one in due}
-    asked = select(
+    query = select(
         ClientFact.client_id, ClientFact.last_on, ClientFact.cycle_days, ClientFact.next_on
     ).where(ClientFact.client_id.in_(touches))
     return {
@@ -234,11 +234,12 @@ def visit_reasons(session: Session, due: Sequence[VisitDue]) -> Reasons:
                 cycle_days=row.cycle_days.normalize(),
             )
         ]
-        for row in session.execute(asked)
+        for row in session.execute(query)
     }
 
 
-def not_spoken_to_since(day: date) -> ColumnElement[bool]:
+def not_contacted_since(day: date) -> ColumnElement[bool]:
+    """Return the condition that a client was not contacted on this day or later."""
     return or_(ClientFact.contacted_on.is_(None), ClientFact.contacted_on < day)
 
 
@@ -247,4 +248,5 @@ def _snoozed(touch: Touch, as_of: date) -> Select[int]:
 
 
 def snoozed(reading: Reading, touch: Touch) -> set[int]:
+    """Return the clients for whom a reason is snoozed on the day."""
     return set(reading.session.scalars(_snoozed(touch, reading.as_of)))

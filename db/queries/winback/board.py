@@ -1,4 +1,4 @@
-"""Whom to win back: who is lost, why and since when, and the money that leaves with him."""
+"""The win-back list: who is lost, why and since when, and the money at stake."""
 
 from array import array
 from collections import Counter
@@ -28,7 +28,7 @@ IN_WORK = frozenset({LossState.IN_WORK, LossState.PROMISED})
 
 
 class WinbackView(StrEnum):
-    """What part of the list is shown; besides these, each definition is a part."""
+    """A part of the list; each Definition is a part as well."""
 
     ALL = "all"
     IN_WORK = "in_work"
@@ -44,7 +44,7 @@ class WinbackSort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class WinbackSpec:
-    """Which part, in which order: WinbackView or Definition. What is not known stands last."""
+    """Which part (a WinbackView or a Definition) in which order; unknown values come last."""
 
     view: str = WinbackView.ALL
     text: str = ""
@@ -71,6 +71,7 @@ class WinbackRow:
 
     @property
     def since(self) -> date | None:
+        """The first day of the oldest loss."""
         return min((loss.since for loss in self.losses), default=None)
 
     @property
@@ -86,8 +87,8 @@ class WinbackRow:
 class WinbackBoard:
     """The ids of one part in order, with the numbers of the whole list.
 
-    `counts` is by WinbackView and Definition; `at_stake` is the sum of what is known, for
-    `at_stake_known` clients, of whom `estimated` rest on the trade's margin.
+    `counts` is by WinbackView and Definition. `at_stake`, in roubles, is the sum over the
+    `at_stake_known` clients with a known stake; `estimated` of them use the trade's margin.
     """
 
     ids: "array[int]"
@@ -99,7 +100,7 @@ class WinbackBoard:
 
 
 def winback_board(reading: Reading, spec: WinbackSpec) -> WinbackBoard:
-    """Return a part of the list and the counts of all parts, from one look at the base."""
+    """Return a part of the list and the counts of all parts."""
     known = episodes(reading)
     listed, shelved = lost_and_shelved(reading, settings(reading.session), known)
     chosen = _part(listed, shelved, known, spec.view)
@@ -121,9 +122,9 @@ def winback_board(reading: Reading, spec: WinbackSpec) -> WinbackBoard:
 
 
 def winback_count(reading: Reading) -> int:
-    """Return how many clients are in the list, without working the list out.
+    """Return how many clients are in the list, without computing it.
 
-    Only who has or had an episode needs a closer look. Measured: 30 ms for 100,000 clients.
+    Only clients with an episode are computed one by one. Measured: 30 ms for 100,000 clients.
     """
     known = episodes(reading)
     among = {*known.open, *known.closed_on}
@@ -135,7 +136,7 @@ def winback_count(reading: Reading) -> int:
 def lost_and_shelved(
     reading: Reading, base: Settings, known: Episodes, among: Collection[int] | None = None
 ) -> tuple[list[LostClient], list[LostClient]]:
-    """Return who is in the list, and who would be but is not to be won back."""
+    """Return the clients in the list, and those left out as "do not return"."""
     lost = lost_clients(reading, base, known, among)
     shelved = {client_id for client_id, episode in known.open.items() if episode.is_shelved}
     return (
@@ -156,8 +157,8 @@ def _counts(
 
 
 def _in_work(listed: Sequence[LostClient], known: Episodes) -> list[LostClient]:
-    at_it = {client_id for client_id, episode in known.open.items() if episode.state in IN_WORK}
-    return [client for client in listed if client.client_id in at_it]
+    ids = {client_id for client_id, episode in known.open.items() if episode.state in IN_WORK}
+    return [client for client in listed if client.client_id in ids]
 
 
 def _part(
@@ -176,12 +177,12 @@ def _part(
 
 
 def _ordered(clients: list[LostClient], known: Episodes, spec: WinbackSpec) -> list[LostClient]:
-    """Ties, and what is not known, go by the day of the loss and then by name."""
+    """Sort clients; ties and unknown values by the day of the loss, then by name."""
     by_loss = sorted(clients, key=lambda client: (client.since, client.sort_key, client.client_id))
     key = _sort_key(known, spec.sort)
     with_key = [(value, client) for client in by_loss if (value := key(client)) is not None]
     without_key = [client for client in by_loss if key(client) is None]
-    # A stable sort that keeps the order of equal keys in both directions.
+    # The sort is stable in both directions.
     with_key.sort(key=lambda pair: pair[0], reverse=spec.descending)
     return [client for _, client in with_key] + without_key
 
@@ -202,7 +203,7 @@ def _sort_key(known: Episodes, sort: WinbackSort) -> Callable[[LostClient], Any]
 
 
 def winback_rows(reading: Reading, ids: Sequence[int]) -> dict[int, WinbackRow]:
-    """Return the rows of one window."""
+    """Return the rows of these clients by id."""
     known, base = episodes(reading, ids), settings(reading.session)
     phones = first_phones(reading.session, ids)
     query = (
@@ -237,11 +238,11 @@ def winback_list(
 ) -> list[WinbackRow]:
     """Return whole rows in the order of the list."""
     ids = winback_board(reading, spec or WinbackSpec()).ids[:limit]
-    found: list[WinbackRow] = []
+    listed: list[WinbackRow] = []
     for part in in_batches(ids, size=_BATCH):
         rows = winback_rows(reading, part)
-        found += [rows[client_id] for client_id in part if client_id in rows]
-    return found
+        listed += [rows[client_id] for client_id in part if client_id in rows]
+    return listed
 
 
 _BATCH = 500

@@ -16,7 +16,7 @@ from db.schema.types import Day
 
 @dataclass(frozen=True, slots=True)
 class Episode:
-    """One loss that is not over on the day asked for, and what was decided about it."""
+    """A loss that is open on a day, and what was decided about it."""
 
     id: int
     client_id: ClientId
@@ -30,18 +30,19 @@ class Episode:
 
     @property
     def is_shelved(self) -> bool:
-        """Whether the owner decided not to win this client back, for good or until a later day."""
+        """Say whether the client is not to be won back, for good or until a later day."""
         return self.state is LossState.DO_NOT_RETURN
 
 
 @dataclass(frozen=True, slots=True)
 class Episodes:
-    """The open episode of each client who has one, and the day the last one worked on ended."""
+    """By client id: the open episode, and the day on which the last one worked on ended."""
 
     open: dict[int, Episode]
     closed_on: dict[int, date]
 
     def reasons(self) -> dict[int, str | None]:
+        """Return the reason of each open episode by client id."""
         return {client_id: episode.reason for client_id, episode in self.open.items()}
 
 
@@ -63,40 +64,40 @@ def episodes(reading: Reading, ids: Sequence[int] | Select[int] | None = None) -
     mine = [LossEpisode.opened_on <= reading.as_of]
     if ids is not None:
         mine.append(LossEpisode.client_id.in_(ids))
-    # Rows, not objects: a large base has thousands, and nobody changes one here.
+    # Rows, not objects: a large base has thousands, and they are only read.
     ended = (
         select(LossEpisode.client_id, func.max(LossEpisode.closed_on, type_=Day))
         .where(*mine, LossEpisode.closed_on <= reading.as_of, ~nobody_worked_on())
         .group_by(LossEpisode.client_id)
     )
     still_open = or_(LossEpisode.closed_on.is_(None), LossEpisode.closed_on > reading.as_of)
-    asked = select(*_KEPT).where(*mine, still_open).order_by(LossEpisode.id)
+    open_ones = select(*_KEPT).where(*mine, still_open).order_by(LossEpisode.id)
     return Episodes(
-        {row.client_id: _episode(row, reading.as_of) for row in reading.session.execute(asked)},
+        {row.client_id: _episode(row, reading.as_of) for row in reading.session.execute(open_ones)},
         {client_id: day for client_id, day in reading.session.execute(ended) if day is not None},
     )
 
 
 def nobody_worked_on() -> ColumnElement[bool]:
-    """Say whether an episode was written by a purchase alone: see db.commands.returns.
+    """Return the condition for episodes written by a purchase alone: see db.commands.returns.
 
-    It tells of silence that is over; a low score or a complaint is not dealt with by it.
+    Such an episode ends silence only, not a low score or a complaint.
     """
-    known = (
+    survey = (
         LossEpisode.reason, LossEpisode.more_reasons, LossEpisode.motive, LossEpisode.liked,
         LossEpisode.disliked, LossEpisode.improve, LossEpisode.next_step,
     )  # fmt: skip
     return and_(
         LossEpisode.by_himself,
         LossEpisode.opened_on == LossEpisode.closed_on,
-        *(column.is_(None) for column in known),
+        *(column.is_(None) for column in survey),
     )
 
 
 def _episode(row: Any, as_of: date) -> Episode:
     left_alone = row.leave_until is None or row.leave_until > as_of
     over = row.state in ENDED or (row.state is LossState.DO_NOT_RETURN and not left_alone)
-    # What ended it lies in the future of that day, or the wait is over: it is in work.
+    # It ended after that day, or "do not return" has run out: it is in work.
     state = LossState.IN_WORK if over else row.state
     return Episode(
         row.id,

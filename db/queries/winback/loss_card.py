@@ -16,6 +16,8 @@ from db.schema import ClientFact, LossAttempt, LossEpisode
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
+    """One attempt to win a client back; `cost` in roubles."""
+
     way: Way | str
     day: date
     result: Result | str | None
@@ -24,7 +26,7 @@ class Attempt:
 
 @dataclass(frozen=True, slots=True)
 class LossCard:
-    """What is known of a loss. Before the first step nothing of the survey is."""
+    """What is known of a loss. Without an episode the survey is empty."""
 
     row: WinbackRow
     purchases: int
@@ -46,27 +48,27 @@ def loss_card(reading: Reading, client_id: ClientId) -> LossCard:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
     if row.episode is None:
         return LossCard(row, fact.purchases, fact.revenue, row.since)
-    held = reading.session.get_one(LossEpisode, row.episode.id)
+    episode = reading.session.get_one(LossEpisode, row.episode.id)
     return LossCard(
         row,
         fact.purchases,
         fact.revenue,
-        held.lost_on,
-        tuple((held.more_reasons or "").splitlines()),
-        held.motive,
-        held.liked,
-        held.disliked,
-        held.improve,
-        _attempts(reading, held.id),
+        episode.lost_on,
+        tuple((episode.more_reasons or "").splitlines()),
+        episode.motive,
+        episode.liked,
+        episode.disliked,
+        episode.improve,
+        _attempts(reading, episode.id),
     )
 
 
 def _attempts(reading: Reading, episode_id: int) -> tuple[Attempt, ...]:
-    asked = (
+    rows = (
         select(LossAttempt)
         .where(LossAttempt.episode_id == episode_id, LossAttempt.day <= reading.as_of)
         .order_by(LossAttempt.day.desc(), LossAttempt.id.desc())
     )
     return tuple(
-        Attempt(row.way, row.day, row.result, row.cost) for row in reading.session.scalars(asked)
+        Attempt(row.way, row.day, row.result, row.cost) for row in reading.session.scalars(rows)
     )

@@ -1,4 +1,4 @@
-"""Win-back in numbers: what came back this quarter, and how many are lost when and why."""
+"""Win-back in numbers: returns of the quarter, and losses by month, reason and source."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -23,10 +23,10 @@ Key = TypeVar("Key", date, str)
 
 @dataclass(frozen=True, slots=True)
 class WinbackNumbers:
-    """What ended in the quarter so far, of clients in use.
+    """Episodes of clients in use that ended in the quarter so far.
 
     `returned` came back, `by_themselves` of them without an attempt; `closed` counts refusals too.
-    `returned_revenue` is what those who were won by an attempt have bought since, in the quarter.
+    `returned_revenue` is what clients won by an attempt have bought since, within the quarter.
     """
 
     quarter_from: date
@@ -37,6 +37,7 @@ class WinbackNumbers:
 
 
 def winback_numbers(reading: Reading) -> WinbackNumbers:
+    """Return the numbers of the quarter of the day, up to that day."""
     start = quarter_from(reading.as_of)
     in_quarter = (LossEpisode.closed_on.between(start, reading.as_of), LossEpisode.state.in_(ENDED))
     ended = reading.session.scalars(
@@ -45,7 +46,7 @@ def winback_numbers(reading: Reading) -> WinbackNumbers:
         .where(*in_quarter, Client.deleted_at.is_(None))
     ).all()
     returned = [row for row in ended if row.state is LossState.RETURNED]
-    # From his first return on: a purchase after two returns is still one purchase.
+    # From the first return on, so that a purchase after two returns counts once.
     since = (
         select(LossEpisode.client_id, func.min(LossEpisode.closed_on).label("day"))
         .where(
@@ -70,11 +71,14 @@ def winback_numbers(reading: Reading) -> WinbackNumbers:
 
 
 def quarter_from(day: date) -> date:
+    """Return the first day of the quarter of a day."""
     return date(day.year, (day.month - 1) // QUARTER_MONTHS * QUARTER_MONTHS + 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
 class LostInMonth:
+    """Losses of a month, given by its first day; `money` at stake a year in roubles."""
+
     month: date
     count: int
     money: Decimal
@@ -82,7 +86,7 @@ class LostInMonth:
 
 @dataclass(frozen=True, slots=True)
 class LostBy:
-    """`key` is a reason or a source; empty where it is not known."""
+    """Losses by reason or source, `key`; empty where it is not known."""
 
     key: str
     count: int
@@ -91,9 +95,9 @@ class LostBy:
 
 @dataclass(frozen=True, slots=True)
 class WinbackStats:
-    """Losses up to the day: those in the list, those left alone, and those that ended.
+    """Losses up to the day: in the list, "do not return", and ended.
 
-    Money is at stake a year, by today's figures; who has none of it is in the count alone.
+    Money at stake a year is computed from present figures; unknown stakes are only counted.
     """
 
     by_month: tuple[LostInMonth, ...]
@@ -135,24 +139,24 @@ def _now_lost(reading: Reading) -> list[_Lost]:
 
 
 def _ended(reading: Reading) -> list[_Lost]:
-    now = settings(reading.session)
-    asked = (
+    base = settings(reading.session)
+    query = (
         select(LossEpisode, ClientFact)
         .join(ClientFact, ClientFact.client_id == LossEpisode.client_id)
         .join(Client, Client.id == LossEpisode.client_id)
         .where(LossEpisode.closed_on <= reading.as_of, Client.deleted_at.is_(None))
     )
-    found: list[_Lost] = []
-    for row, fact in reading.session.execute(asked):
-        stake = stake_of(now, fact, row.reason)
-        found.append(_Lost(row.client_id, row.lost_on, row.reason, stake.money))
-    return found
+    lost: list[_Lost] = []
+    for row, fact in reading.session.execute(query):
+        stake = stake_of(base, fact, row.reason)
+        lost.append(_Lost(row.client_id, row.lost_on, row.reason, stake.money))
+    return lost
 
 
 def _sources(session: Session, lost: Iterable[_Lost]) -> dict[int, str | None]:
-    asked = select(Client.id, Client.source).where(Client.source.is_not(None))
-    wanted = {one.client_id for one in lost}
-    return {row.id: row.source for row in session.execute(asked) if row.id in wanted}
+    query = select(Client.id, Client.source).where(Client.source.is_not(None))
+    ids = {one.client_id for one in lost}
+    return {row.id: row.source for row in session.execute(query) if row.id in ids}
 
 
 def _summed(lost: Iterable[_Lost], key: Callable[[_Lost], Key]) -> dict[Key, tuple[int, Decimal]]:
