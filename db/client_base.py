@@ -1,4 +1,4 @@
-"""The one door to the data: open a base, ask it things, do things to it."""
+"""The only access to the data: open a base, ask queries, do commands."""
 
 import getpass
 from collections.abc import Iterator, Mapping
@@ -40,15 +40,15 @@ T = TypeVar("T")
 
 
 def today() -> date:
-    """Return the day it is where the owner sits; nothing else in db asks the clock for it."""
-    return date.today()  # noqa: DTZ011 - a plain date where the owner sits
+    """Return the local day; nothing else in db asks the clock for it."""
+    return date.today()  # noqa: DTZ011 - the local day is meant
 
 
 class ClientBase:
     """An open client base. Every call is one use case in one session of its own.
 
     Raises TroubleError when the file can't be opened; it is never created here.
-    `as_of` fixes the day every question is asked for; None means today, whenever that is.
+    `as_of` fixes the day of every query; None is the present day, also after midnight.
     `key` is the password of an encrypted base. `progress` hears of a base that is upgraded.
     """
 
@@ -64,7 +64,7 @@ class ClientBase:
         self._file = BaseFile(self.path, key)
         self._as_of = as_of
         self._who = _user()
-        # The day the readers' facts are of, and whether some reader has facts of a past day.
+        # The day of the readers' facts, and whether a reader has facts of a past day.
         self._read_on: date | None = None
         self._shadowed = False
         if demand_base(self.path, key) < SCHEMA_VERSION:
@@ -80,10 +80,11 @@ class ClientBase:
 
     @property
     def as_of(self) -> date:
+        """The day that queries answer for."""
         return self._as_of or today()
 
     def ask(self, query: Query[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run a query on a reading connection; what it returns holds no session."""
+        """Run a query on a reading connection. Raises TroubleError."""
         day = self.as_of
         if self._read_on not in (None, day):  # midnight has passed
             self._renew_readers()
@@ -91,10 +92,11 @@ class ClientBase:
             return query(Reading(session, day, day == today()), *args, **kwargs)
 
     def do(self, command: Command[T], progress: Progress = SILENT) -> Outcome[T]:
-        """Run a command in one transaction: all of it is kept, or none of it.
+        """Run a command in one transaction: all of it is stored, or nothing.
 
-        `progress` hears of derived rows of the whole base that are made again. Raises TroubleError
-        MOVED_AWAY, and keeps nothing, where the path no longer names the base.
+        `progress` is for derived rows of the whole base that are made again. Raises TroubleError
+        MOVED_AWAY, and stores nothing, where the path no longer names the base; what the command
+        raises.
         """
         self.demand_in_place()
         opened = Session(self._writer, expire_on_commit=False)
@@ -105,14 +107,14 @@ class ClientBase:
             past = self._is_past(session) if Touched.FACTS in outcome.changes.touched else None
             self.demand_in_place()
         if past or (self._shadowed and past is not None):
-            self._renew_readers()  # their facts of a past day are no longer true
+            self._renew_readers()  # their facts of a past day are out of date
         return outcome
 
     def demand_in_place(self) -> None:
         """Raise TroubleError MOVED_AWAY unless the path still names the base that was opened.
 
-        What is written to a file that was deleted, moved or overwritten is lost. Once raised it is
-        raised for ever; `save_copy` still works.
+        Writes to a file that was deleted, moved or overwritten are lost. Once raised it is always
+        raised; `save_copy` still works.
         """
         self._opened.demand_in_place()
 
@@ -128,6 +130,7 @@ class ClientBase:
             return copy_from(self._keeper, draft, target)
 
     def close(self) -> None:
+        """Close every connection; a second call does nothing."""
         if self._is_closed:
             return
         self._is_closed = True
@@ -152,7 +155,7 @@ class ClientBase:
         self.close()
 
     def _hold(self) -> tuple[OpenedFile, dbapi2.Connection, dbapi2.Connection]:
-        """Open the file, and the connections that keep it open whatever becomes of its path."""
+        """Open the file, and the connections that keep it open after its path is gone."""
         with troubles_of(self.path), ExitStack() as stack:
             opened = OpenedFile(self.path)
             stack.callback(opened.close)
@@ -170,7 +173,7 @@ class ClientBase:
             raise TroubleError(Trouble.FOREIGN, f"{self.path}: {name}")
 
     def _leave(self) -> None:
-        """Close without deleting the log under the path: it belongs to what stands there now."""
+        """Close without deleting the log under the path: it belongs to the file there now."""
         with suppress(OSError, dbapi2.Error):  # the disk may be gone
             if self._opened.is_overwritten():
                 set_aside(self.path)  # our log must not be replayed into another content
@@ -181,7 +184,7 @@ class ClientBase:
 
     @contextmanager
     def _troubles(self) -> Iterator[None]:
-        """Raise what the file is to blame for as a TroubleError; a bug passes as it is."""
+        """Raise errors caused by the file as TroubleError; bugs pass unchanged."""
         try:
             yield
         except (DBAPIError, dbapi2.Error, DamagedValueError, *UNREADABLE) as error:
@@ -191,7 +194,7 @@ class ClientBase:
             raise trouble or error from error
 
     def _damage(self) -> TroubleError | None:
-        """Look for the value that can't be read; None where every one can."""
+        """Return the trouble that names an unreadable value; None where there is none."""
         try:
             with self._file.reading() as opened, closing(damaged_values(opened)) as values:
                 value = next(values, None)
@@ -223,7 +226,7 @@ class ClientBase:
 def _carry_out(
     session: Session, command: Command[T], who: str, today: date, progress: Progress
 ) -> Outcome[T]:
-    """Run a command with its change in the journal, then make what depends on it again."""
+    """Run a command with its change in the journal, then refresh the derived tables."""
     own = open_change(session, type(command).__name__, who)
     writing = Writing(session, own, today)
     value = command.run(writing)

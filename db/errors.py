@@ -9,7 +9,7 @@ from db.domain.fields import FieldError
 
 
 class Trouble(StrEnum):
-    """Words for each live in ui.words.messages: what happened, what is safe, what to do."""
+    """What a person can act on. The words are in ui.words.messages."""
 
     BUSY = "busy"
     DISK_FULL = "disk_full"
@@ -51,11 +51,11 @@ class Trouble(StrEnum):
 
 
 class TroubleError(Exception):
-    """Something outside the program went wrong; `trouble` picks the words and the way out."""
+    """A trouble with its detail: a path, a name or a number."""
 
     def __init__(self, trouble: Trouble, detail: str = "") -> None:
-        # Reading needs room too, for the index of the log of writes, and without it the driver
-        # says no more than that the disk failed.
+        # Reading needs space too, for the index of the write-ahead log; without it the driver
+        # only reports a failed disk.
         if trouble is Trouble.DISK_FAILED and detail and _has_no_room(detail):
             trouble = Trouble.DISK_FULL
         super().__init__(trouble, detail)
@@ -67,7 +67,7 @@ _ROOM_TO_READ = 64 * 1024
 
 
 class InvalidError(Exception):
-    """The card breaks its own rules; nothing was written."""
+    """Values can't be stored: the errors, by field; nothing was written."""
 
     def __init__(self, errors: tuple[FieldError, ...]) -> None:
         super().__init__(errors)
@@ -101,6 +101,6 @@ def _has_no_room(path: str) -> bool:
 
 
 def trouble_of_system(error: OSError, path: Path | None = None) -> TroubleError | None:
-    """Name the trouble behind an error of the operating system; None when it names none."""
+    """Return the trouble for an error of the operating system; None for an unknown one."""
     trouble = _BY_ERRNO.get(error.errno) if error.errno is not None else None
     return TroubleError(trouble, str(error.filename or path or "")) if trouble else None

@@ -1,4 +1,4 @@
-"""The shape of every use case: a query is a function, a command is a value."""
+"""The types of use cases: a query is a function, a command is a value."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,8 +22,8 @@ T_co = TypeVar("T_co", covariant=True)
 class Reading:
     """What a query reads with: a session, and the day it answers for.
 
-    `is_current` says that this is the real day, not one that was chosen: then what was written
-    down for a later day can still be seen, and deleted, where it is listed.
+    `is_current` says that this is the real day, not a chosen one: then lists also show rows dated
+    later, so that they can be corrected.
     """
 
     session: "Session"
@@ -35,7 +35,7 @@ class Reading:
     ) -> "ColumnElement[bool]":
         """Return the condition under which a row dated by this column is listed.
 
-        Only for lists of rows: sums and statuses never count what lies after `as_of`.
+        Only for lists of rows: sums and statuses never count rows after `as_of`.
         """
         from sqlalchemy import true  # noqa: PLC0415 - see above
 
@@ -65,7 +65,7 @@ ClientScope = frozenset[ClientId] | None
 
 
 class Touched(StrEnum):
-    """What a view may have to read again."""
+    """What a command may touch; a view reads again what it shows of this."""
 
     CARDS = "cards"
     RELATIONS = "relations"
@@ -91,14 +91,15 @@ class Changes:
     client_ids: ClientScope = frozenset()
 
     def concerns(self, client_id: ClientId) -> bool:
+        """Say whether a client may have been touched."""
         return self.client_ids is None or client_id in self.client_ids
 
 
 class Command(Protocol[T_co]):
     """One use case that writes. Implementations are frozen dataclasses in db.commands.
 
-    A command checks its rules and writes rows. The way back, the history, the derived tables and
-    the news for the views are the door's work: `ClientBase.do` records every row written.
+    A command checks its values and writes rows. `ClientBase.do` records every row written, for
+    undo and history, refreshes the derived tables and collects the changes for the views.
     """
 
     def run(self, writing: Writing) -> T_co: ...
@@ -106,7 +107,7 @@ class Command(Protocol[T_co]):
 
 @dataclass(frozen=True, slots=True)
 class Outcome(Generic[T_co]):
-    """What became of a command; `change_id` is what `TakeBack` wants, None if nothing changed."""
+    """The result of a command; `change_id` is for `TakeBack`, None if nothing changed."""
 
     value: T_co
     changes: Changes

@@ -19,7 +19,7 @@ from db.domain.text import fold
 
 @dataclass(frozen=True, slots=True)
 class PresetText:
-    """One text in every language; `former` are its words in earlier versions of the program."""
+    """One text by language; `former` are its words in earlier versions of the program."""
 
     by_language: Mapping[str, str]
     former: frozenset[str] = frozenset()
@@ -34,6 +34,8 @@ Texts = Mapping[str, tuple[PresetText, ...]]  # by the key of the field
 
 @dataclass(frozen=True, slots=True)
 class PresetWords:
+    """The words of all presets: labels, list values, purposes, products."""
+
     labels: Texts
     choices: Texts
     purposes: Texts
@@ -65,12 +67,12 @@ class PresetWords:
 
     def stored_choice(self, field: Field, typed: str) -> str:
         """Return the value of the list that `typed` means in any language, else `typed` itself."""
-        wanted = fold(typed)
+        folded = fold(typed)
         offered = [choice.text for choice in field.choices if not choice.archived]
-        if wanted in map(fold, offered):
+        if folded in map(fold, offered):
             return typed
         for stored in offered:
-            if wanted in map(fold, self.choices_of(field.key, stored)):
+            if folded in map(fold, self.choices_of(field.key, stored)):
                 return stored
         return typed
 
@@ -116,4 +118,4 @@ def _text(words: Mapping[str, Any]) -> PresetText:
 
 
 def _frozen(texts: Mapping[str, list[PresetText]]) -> Texts:
-    return {key: tuple(found) for key, found in texts.items()}
+    return {key: tuple(entries) for key, entries in texts.items()}

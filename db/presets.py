@@ -25,15 +25,15 @@ from db.records.settings import settings
 
 
 def presets(language: str) -> tuple[Preset, ...]:
-    """Return all presets, worded in `ru` or `en`, in the order in which they are offered."""
-    return tuple(_preset(held, language) for held in shipped())
+    """Return all presets in a language (`ru`, `en`), in the order in which they are shown."""
+    return tuple(_preset(entry, language) for entry in shipped())
 
 
 def preset(key: str, language: str) -> Preset:
     """Return one preset. Raises TroubleError NO_SUCH_PRESET."""
-    for held in shipped():
-        if held["key"] == key:
-            return _preset(held, language)
+    for entry in shipped():
+        if entry["key"] == key:
+            return _preset(entry, language)
     raise TroubleError(Trouble.NO_SUCH_PRESET, key)
 
 
@@ -42,10 +42,9 @@ def make_base(
 ) -> None:
     """Make a base for a trade, or an empty one; it appears whole or not at all.
 
-    `company` is our own name, as offers will show it; `language` is the one they are written in,
-    one of LANGUAGES, empty: the language of the program.
-
-    What it begins with is no change of the owner's, so it can't be undone.
+    `company` is the name of our company on offers; `language` is that of offers, one of LANGUAGES,
+    empty: the language of the program. The first content is not in the journal: it can't be undone.
+    Raises TroubleError, as `create_base` does.
     """
 
     def fill(connection: Connection) -> None:
@@ -53,45 +52,47 @@ def make_base(
             writing = first_writing(session, today())
             if wanted is not None:
                 ApplyPreset(wanted).run(writing)
-            held = settings(session)
-            ours = replace(held.company, name=company)
-            ChangeSettings(replace(held, company=ours, paper_language=language)).run(writing)
+            current = settings(session)
+            own = replace(current.company, name=company)
+            ChangeSettings(replace(current, company=own, paper_language=language)).run(writing)
             session.flush()
 
     create_base(target, fill)
 
 
 def first_writing(session: Session, day: date) -> Writing:
-    """Return what commands write with while a base is made: there is no journal yet."""
+    """Return a Writing for commands that fill a new base, which has no journal yet."""
     return Writing(session, ChangeId(0), day)
 
 
-def _preset(held: Mapping[str, Any], language: str) -> Preset:
-    margin = held.get("trade_margin_percent")
+def _preset(entry: Mapping[str, Any], language: str) -> Preset:
+    margin = entry.get("trade_margin_percent")
     return Preset(
-        held["key"],
-        tuple(_field(field, language) for field in held["fields"]),
-        tuple(_rule(rule, language) for rule in held["rules"]),
-        tuple(_product(product, language) for product in held["products"]),
-        held.get("trade_cycle_days"),
-        held.get("lost_months"),
+        entry["key"],
+        tuple(_field(field, language) for field in entry["fields"]),
+        tuple(_rule(rule, language) for rule in entry["rules"]),
+        tuple(_product(product, language) for product in entry["products"]),
+        entry.get("trade_cycle_days"),
+        entry.get("lost_months"),
         None if margin is None else Decimal(margin),
     )
 
 
-def _field(held: Mapping[str, Any], language: str) -> PresetField:
-    choices = tuple(choice[language] for choice in held.get("choices", ()))
-    return PresetField(held["key"], FieldKind(held["kind"]), held["label"][language], choices)
+def _field(entry: Mapping[str, Any], language: str) -> PresetField:
+    choices = tuple(choice[language] for choice in entry.get("choices", ()))
+    return PresetField(entry["key"], FieldKind(entry["kind"]), entry["label"][language], choices)
 
 
-def _rule(held: Mapping[str, Any], language: str) -> PresetRule:
+def _rule(entry: Mapping[str, Any], language: str) -> PresetRule:
     return PresetRule(
-        held["field"],
-        Level(held["level"]),
-        held["purpose"][language],
-        Scope(held.get("kind"), held.get("status")).condition(),
+        entry["field"],
+        Level(entry["level"]),
+        entry["purpose"][language],
+        Scope(entry.get("kind"), entry.get("status")).condition(),
     )
 
 
-def _product(held: Mapping[str, Any], language: str) -> PresetProduct:
-    return PresetProduct(held["name"][language], held["unit"][language], held["usual_cycle_days"])
+def _product(entry: Mapping[str, Any], language: str) -> PresetProduct:
+    return PresetProduct(
+        entry["name"][language], entry["unit"][language], entry["usual_cycle_days"]
+    )

@@ -76,15 +76,15 @@ def _fits(
     if isinstance(value, str):
         return _text_fits(column, comparison.operator, value)
     if isinstance(value, bool):
-        said = kind.store(value, field) if field.is_custom else value
-        return column == said if comparison.operator is Operator.EQUALS else false()
+        stored_value = kind.store(value, field) if field.is_custom else value
+        return column == stored_value if comparison.operator is Operator.EQUALS else false()
     return _measure_fits(column, comparison.operator, value)
 
 
 def _text_fits(
     column: SQLColumnExpression[Any], operator: Operator, value: str
 ) -> ColumnElement[bool]:
-    # Folded by the function that the connection has from db.file: SQLite folds no Cyrillic.
+    # `fold` is registered by db.file: SQLite folds no Cyrillic.
     match operator:
         case Operator.EQUALS:
             return and_(column != "", func.fold(column) == fold(value))

@@ -1,4 +1,4 @@
-"""Which mandatory fields each card lacks, for the list, the count and the fill rate."""
+"""The empty mandatory fields of each card, for lists, counts and the fill rate."""
 
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -20,7 +20,7 @@ from db.schema import ClientGap, FieldRuleRow
 def sources(session: Session) -> dict[str, frozenset[str]]:
     """Return what the gaps of a client are computed from, by table.
 
-    Those are the fields that have a rule, and the fields its condition names.
+    Those are the fields that have a rule, and the fields that conditions name.
     """
     rules = rules_of_base(session)
     keys = {rule.field_key for rule in rules}.union(*(fields_of(rule.condition) for rule in rules))
@@ -54,7 +54,7 @@ def make(
 
 
 def computed(session: Session, ids: Sequence[int]) -> Iterator[tuple[int, set[int]]]:
-    """Give each of these clients with the ids of the rules that their card breaks on some day."""
+    """Yield each of these clients with the ids of the rules that their card breaks on some day."""
     rules = [rule.on_some_day() for rule in rules_of_base(session)]
     for client_id, (values, answers) in card_values(session, ids).items():
         yield client_id, {rule.id for rule in gaps(rules, rule_row(values), answers)}

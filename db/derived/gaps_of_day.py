@@ -1,4 +1,4 @@
-"""Which of the kept gaps count on a day: conditions on the status are asked when read."""
+"""Which stored gaps count on a day: conditions on the status are compared when gaps are read."""
 
 from sqlalchemy import ColumnElement, and_, or_, select, true
 
@@ -11,12 +11,12 @@ from db.schema import ClientFact, ClientGap
 
 
 def counts_now(reading: Reading) -> ColumnElement[bool]:
-    """Say whether the rule of a row of client_gap asks its client on the day of the reading."""
+    """Return the condition that the rule of a client_gap row applies on the day of the reading."""
     rules = [r for r in rules_of_base(reading.session) if fields_of(r.condition) & OF_THE_DAY]
     if not rules:
         return true()
     fields = fields_of_base(reading.session)
-    asked = (
+    met = (
         and_(
             ClientGap.rule_id == rule.id,
             ClientGap.client_id.in_(
@@ -27,4 +27,4 @@ def counts_now(reading: Reading) -> ColumnElement[bool]:
         )
         for rule in rules
     )
-    return or_(ClientGap.rule_id.not_in([rule.id for rule in rules]), *asked)
+    return or_(ClientGap.rule_id.not_in([rule.id for rule in rules]), *met)

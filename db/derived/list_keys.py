@@ -1,7 +1,7 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""The key by which lists order a client, kept in client_fact beside what they are filtered by.
+"""The sort key of a client, stored in client_fact beside the columns that lists filter by.
 
-So one index answers for a whole list. It is NULL for a client in the bin, whom no list shows.
+So one index serves a whole list. It is NULL for a client in the bin, which lists do not show.
 """
 
 from collections.abc import Set as AbstractSet
@@ -24,11 +24,11 @@ def make(
 ) -> None:
     """Write the keys of these clients again; of all of them when None."""
     progress.step(0, 1)
-    scope, given = among("id", client_ids)
+    scope, parameters = among("id", client_ids)
     connection: Any = session.connection().connection
     connection.execute(
         "update client_fact set sort_key = c.list_key"
         f" from (select id, {KEY} as list_key from client where {scope}) c"
         " where c.id = client_fact.client_id and client_fact.sort_key is not c.list_key",
-        given,
+        parameters,
     )

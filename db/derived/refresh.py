@@ -22,9 +22,9 @@ NOBODY: ClientScope = frozenset()
 class DerivedTable:
     """A table computed from others.
 
-    `sources` gives the columns of rows that belong to a client; a change of one makes that
-    client's rows out of date. `wider` says whose rows are out of date because of rows that belong
-    to no client: a product, a setting.
+    `sources` gives the columns of rows that belong to a client; a change of one puts that
+    client's rows out of date. `wider` returns the clients whose rows are out of date because of
+    rows that belong to no client: a product, a setting.
     """
 
     news: Touched | None
@@ -36,7 +36,7 @@ class DerivedTable:
 def refresh(
     session: Session, written: Written, progress: Progress = SILENT
 ) -> dict[Touched, ClientScope]:
-    """Compute again what a change made out of date; return of what and of whom."""
+    """Compute again what a change put out of date; return what, and of which clients."""
     news: dict[Touched, ClientScope] = {}
     for table in TABLES:
         scope = _scope(session, written, table)
@@ -55,18 +55,18 @@ def refresh(
 
 
 def _scope(session: Session, written: Written, table: DerivedTable) -> ClientScope:
-    """Return whose rows of a table are out of date."""
+    """Return the clients whose rows of a table are out of date."""
     sources = table.sources(session)
     concerned = written.concerns(sources)
     wider = table.wider(session, written)
     if wider is None:
         return None
-    mine = {name: columns for name, columns in sources.items() if name in concerned}
-    return wider | clients_written(session, written.change_id, mine)
+    changed = {name: columns for name, columns in sources.items() if name in concerned}
+    return wider | clients_written(session, written.change_id, changed)
 
 
 def _all_at_once(session: Session, scope: ClientScope) -> ClientScope:
-    """Return None for more than half of the clients: all at once is less work than those."""
+    """Return None, all clients, for more than half of them: that is faster."""
     if scope is None or len(scope) == 1:
         return scope
     clients = session.scalar(select(func.count(Client.id))) or 0
@@ -74,7 +74,7 @@ def _all_at_once(session: Session, scope: ClientScope) -> ClientScope:
 
 
 def _facts_of_others(session: Session, written: Written) -> ClientScope:
-    """Return whose facts depend on a product or a setting that was written."""
+    """Return the clients whose facts depend on a product or a setting that was written."""
     if _written_settings(session, written) & facts.SETTINGS:
         return None
     if not written.concerns({"product": frozenset({"usual_cycle_days"})}):
@@ -89,9 +89,9 @@ def _written_settings(session: Session, written: Written) -> frozenset[str]:
     if "setting" not in written.tables:
         return frozenset()
     rows = rows_of(written.change_id, "setting")
-    now = select(Setting.key).where(Setting.id.in_(rows))
-    gone = rows.with_only_columns(func.json_extract(ChangeRow.image, "$.key"))
-    keys = [*session.scalars(now), *session.scalars(gone)]
+    present = select(Setting.key).where(Setting.id.in_(rows))
+    removed = rows.with_only_columns(func.json_extract(ChangeRow.image, "$.key"))
+    keys = [*session.scalars(present), *session.scalars(removed)]
     return frozenset(key for key in keys if key)
 
 

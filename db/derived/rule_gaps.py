@@ -1,6 +1,6 @@
-"""Gaps of whole rules, set by set: a new rule on 100,000 cards must not hold up the next save.
+"""Gaps of whole rules, computed set-wise: a new rule on 100,000 cards must not delay saves.
 
-The same meaning as db.domain.field_rules.gaps over every card; a test holds the two together.
+The same meaning as db.domain.field_rules.gaps over every card; a test compares the two.
 """
 
 from collections.abc import Collection, Mapping
@@ -20,7 +20,7 @@ from db.schema import Client, ClientGap, FieldAnswer
 
 
 def make(session: Session, rule_ids: Collection[int], progress: Progress = SILENT) -> None:
-    """Make the gaps of these rules again; those of a rule that is gone went with it."""
+    """Make the gaps of these rules again; those of a deleted rule are deleted."""
     session.execute(delete(ClientGap).where(ClientGap.rule_id.in_(rule_ids)))
     fields = fields_of_base(session)
     for place, rule in enumerate(rules_of_base(session)):

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""Which clients a derived table is made again for, as a piece of SQL."""
+"""The clients a derived table is made again for, as an SQL condition."""
 
 import json
 from collections.abc import Set as AbstractSet

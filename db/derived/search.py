@@ -17,14 +17,14 @@ from db.domain.ids import ClientId
 from db.domain.text import words
 from db.progress import SILENT, Progress
 
-# What the index holds of a client, by table.
+# The columns the index is made from, by table.
 SOURCES = {
     "client": frozenset({"name", "full_name", "inn", "address", "note", "deleted_at"}),
     "client_contact": frozenset({"client_id", "kind", "value", "key"}),
     "contact_person": frozenset({"client_id", "name", "phone", "email"}),
 }
 _BATCH = 5000
-# People remember the end of a number; each of these many last digits is a word of its own.
+# People search by the end of a number; each tail of so many digits is a word of its own.
 _TAILS = range(2, 11)
 _CITY_NUMBER = 7  # the longest number that is dialled without a code
 
@@ -50,35 +50,35 @@ def make(
         )
     _fill(connection, "main.client_search", client_ids)
     if client_ids is None:
-        # In one piece it tells of one client in 0.03 ms; in the pieces that filling leaves, 0.4.
+        # Measured: one client is looked up in 0.03 ms after this, in 0.4 ms before.
         driver.execute("insert into client_search (client_search) values ('optimize')")
 
 
 def shadow(connection: Any) -> None:
-    """Make `temp.made_search`: the index of all clients as it ought to be."""
+    """Make `temp.made_search`: the index of all clients, computed again."""
     connection.execute(f"create virtual table temp.made_search {_SHAPE}")
     _fill(connection, "temp.made_search", None)
 
 
 def _fill(connection: Any, table: str, client_ids: AbstractSet[ClientId] | None) -> None:
-    scope, given = among("c.id", client_ids)
+    scope, parameters = among("c.id", client_ids)
     driver = connection.cursor()
     contacts = _grouped(
         driver,
         "select client_id, kind, key, value from client_contact c"
         f" where {scope.replace('c.id', 'c.client_id')}",
-        given,
+        parameters,
     )
     persons = _grouped(
         driver,
         "select client_id, name, phone, email from contact_person c"
         f" where {scope.replace('c.id', 'c.client_id')}",
-        given,
+        parameters,
     )
     driver.execute(
         "select id, name, full_name, inn, address, note from client c"
         f" where {scope} and deleted_at is null",
-        given,
+        parameters,
     )
     writer = connection.cursor()
     while rows := driver.fetchmany(_BATCH):
@@ -91,11 +91,13 @@ def _fill(connection: Any, table: str, client_ids: AbstractSet[ClientId] | None)
         )
 
 
-def _grouped(driver: Any, sql: str, given: tuple[str, ...]) -> dict[int, list[tuple[Any, ...]]]:
-    found: dict[int, list[tuple[Any, ...]]] = {}
-    for client_id, *rest in driver.execute(sql, given):
-        found.setdefault(client_id, []).append(tuple(rest))
-    return found
+def _grouped(
+    driver: Any, sql: str, parameters: tuple[str, ...]
+) -> dict[int, list[tuple[Any, ...]]]:
+    by_client: dict[int, list[tuple[Any, ...]]] = {}
+    for client_id, *rest in driver.execute(sql, parameters):
+        by_client.setdefault(client_id, []).append(tuple(rest))
+    return by_client
 
 
 def _words(
@@ -103,8 +105,8 @@ def _words(
     contacts: Iterable[tuple[Any, ...]] | None,
     persons: Iterable[tuple[Any, ...]] | None,
 ) -> Iterable[str]:
-    for held in texts:
-        yield from words(held or "")
+    for field_text in texts:
+        yield from words(field_text or "")
     for kind, key, value in contacts or ():
         yield from _phone(key) if kind == "phone" else words(value)
     for name, phone, email in persons or ():
@@ -119,14 +121,14 @@ def _phone(key: str) -> Iterable[str]:
 
 
 def match(text: str) -> str | None:
-    """Return the FTS question for what was typed: every word begins a word of the card.
+    """Return the FTS query for a text: each of its words begins a word of the card.
 
-    None where nothing can be searched for.
+    None where the text has no word.
     """
     bare = digits(text)
     letters = any(character.isalpha() for character in text)
     if bare and not letters:
-        # A phone, whatever stands between its digits and whether it begins with 8, 7 or +7.
+        # A phone, with any separators, beginning with 8, 7 or +7.
         forms = {bare}
         if bare[0] in "78" and len(bare) > _CITY_NUMBER:
             forms.add(bare[1:])

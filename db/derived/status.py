@@ -11,7 +11,7 @@ from db.outcome import Reading
 from db.schema import ClientFact
 
 
-@lru_cache(maxsize=16)  # making it takes longer than many a query
+@lru_cache(maxsize=16)  # building it takes longer than many queries
 def status_expression(day: date) -> ColumnElement[str]:
     """Return the status of the client whose facts are in the row, as the code of Status."""
     return case(

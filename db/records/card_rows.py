@@ -14,20 +14,19 @@ from db.domain.text import fold
 from db.records.cards import CONTACTS, Person
 from db.schema import ClientContact, ClientTag, ContactPerson, CustomValue, FieldAnswer
 
-# What a row holds, in the order of the columns of its `RowSet`.
+# The values of a row, in the order of the columns of its `RowSet`.
 Content = tuple[object, ...]
-# The rows of one part of a card, as its phones or one own field, by what parts them in the table.
+# The rows of one part of a card (its phones, one custom field), with the value of `RowSet.part`.
 Part = tuple[object, list[Content]]
 
 
 @dataclass(frozen=True, slots=True)
 class CardContent:
-    """What a card becomes: each field given has exactly this value, the others stay.
+    """New values of a card: each field given gets exactly this value, the others stay.
 
-    The values were checked before, by `db.domain.card.faults`. `persons` are the contact persons
-    with all that is known of them; names alone, in `values["contact_person"]`, keep what is known
-    of the persons of these names. An answer of None is taken back. `created_at` says when a new
-    card was made; None is now.
+    The values must have passed `db.domain.card.faults`. `persons` are whole contact persons;
+    names alone, in `values["contact_person"]`, keep the other columns of persons of these names.
+    An answer of None is removed. `created_at` is the moment of a new card; None is now.
     """
 
     values: CardValues
@@ -38,7 +37,7 @@ class CardContent:
 
 @dataclass(frozen=True, slots=True)
 class RowSet:
-    """Rows of cards in a table: the column that parts those of one card, and what they hold.
+    """Rows of cards in a table: the column that divides those of one card, and the value columns.
 
     With `replace`, rows that differ are deleted and inserted: an update in place could meet the
     unique index, and their order is that of their ids.
@@ -51,6 +50,7 @@ class RowSet:
 
 
 def table_of(model: type) -> Table:
+    """Return the table of a mapped class."""
     table = model.__table__  # type: ignore[attr-defined]
     assert isinstance(table, Table)  # noqa: S101 - every model of ours is a table
     return table
@@ -68,6 +68,7 @@ _CONTACT_KEYS = {key: KINDS[STANDARD_BY_KEY[key].kind].key for key in CONTACTS}
 
 
 def contact_parts(card: CardContent) -> Iterator[Part]:
+    """Yield phones, e-mails and messengers, by kind."""
     for kind in CONTACTS:
         if kind in card.values:
             key = _CONTACT_KEYS[kind]
@@ -81,13 +82,14 @@ def contact_parts(card: CardContent) -> Iterator[Part]:
 
 
 def tag_parts(card: CardContent) -> Iterator[Part]:
+    """Yield the tags, each once whatever its case."""
     if "tags" in card.values:
         tags = {fold(str(tag)): tag for tag in entries_of(card.values["tags"])}
         yield None, [(tag, key) for key, tag in tags.items()]
 
 
 def person_parts(card: CardContent, known: Mapping[str, Person]) -> Iterator[Part]:
-    """Give the contact persons; `known` are those there are, by folded name."""
+    """Yield the contact persons; `known` are the stored ones by folded name."""
     if card.persons is not None:
         persons: Iterable[Person] = card.persons
     elif "contact_person" in card.values:
@@ -99,6 +101,7 @@ def person_parts(card: CardContent, known: Mapping[str, Person]) -> Iterator[Par
 
 
 def own_parts(own: Iterable[tuple[Field, Kind]], card: CardContent) -> Iterator[Part]:
+    """Yield the values of custom fields, by the id of the field."""
     for each, kind in own:
         if each.key in card.values:
             yield each.id, _own_rows(each, kind, card.values[each.key])
@@ -120,5 +123,6 @@ def _own_rows(own: Field, kind: Kind, value: CardValue) -> list[Content]:
 
 
 def answer_parts(card: CardContent) -> Iterator[Part]:
-    for key, given in card.answers.items():
-        yield key, [] if given is None else [(given.answer, given.on)]
+    """Yield the answers that close gaps, by the key of the field."""
+    for key, answer in card.answers.items():
+        yield key, [] if answer is None else [(answer.answer, answer.on)]

@@ -1,6 +1,6 @@
 """Cards written set-wise: a form writes one card, an import thousands, by the same statements.
 
-Only rows that differ are written, so the journal holds what changed and nothing else.
+Only rows that differ are written, so the journal records only changes.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -46,16 +46,16 @@ Row = dict[str, object]
 def create_cards(
     session: Session, cards: Sequence[CardContent], progress: Progress = SILENT
 ) -> list[ClientId]:
-    """Make new cards; return their ids in the same order, one after another."""
+    """Make new cards; return their ids, consecutive and in the same order."""
     session.flush()
     own = [(each, KINDS[each.kind]) for each in custom_fields(session)]
     ids: list[ClientId] = []
     for part in in_batches(cards, progress):
-        made = _insert_clients(session, part)
-        ids += made
-        by_id = dict(zip(made, part, strict=True))
-        for rows, wanted in _wanted(by_id, own, {}):
-            _replace(session, rows, wanted, {})
+        new_ids = _insert_clients(session, part)
+        ids += new_ids
+        by_id = dict(zip(new_ids, part, strict=True))
+        for rows, new_rows in _new_rows(by_id, own, {}):
+            _replace(session, rows, new_rows, {})
     return ids
 
 
@@ -64,7 +64,7 @@ def update_cards(
 ) -> frozenset[ClientId]:
     """Change cards in use; return those that differ from before.
 
-    The version of each of these moves on by one, also where only a phone is new.
+    The version of each of them grows by one, also where only a phone is new.
     """
     session.flush()
     own = [(each, KINDS[each.kind]) for each in custom_fields(session)]
@@ -72,8 +72,8 @@ def update_cards(
     for ids in in_batches(list(cards), progress):
         part = {client_id: cards[client_id] for client_id in ids}
         touched: set[ClientId] = set()
-        for rows, wanted in _wanted(part, own, _known_persons(session, part)):
-            touched |= _replace(session, rows, wanted, _stored(session, rows, wanted))
+        for rows, new_rows in _new_rows(part, own, _known_persons(session, part)):
+            touched |= _replace(session, rows, new_rows, _stored(session, rows, new_rows))
         changed |= _update_clients(session, part, touched)
     return frozenset(changed)
 
@@ -99,7 +99,7 @@ def _insert_clients(session: Session, cards: Sequence[CardContent]) -> list[Clie
         at = card.created_at or moment
         stamps = {"version": 1, "created_at": at, "modified_at": at}
         rows.append({**empty, **stamps, **_columns(card.values)})
-    # The base gives the first id, never one that was used before; the others follow it.
+    # SQLite gives the first id, never one used before (AUTOINCREMENT); the others follow it.
     first = session.scalars(insert(table).returning(table.c.id), rows[0]).one()
     ids = [ClientId(first + place) for place in range(len(rows))]
     names = sorted({key for row in rows[1:] for key in row})
@@ -114,8 +114,8 @@ def _update_clients(
 ) -> set[ClientId]:
     """Write the columns that differ; return the cards that differ in these or were touched."""
     table = table_of(Client)
-    given = {client_id: _columns(card.values) for client_id, card in cards.items()}
-    keys = sorted({key for row in given.values() for key in row})
+    new_values = {client_id: _columns(card.values) for client_id, card in cards.items()}
+    keys = sorted({key for row in new_values.values() for key in row})
     columns = [table.c[key] for key in keys]
     before: dict[ClientId, Row] = {
         ClientId(client_id): dict(zip(keys, row, strict=True))
@@ -126,7 +126,7 @@ def _update_clients(
     changed: dict[ClientId, Row] = {}
     written: set[str] = set()
     for client_id, row in before.items():
-        after = row | given[client_id]
+        after = row | new_values[client_id]
         if after != row:
             written.update(key for key in keys if after[key] != row[key])
         if after != row or client_id in touched:
@@ -146,16 +146,16 @@ def _update_clients(
 # Rows of other tables ---------------------------------------------------------------------------
 
 
-Owner = tuple[ClientId, object]  # a client and what parts its rows
-Wanted = dict[Owner, list[Content]]
+Owner = tuple[ClientId, object]  # a client and the value of RowSet.part
+RowsByOwner = dict[Owner, list[Content]]
 
 
-def _wanted(
+def _new_rows(
     cards: Cards, own: Iterable[tuple[Field, Kind]], known: Mapping[ClientId, Mapping[str, Person]]
-) -> Iterator[tuple[RowSet, Wanted]]:
-    """Give, for each table, the rows these cards have when they are written."""
+) -> Iterator[tuple[RowSet, RowsByOwner]]:
+    """Yield, for each table, the rows these cards must have."""
 
-    def of(parts: Callable[[CardContent], Iterable[Part]]) -> Wanted:
+    def of(parts: Callable[[CardContent], Iterable[Part]]) -> RowsByOwner:
         return {
             (client_id, part): rows
             for client_id, card in cards.items()
@@ -192,19 +192,19 @@ def _known_persons(session: Session, cards: Cards) -> dict[ClientId, dict[str, P
 
 
 def _stored(
-    session: Session, rows: RowSet, wanted: Wanted
+    session: Session, rows: RowSet, new_rows: RowsByOwner
 ) -> dict[Owner, list[tuple[int, Content]]]:
-    """Return the rows there are, in their order, each with its id."""
+    """Return the stored rows in their order, each with its id."""
     table, columns = rows.table, [rows.table.c[key] for key in rows.content]
     stored: dict[Owner, list[tuple[int, Content]]] = {}
-    if not wanted:
+    if not new_rows:
         return stored
     part = null() if rows.part is None else table.c[rows.part]
     order = [table.c.position] if "position" in rows.content else []
-    mine = table.c.client_id.in_({client_id for client_id, _part in wanted})
+    mine = table.c.client_id.in_({client_id for client_id, _part in new_rows})
     statement = select(table.c.id, table.c.client_id, part, *columns).where(mine)
     if rows.part is not None:
-        statement = statement.where(part.in_({part for _client_id, part in wanted}))
+        statement = statement.where(part.in_({part for _client_id, part in new_rows}))
     for row_id, client_id, part_of, *content in session.execute(
         statement.order_by(*order, table.c.id)
     ):
@@ -215,17 +215,17 @@ def _stored(
 def _replace(
     session: Session,
     rows: RowSet,
-    wanted: Wanted,
+    new_rows: RowsByOwner,
     stored: Mapping[Owner, Sequence[tuple[int, Content]]],
 ) -> set[ClientId]:
-    """Make the rows of these parts the wanted ones; return the clients whose rows differ."""
+    """Make the rows of these parts the new ones; return the clients whose rows differ."""
     owners = ["client_id"] if rows.part is None else ["client_id", rows.part]
     new: list[Content] = []
     changed: list[tuple[int, Content]] = []
-    gone: list[Content] = []
+    deleted: list[Content] = []
     written: set[int] = set()  # places of columns
     touched: set[ClientId] = set()
-    for owner, after in wanted.items():
+    for owner, after in new_rows.items():
         for old, content in zip_longest(stored.get(owner, ()), after):
             if old is not None and old[1] == content:
                 continue
@@ -235,7 +235,7 @@ def _replace(
                 written |= {place for place, value in enumerate(content) if value != old[1][place]}
                 continue
             if old is not None:
-                gone.append((old[0],))
+                deleted.append((old[0],))
             if content is not None:
                 new.append((*owner[: len(owners)], *content))
     table, one = rows.table, rows.table.c.id == bindparam("one")
@@ -244,7 +244,7 @@ def _replace(
     values = {key: bindparam(f"new_{key}", type_=table.c[key].type) for key in keys}
     names = ["one", *(f"new_{key}" for key in keys)]
     updated = [(row_id, *(content[place] for place in places)) for row_id, content in changed]
-    _execute(session, delete(table).where(one), ["one"], gone)
+    _execute(session, delete(table).where(one), ["one"], deleted)
     _execute(session, update(table).where(one).values(values), names, updated)
     if new:
         insert_rows(session, table, [*owners, *rows.content], new)

@@ -48,6 +48,8 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class ClientCard:
+    """A whole card: values and answers by field key; moments are UTC."""
+
     id: ClientId
     version: int
     values: Values
@@ -63,7 +65,7 @@ class ClientCard:
 
 
 def custom_fields(session: Session, *, archived: bool = False) -> tuple[Field, ...]:
-    """Return the owner's fields in the order of the card."""
+    """Return custom fields in the order of the card; with `archived`, also those."""
     choices: dict[int, list[Choice]] = {}
     texts = select(FieldChoice.field_id, FieldChoice.id, FieldChoice.text, FieldChoice.archived)
     for row in session.execute(texts.order_by(FieldChoice.position, FieldChoice.id)):
@@ -90,6 +92,7 @@ def fields_of_base(session: Session) -> dict[str, Field]:
 
 
 def rules_of_base(session: Session) -> tuple[FieldRule, ...]:
+    """Return the field rules in their order."""
     rows = session.scalars(select(FieldRuleRow).order_by(FieldRuleRow.position, FieldRuleRow.id))
     return tuple(
         FieldRule(row.id, row.field_key, row.level, row.purpose, from_json(row.condition))
@@ -99,20 +102,20 @@ def rules_of_base(session: Session) -> tuple[FieldRule, ...]:
 
 def client_card(session: Session, client_id: ClientId) -> ClientCard:
     """Return one whole card, also one in the bin. Raises TroubleError NO_SUCH_CLIENT."""
-    found = client_cards(session, [client_id])
-    if not found:
+    cards = client_cards(session, [client_id])
+    if not cards:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
-    return found[client_id]
+    return cards[client_id]
 
 
 def client_cards(session: Session, ids: Sequence[ClientId]) -> dict[ClientId, ClientCard]:
-    """Return whole cards with a fixed number of questions to the base."""
+    """Return whole cards with a fixed number of statements."""
     values = card_values(session, ids)
     persons: dict[int, list[Person]] = {}
-    asked = select(ContactPerson).where(ContactPerson.client_id.in_(ids))
-    for p in session.scalars(asked.order_by(ContactPerson.id)):
-        held = persons.setdefault(p.client_id, [])
-        held.append(Person(p.name, p.role, p.phone, p.email, p.note))
+    query = select(ContactPerson).where(ContactPerson.client_id.in_(ids))
+    for p in session.scalars(query.order_by(ContactPerson.id)):
+        of_client = persons.setdefault(p.client_id, [])
+        of_client.append(Person(p.name, p.role, p.phone, p.email, p.note))
     return {
         ClientId(row.id): ClientCard(
             ClientId(row.id),
@@ -128,22 +131,22 @@ def client_cards(session: Session, ids: Sequence[ClientId]) -> dict[ClientId, Cl
 
 
 def card_values(session: Session, ids: Sequence[int]) -> dict[int, tuple[Values, Answers]]:
-    """Return values and answers of many cards with a fixed number of questions to the base."""
+    """Return values and answers of many cards with a fixed number of statements."""
     columns = [getattr(Client, key) for key in COLUMNS]
-    found: dict[int, tuple[Values, Answers]] = {
+    by_client: dict[int, tuple[Values, Answers]] = {
         row[0]: (dict(zip(COLUMNS, row[1:], strict=True)), {})
         for row in session.execute(select(Client.id, *columns).where(Client.id.in_(ids)))
     }
-    _add_contacts(session, ids, found)
-    _add_custom(session, ids, found)
+    _add_contacts(session, ids, by_client)
+    _add_custom(session, ids, by_client)
     answers = select(FieldAnswer).where(FieldAnswer.client_id.in_(ids))
     for row in session.scalars(answers):
-        found[row.client_id][1][row.field_key] = DatedAnswer(row.answer, row.answered_on)
-    return found
+        by_client[row.client_id][1][row.field_key] = DatedAnswer(row.answer, row.answered_on)
+    return by_client
 
 
 def _add_contacts(
-    session: Session, ids: Sequence[int], found: dict[int, tuple[Values, Answers]]
+    session: Session, ids: Sequence[int], by_client: dict[int, tuple[Values, Answers]]
 ) -> None:
     several: dict[tuple[int, str], list[str]] = {}
     contacts = select(ClientContact.client_id, ClientContact.kind, ClientContact.value)
@@ -162,11 +165,11 @@ def _add_contacts(
     ):
         several.setdefault((client_id, "contact_person"), []).append(name)
     for (client_id, key), entries in several.items():
-        found[client_id][0][key] = tuple(entries)
+        by_client[client_id][0][key] = tuple(entries)
 
 
 def _add_custom(
-    session: Session, ids: Sequence[int], found: dict[int, tuple[Values, Answers]]
+    session: Session, ids: Sequence[int], by_client: dict[int, tuple[Values, Answers]]
 ) -> None:
     by_id = {own.id: (own, KINDS[own.kind]) for own in custom_fields(session)}
     stored = select(
@@ -184,7 +187,7 @@ def _add_custom(
         entry = kind.load(getattr(row, kind.column), own)
         if entry is None:
             continue
-        values = found[row.client_id][0]
+        values = by_client[row.client_id][0]
         if kind.several:
             before = values.get(own.key)
             values[own.key] = (*(before if isinstance(before, tuple) else ()), str(entry))

@@ -1,4 +1,4 @@
-"""The phone, e-mail and messenger a client is reached by."""
+"""The phone, e-mail and messenger to contact a client by."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ from db.schema import ClientContact
 def first_contacts(session: Session, ids: Sequence[int]) -> dict[tuple[int, str], str]:
     """Return the first usable contact by client and kind (phone, email, messenger), as typed.
 
-    A contact without a key ("нет" for a phone) reaches nobody and is passed over.
+    A contact without a key ("нет" for a phone) is left out.
     """
     query = (
         select(ClientContact.client_id, ClientContact.kind, ClientContact.value)
@@ -22,6 +22,6 @@ def first_contacts(session: Session, ids: Sequence[int]) -> dict[tuple[int, str]
 
 
 def first_phones(session: Session, ids: Sequence[int]) -> dict[int, str]:
-    """Return the phone that a client is called at."""
+    """Return the first usable phone by client."""
     contacts = first_contacts(session, ids)
     return {client_id: value for (client_id, kind), value in contacts.items() if kind == "phone"}

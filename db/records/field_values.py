@@ -1,4 +1,4 @@
-"""One field of many cards at once: what is written in it, and whose value answers it."""
+"""One field of many cards at once: where it is stored, its entries, which are filled."""
 
 from collections.abc import Iterator
 from typing import Any, NamedTuple
@@ -14,7 +14,7 @@ from db.schema import Client, ClientContact, ClientTag, ContactPerson, CustomVal
 
 
 class Stored(NamedTuple):
-    """Where the entries of a field are: the client, the column, and the rows that are its own."""
+    """Where the entries of a field are stored: client id, column, and the condition on rows."""
 
     owner: SQLColumnExpression[int]
     column: SQLColumnExpression[Any]
@@ -22,7 +22,7 @@ class Stored(NamedTuple):
 
 
 def stored(field: Field) -> Stored:
-    """Return where the entries of a field are."""
+    """Return where the entries of a field are stored."""
     if field.is_custom:
         column = getattr(CustomValue, KINDS[field.kind].column)
         return Stored(CustomValue.client_id, column, (CustomValue.field_id == field.id,))
@@ -37,21 +37,21 @@ def stored(field: Field) -> Stored:
 
 
 def entries(session: Session, field: Field) -> Iterator[tuple[int, Entry]]:
-    """Give the client and each entry of a field; an entry that is no text is only True."""
+    """Yield the client and each entry of a field; entries that are no text only as True."""
     kind, where = KINDS[field.kind], stored(field)
     by_id = field.is_custom and kind.has_choices
-    said = where.column if kind.is_text or kind.has_choices else where.column.is_not(None)
-    rows = select(where.owner, said).where(*where.rows, where.column.is_not(None))
+    column = where.column if kind.is_text or kind.has_choices else where.column.is_not(None)
+    rows = select(where.owner, column).where(*where.rows, where.column.is_not(None))
     for client_id, entry in session.execute(rows):
-        said_entry = kind.load(entry, field) if by_id else entry
-        if said_entry is not None and said_entry != "":
-            yield client_id, said_entry
+        value = kind.load(entry, field) if by_id else entry
+        if value is not None and value != "":
+            yield client_id, value
 
 
 def filled_and_junk(session: Session, field: Field) -> tuple[set[int], set[int]]:
-    """Return who has a good value in a field, and who has only junk there."""
+    """Return the clients with a good value in a field, and those with only junk."""
     good: set[int] = set()
-    some: set[int] = set()
+    junk: set[int] = set()
     for client_id, value in entries(session, field):
-        (good if is_filled(value) else some).add(client_id)
-    return good, some - good
+        (good if is_filled(value) else junk).add(client_id)
+    return good, junk - good

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""Inserting many rows by the driver: SQLAlchemy makes a dictionary and a copy of it of each."""
+"""Inserting many rows by the driver: SQLAlchemy would make two dictionaries of each row."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 def insert_rows(
     session: Session, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> None:
-    """Insert rows of values for these columns; all others get what the table says by itself.
+    """Insert rows of values for these columns; the others get the defaults of the table.
 
-    The values are those of the program (Decimal, date, …), stored by the types of the columns.
+    Values are Python ones (Decimal, date, …), converted by the types of the columns.
     Measured: 100,000 purchases in 0.9 s, where executing an `insert` took 2.1.
     """
     connection = session.connection()

@@ -1,4 +1,4 @@
-"""The business settings of a base: defaults, with what the owner changed on top."""
+"""The business settings of a base: the defaults, replaced by stored values."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -26,20 +26,20 @@ def settings(session: Session) -> Settings:
 
 
 def settings_of(rows: Iterable[tuple[str, str]]) -> Settings:
-    """Return the settings that rows of the table hold: key and JSON. Raises DamagedValueError."""
+    """Return the settings of rows of key and JSON. Raises DamagedValueError."""
     return _settings_of(tuple(rows))
 
 
 @lru_cache(maxsize=8)  # the same rows are read several times in every save
 def _settings_of(rows: tuple[tuple[str, str], ...]) -> Settings:
-    given: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, value in rows:
-        given |= read_setting(key, value)
-    return Settings(**given)
+        values |= read_setting(key, value)
+    return Settings(**values)
 
 
 def read_setting(key: str, value: str) -> dict[str, Any]:
-    """Read one stored setting; nothing for a key of a newer version.
+    """Read one stored setting; an unknown key, from a newer version, gives nothing.
 
     Raises DamagedValueError.
     """
@@ -56,13 +56,13 @@ def read_setting(key: str, value: str) -> dict[str, Any]:
     return {key: getattr(read, key)}
 
 
-def to_plain(held: Settings) -> dict[str, object]:
-    """Return settings as JSON would keep them, one entry a top-level field."""
-    return {entry.name: _plain(getattr(held, entry.name)) for entry in fields(held)}
+def to_plain(settings: Settings) -> dict[str, object]:
+    """Return settings as JSON values, by the name of the top-level field."""
+    return {entry.name: _plain(getattr(settings, entry.name)) for entry in fields(settings)}
 
 
 def from_plain(plain: Mapping[str, Any]) -> Settings:
-    """Read settings back; keys that are not known, from a newer version, are left aside."""
+    """Read what `to_plain` returned; unknown keys, from a newer version, are ignored."""
     return _read(Settings, plain)
 
 
@@ -70,7 +70,7 @@ def _plain(value: Any) -> object:
     if is_dataclass(value):
         return {entry.name: _plain(getattr(value, entry.name)) for entry in fields(value)}
     if isinstance(value, dict):
-        return {str(key): _plain(held) for key, held in value.items()}
+        return {str(key): _plain(entry_value) for key, entry_value in value.items()}
     return str(value) if isinstance(value, Decimal) else value
 
 
@@ -78,21 +78,21 @@ def _read(kind: type[T], plain: Mapping[str, Any]) -> T:
     if not isinstance(plain, Mapping):
         raise TypeError(kind.__name__)
     hints = get_type_hints(kind)
-    given = {
+    values = {
         entry.name: _value(hints[entry.name], plain[entry.name])
         for entry in fields(kind)  # type: ignore[arg-type]
         if entry.name in plain
     }
-    return kind(**given)
+    return kind(**values)
 
 
-def _value(kind: Any, held: Any) -> Any:
+def _value(kind: Any, plain: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
-        return _read(kind, held)
+        return _read(kind, plain)
     if kind is Decimal:
-        return Decimal(held)
+        return Decimal(plain)
     if kind == dict[LossReason, Decimal]:
-        return {LossReason(key): Decimal(chance) for key, chance in held.items()}
-    if not isinstance(held, get_args(kind) or kind):
+        return {LossReason(key): Decimal(chance) for key, chance in plain.items()}
+    if not isinstance(plain, get_args(kind) or kind):
         raise TypeError(str(kind))
-    return held
+    return plain
