@@ -1,4 +1,4 @@
-"""A base of believable Russian people and firms, to look around in and to measure."""
+"""A demonstration base of invented Russian people and companies; tests and benchmarks use it."""
 
 from db.demo.make import Demo, make_demo
 

@@ -1,4 +1,4 @@
-"""Cards of the demonstration: well filled, with the gaps and the junk of a real base."""
+"""Cards of the demonstration: mostly filled, with gaps and junk."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from db.demo import people
 from db.demo.dice import Dice
 from db.demo.lives import Fate, Life
 from db.demo.rows import Rows, moment
-from db.demo.words import held, weights
+from db.demo.words import weights, words_of
 from db.domain.field_rules import DatedAnswer, GapAnswer
 from db.domain.fields import CardValue
 from db.records.card_rows import CardContent
@@ -22,7 +22,7 @@ _ADULT, _OLD = 18, 74
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Who a client is, before anything is written down of him."""
+    """A client to write; `buyer` is f, m or c (a company), `form` the legal form."""
 
     id: int
     name: str
@@ -36,6 +36,7 @@ class Known:
 
 
 def meet(dice: Dice, number: int, *, firm: bool) -> Known:
+    """Invent the client with this number."""
     contact = people.person(dice)
     if not firm:
         return Known(number, contact.whole, contact.buyer, contact=contact)
@@ -50,6 +51,7 @@ class CardWriter:
         self._rows, self._dice, self._today = rows, dice, today
 
     def write(self, who: Known, life: Life) -> None:
+        """Write the card of a client."""
         since = life.days[0] if life.days else self._today - timedelta(self._dice.between(3, 400))
         values = {**self._columns(who, life, since), **self._contacts(who)}
         values["tags"] = self._tags(who)
@@ -65,13 +67,13 @@ class CardWriter:
         self._ties(who, since)
 
     def _columns(self, who: Known, life: Life, since: date) -> dict[str, CardValue]:
-        dice, words = self._dice, held("people")
+        dice, words = self._dice, words_of("people")
         firm = "firm_" if who.is_firm else ""
         town, region, _ = dice.weighed([(town, town[2]) for town in words["towns"]])
         consent = dice.chance(0.6)
         share = dice.between(20, 400) * 500 if who.is_firm and dice.chance(0.4) else None
         full_name, inn, kpp, ogrn = self._papers(who)
-        # The order of the throws is part of the demonstration: the same seed, the same people.
+        # The order of the calls of `dice` must stay: the same seed gives the same base.
         return {
             "name": who.name,
             "kind": "company" if who.is_firm else "person",
@@ -102,13 +104,13 @@ class CardWriter:
         dice = self._dice
         if not who.is_firm:
             return (None, None, None, None)
-        forms = held("firms")["full_forms"]
+        forms = words_of("firms")["full_forms"]
         if who.form not in forms:
             inn = people.inn_of_person(dice) if dice.chance(0.85) else None
             return (None, inn, None, None)
         full = f"{forms[who.form]} {who.name.removeprefix(who.form).strip()}"
         inn = people.inn_of_firm(dice)
-        if dice.chance(0.03):  # mistyped: kept, and flagged
+        if dice.chance(0.03):  # mistyped: stored and flagged
             inn = inn[:-1] + str((int(inn[-1]) + 3) % 10)
         return (full, inn if dice.chance(0.9) else None, f"{inn[:4]}01001", None)
 
@@ -125,14 +127,14 @@ class CardWriter:
         return f"--{born:%m-%d}" if dice.chance(0.15) else born.isoformat()
 
     def _address(self, town: str) -> str:
-        street = self._dice.pick(held("people")["streets"])
+        street = self._dice.pick(words_of("people")["streets"])
         return f"{town}, {street}, {self._dice.between(1, 140)}"
 
     def _contacts(self, who: Known) -> dict[str, CardValue]:
         dice, phones, emails = self._dice, [], []
         phone = people.as_typed(dice, people.mobile(dice))
         if dice.chance(0.012):
-            phone = held("people")["no_phone"]
+            phone = words_of("people")["no_phone"]
         if dice.chance(0.97):
             phones.append(phone)
             if dice.chance(0.08):
@@ -147,7 +149,7 @@ class CardWriter:
         return (self._dice.weighed(weights("people", "firm_tags" if who.is_firm else "tags")),)
 
     def _persons(self, who: Known) -> Iterator[Person]:
-        dice, roles = self._dice, held("people")["roles"]
+        dice, roles = self._dice, words_of("people")["roles"]
         if dice.chance(0.12):
             return
         for person in (who.contact, people.person(dice) if dice.chance(0.35) else None):
@@ -159,18 +161,18 @@ class CardWriter:
         self, who: Known, life: Life
     ) -> tuple[dict[str, CardValue], dict[str, DatedAnswer]]:
         """Return the values and the answers of the trade's own fields."""
-        dice, words, female = self._dice, held("people"), who.buyer == "f"
+        dice, words, female = self._dice, words_of("people"), who.buyer == "f"
         values: dict[str, CardValue] = {}
         answers: dict[str, DatedAnswer] = {}
         if life.last and dice.chance(0.88):
             values["last_haircut"] = life.last
         if dice.chance(0.68):
             others = words["adults"] if female else words["wives"]
-            told = [
+            relatives = [
                 dice.pick(others),
                 *([dice.pick(words["children"])] if dice.chance(0.4) else []),
             ]
-            values["relatives"] = ", ".join(told)
+            values["relatives"] = ", ".join(relatives)
         elif dice.chance(0.25):
             answers["relatives"] = self._answer(GapAnswer.REFUSED)
         if female:
@@ -184,7 +186,7 @@ class CardWriter:
         return DatedAnswer(answer, self._today - timedelta(days=self._dice.between(5, 300)))
 
     def _ties(self, who: Known, since: date) -> None:
-        """Agreements, and relations to clients who were here before."""
+        """Write agreements, and relations to clients written before."""
         dice, rows = self._dice, self._rows
         if who.id > 1 and dice.chance(0.07):
             kind = dice.pick(("colleague",) if who.is_firm else ("relative", "friend"))
@@ -204,7 +206,9 @@ class CardWriter:
             "deferred": (None, None, dice.pick((7, 14, 30))),
             "fixed_price": (None, None, None),
         }
-        rows.add("agreement", who.id, kind, *terms[kind], held("shop")["agreements"][kind], since)
+        rows.add(
+            "agreement", who.id, kind, *terms[kind], words_of("shop")["agreements"][kind], since
+        )
 
 
 def _warmth(dice: Dice, fate: Fate) -> str | None:

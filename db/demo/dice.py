@@ -1,4 +1,4 @@
-"""Chance that falls the same way for the same seed, on every system and Python."""
+"""Random choices that are the same for a seed on every system and Python."""
 
 import random
 from collections.abc import Sequence
@@ -8,16 +8,17 @@ T = TypeVar("T")
 
 
 class Dice:
-    """Only `random.random()` is asked: its numbers are promised to stay the same for a seed."""
+    """Uses `random.random()` alone: Python promises the same numbers for a seed."""
 
     def __init__(self, seed: int) -> None:
         self._throw = random.Random(seed).random  # noqa: S311 - believable, not secret
 
     def chance(self, share: float) -> bool:
+        """Return True with this probability, 0 to 1."""
         return self._throw() < share
 
     def between(self, least: int, most: int) -> int:
-        """Return a whole number from both ends included."""
+        """Return a whole number, both ends included."""
         return least + int(self._throw() * (most - least + 1))
 
     def around(self, middle: float, share: float) -> float:
@@ -25,6 +26,7 @@ class Dice:
         return middle * (1 + share * (self._throw() + self._throw() - 1))
 
     def pick(self, things: Sequence[T]) -> T:
+        """Return one of the things, all equally likely."""
         return things[int(self._throw() * len(things))]
 
     def weighed(self, things: Sequence[tuple[T, float]]) -> T:

@@ -1,4 +1,4 @@
-"""What becomes of a client: his fate, his own cycle, and the days on which he came."""
+"""The history of a client: the status to reach, the cycle, and the days of visits."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from db.demo.words import Good, goods_for
 
 
 class Fate(Enum):
-    """How a client stands with us on the day of the demonstration."""
+    """What a client is on the day of the demonstration."""
 
     REGULAR = auto()
     NEW = auto()
@@ -34,19 +34,19 @@ _SHARES = {
     Fate.COMPLAINT: 2,
 }
 _SILENT = frozenset({Fate.POTENTIAL, Fate.NEVER_BOUGHT})
-_MONTHS_AWAY = 95  # days: beyond three months, whatever months they are
+_MONTHS_AWAY = 95  # days: longer than any three months
 LONG_AGO = 1900
 
 
 @dataclass(frozen=True, slots=True)
 class Life:
-    """A client's buying: what he usually takes, how often, and when he came, oldest first."""
+    """The visits of a client, oldest first, and what they usually buy."""
 
     fate: Fate
     buyer: str
     good: Good
     days: tuple[date, ...]
-    away_since: date | None = None  # the last visit before the gap from which he came back
+    away_since: date | None = None  # the last visit before the gap that made the client lost
 
     @property
     def last(self) -> date | None:
@@ -54,15 +54,16 @@ class Life:
 
 
 def fates(dice: Dice, clients: int) -> list[Fate]:
-    """Return a fate for each: every fate among the first nine, then in their shares."""
+    """Return a fate for each client: every one among the first nine, then by their shares."""
     pool = [fate for fate, share in _SHARES.items() for _ in range(share)]
-    found = list(Fate)
-    while len(found) < clients:
-        found += dice.mixed(pool)
-    return found[:clients]
+    all_fates = list(Fate)
+    while len(all_fates) < clients:
+        all_fates += dice.mixed(pool)
+    return all_fates[:clients]
 
 
 def life(dice: Dice, fate: Fate, buyer: str, today: date) -> Life:
+    """Invent the visits that lead to a fate."""
     good = dice.weighed(goods_for(buyer))
     if fate in _SILENT:
         return Life(fate, buyer, good, ())
@@ -97,15 +98,15 @@ def _silence(dice: Dice, fate: Fate, cycle: float) -> int:
 def _back_from(
     dice: Dice, last: date, today: date, steps: tuple[float, int, int]
 ) -> tuple[tuple[date, ...], date | None]:
-    """Step back from the last visit: by so many days, so often; a gap, if any, comes first."""
+    """Return visits before the last one: cycle in days, their count, and a first gap, if any."""
     cycle, count, gap = steps
-    found, day, away = [last], last, None
+    days_back, day, away_since = [last], last, None
     for step in range(count):
         days = gap if gap and not step else max(3, round(dice.around(cycle, 0.25)))
         day -= timedelta(days=days)
         if (today - day).days > LONG_AGO:
             break
         if gap and not step:
-            away = day
-        found.append(day)
-    return tuple(reversed(found)), away
+            away_since = day
+        days_back.append(day)
+    return tuple(reversed(days_back)), away_since

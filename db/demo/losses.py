@@ -1,4 +1,4 @@
-"""Losses under way: why clients left, what was tried, who promised, who came back."""
+"""Loss episodes of the demonstration, with their attempts."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -7,7 +7,7 @@ from db.demo.cards import Known
 from db.demo.dice import Dice
 from db.demo.lives import Fate, Life
 from db.demo.rows import Rows
-from db.demo.words import held
+from db.demo.words import words_of
 from db.domain.churn import ENDED, LossReason, LossState, Result, Way
 from db.domain.days import add_months
 from db.domain.lifecycle import LifecycleThresholds
@@ -30,13 +30,13 @@ _REASONS = (
     (LossReason.CLOSED, 0.7),
 )
 _MOTIVES = ("image", "order_size", "frequency")
-# Roubles: what a way of returning costs us.
+# The cost of an attempt, in roubles.
 _COSTS = {Way.GIFT: 900, Way.SPECIAL_OFFER: 600, Way.VIDEO: 300, Way.MEETING: 1200}
 
 
 @dataclass(frozen=True, slots=True)
 class _Ending:
-    """How far an episode has come, and its last day when it is over."""
+    """The state of an episode, and its last day when it has ended."""
 
     state: LossState
     closed_on: date | None = None
@@ -47,7 +47,7 @@ class LossWriter:
         self._rows, self._dice, self._today = rows, dice, today
 
     def write(self, who: Known, life: Life) -> None:
-        """Write the loss of a client, when there was one and somebody has taken it up."""
+        """Write the loss episode of a client, where there is one."""
         if life.fate is Fate.RETURNED and life.away_since and life.last:
             lost = _silent_since(life.away_since)
             self._episode(who, lost, _Ending(LossState.RETURNED, life.last))
@@ -63,7 +63,7 @@ class LossWriter:
         return self._today - timedelta(days=self._dice.between(1, 3))
 
     def _episode(self, who: Known, lost: date, ending: _Ending) -> None:
-        dice, shop = self._dice, held("shop")
+        dice, shop = self._dice, words_of("shop")
         number = self._rows.next_id("loss_episode")
         until = ending.closed_on or self._today
         opened = max(lost, until - timedelta(days=dice.between(4, 45)))
@@ -97,7 +97,7 @@ class LossWriter:
     def _attempts(
         self, who: Known, episode: int, opened: date, until: date, state: LossState
     ) -> None:
-        """One to three attempts; the last one's result agrees with the state."""
+        """Write one to three attempts; the result of the last one agrees with the state."""
         dice = self._dice
         count = dice.between(1, 3)
         span = max(0, (until - opened).days)

@@ -1,4 +1,4 @@
-"""Making the demonstration base."""
+"""Creating the demonstration base."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,7 +18,7 @@ from db.demo.papers import OfferWriter
 from db.demo.rows import Rows
 from db.demo.sales import SalesWriter
 from db.demo.talks import TalkWriter
-from db.demo.words import goods, held
+from db.demo.words import goods, words_of
 from db.derived.refresh import rebuild
 from db.domain.condition import Condition, to_json
 from db.domain.field_rules import Level, Scope
@@ -33,13 +33,13 @@ from db.schema import FieldRuleRow, Product, Purchase
 TRADE = "hairdresser"
 _FIRM_EVERY = 7
 _REPORT_EVERY = 200
-# Nobody asks a firm for its birthday or for the recipe of its dye.
+# Fields whose rules apply to persons only.
 _OF_PERSONS = ("birthday", "last_haircut", "relatives", "dye")
 
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """What the demonstration holds."""
+    """The number of clients and purchases in the demonstration."""
 
     clients: int
     purchases: int
@@ -54,9 +54,9 @@ def make_demo(  # noqa: PLR0913 - what makes two demonstrations differ
     language: str = "ru",
     progress: Progress = SILENT,
 ) -> Demo:
-    """Make a base of believable data; the same for the same seed, day and number of clients.
+    """Create a base of invented data, the same for the same seed, day and number of clients.
 
-    `language` words the trade's own fields; the people are Russian. The file appears whole or not
+    `language` is that of the custom fields; the people are Russian. The file appears whole or not
     at all. Raises TroubleError EXISTS, and CancelledError when `progress` is asked to stop.
     """
     made: list[Demo] = []
@@ -113,24 +113,24 @@ class _DemoWriter:
         return firms
 
     def _somebody(self, number: int, fate: Fate) -> Known:
-        # Those who celebrate today are persons, whatever the number.
+        # New clients, some with a birthday today, are persons.
         firm = number % _FIRM_EVERY == 0 and fate is not Fate.NEW
         return meet(self._dice, number, firm=firm)
 
     def _company(self) -> None:
-        ours = held("shop")["company"]
-        held_now = settings(self._session)
+        own = words_of("shop")["company"]
+        current = settings(self._session)
         changed = replace(
-            held_now,
-            company=Company(**ours),
+            current,
+            company=Company(**own),
             trade_margin_percent=Decimal(60),
             vat_mode="none",
-            paper_language="ru",  # the texts of its offers
+            paper_language="ru",  # that of the offers' texts
         )
         ChangeSettings(changed).run(self._writing)
 
     def _goods(self) -> None:
-        """Put our goods in place of the trade's own: purchases point at them by their numbers."""
+        """Replace the products of the preset by those of the demonstration, with fixed ids."""
         self._session.execute(delete(Product))
         self._session.add_all(
             Product(

@@ -1,4 +1,4 @@
-"""Offers of the demonstration, in every state an offer can be in."""
+"""Offers of the demonstration, in every state."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from db.commands.offers import SaveOffer, SetOfferState
 from db.demo.dice import Dice
-from db.demo.words import held
+from db.demo.words import words_of
 from db.domain.offers import (
     Block,
     Deadline,
@@ -25,16 +25,16 @@ from db.domain.offers import (
 from db.domain.vat import VatMode, default_rate
 from db.outcome import Writing
 
-_A_CLIENTS = 40  # one offer for so many clients
+_CLIENTS_AN_OFFER = 40
 _LEAST, _MOST = 9, 300
 _CLOSING = time(18, 0)
-# Days ago it was made, and what became of it. The first nine show every state there is.
+# Days since the offer was made, and its later states. The nine show every state.
 _STORIES: tuple[tuple[int, tuple[OfferState, ...]], ...] = (
     (1, ()),
     (3, (OfferState.SENT,)),
     (9, (OfferState.SENT, OfferState.ACCEPTED)),
     (12, (OfferState.SENT, OfferState.DECLINED)),
-    (60, (OfferState.SENT,)),  # nobody answered: it expired
+    (60, (OfferState.SENT,)),  # no answer: it expired
     (8, (OfferState.SENT, OfferState.SUPERSEDED)),
     (20, (OfferState.SENT, OfferState.ACCEPTED)),
     (2, (OfferState.SENT,)),
@@ -43,14 +43,14 @@ _STORIES: tuple[tuple[int, tuple[OfferState, ...]], ...] = (
 
 
 class OfferWriter:
-    """Writes offers with the program's own commands, so that each is one it could have made."""
+    """Writes offers with the commands of the program, so that they are consistent."""
 
     def __init__(self, writing: Writing, dice: Dice) -> None:
         self._writing, self._dice = writing, dice
 
     def write(self, clients: int, firms: list[int]) -> None:
         """Make offers for some of these clients; the oldest gets the first number."""
-        count = min(max(_LEAST, clients // _A_CLIENTS), _MOST)
+        count = min(max(_LEAST, clients // _CLIENTS_AN_OFFER), _MOST)
         stories = [_STORIES[place % len(_STORIES)] for place in range(count)]
         order = sorted(range(count), key=lambda place: (-stories[place][0], place))
         for place in order:
@@ -58,7 +58,7 @@ class OfferWriter:
             self._write(client, place, *stories[place])
         session = self._writing.session
         session.flush()
-        # The program stamps what it writes with the clock; here the day of the offer stands for it.
+        # The commands wrote the present moment; replace it by the day of the offer.
         session.execute(
             text(
                 "update offer set created_at = created_on || 'T03:00:00.000000+00:00',"
@@ -75,7 +75,7 @@ class OfferWriter:
     def _write(
         self, client_id: int, place: int, days_ago: int, states: tuple[OfferState, ...]
     ) -> None:
-        samples = held("shop")["offers"]
+        samples = words_of("shop")["offers"]
         made = self._writing.today - timedelta(days=days_ago)
         offer = _offer(samples[place % len(samples)], client_id, made)
         saved = SaveOffer(offer, made).run(self._writing)
@@ -85,7 +85,7 @@ class OfferWriter:
                 SaveOffer(offer, on, saved.id, saved.edition).run(self._writing)
                 continue
             tier = self._dice.weighed(((Tier.BETTER, 5.0), (Tier.GOOD, 3.0), (Tier.BEST, 2.0)))
-            reason = self._dice.pick(held("shop")["declines"])
+            reason = self._dice.pick(words_of("shop")["declines"])
             saved = SetOfferState(saved.id, state, on, tier, reason).run(self._writing)
 
 

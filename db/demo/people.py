@@ -1,9 +1,9 @@
-"""Believable people and firms: names that agree in gender, phones, tax numbers that add up."""
+"""Invented people and companies: names that agree in gender, phones, valid tax numbers."""
 
 from dataclasses import dataclass
 
 from db.demo.dice import Dice
-from db.demo.words import held, weights
+from db.demo.words import weights, words_of
 
 _FEMALE_SHARE = 0.72
 _INN_FIRM = (2, 4, 10, 3, 5, 9, 4, 6, 8)
@@ -29,7 +29,8 @@ class Name:
 
 
 def person(dice: Dice) -> Name:
-    words = held("people")
+    """Invent the name of a person."""
+    words = words_of("people")
     surname, father = dice.pick(words["surnames"]), dice.pick(words["male"])
     if dice.chance(_FEMALE_SHARE):
         return Name(female_surname(surname), dice.pick(words["female"]), father[2], "f")
@@ -37,7 +38,8 @@ def person(dice: Dice) -> Name:
 
 
 def female_surname(surname: str) -> str:
-    for ending, female in held("people")["female_endings"]:
+    """Return the female form of a male surname."""
+    for ending, female in words_of("people")["female_endings"]:
         if surname.endswith(ending):
             return f"{surname.removesuffix(ending)}{female}"
     return surname
@@ -45,11 +47,11 @@ def female_surname(surname: str) -> str:
 
 def mobile(dice: Dice) -> str:
     """Return ten digits of a mobile number."""
-    return f"{dice.pick(held('people')['phones'])}{dice.between(1_000_000, 9_999_999)}"
+    return f"{dice.pick(words_of('people')['phones'])}{dice.between(1_000_000, 9_999_999)}"
 
 
 def as_typed(dice: Dice, ten: str) -> str:
-    """Write a number in one of the ways in which people do."""
+    """Return ten digits in one of the usual notations of a phone number."""
     code, first, second, third = ten[:3], ten[3:6], ten[6:8], ten[8:]
     return dice.weighed(
         (
@@ -61,31 +63,33 @@ def as_typed(dice: Dice, ten: str) -> str:
 
 
 def email(dice: Dice, words: str) -> str:
-    """Return an address in a domain that belongs to nobody."""
-    signs = held("people")["latin"]
+    """Return an address in the reserved domain .example."""
+    signs = words_of("people")["latin"]
     latin = "".join(signs.get(letter, "-") for letter in words.casefold()).strip("-")
     return f"{latin}{dice.between(1, 99)}@{dice.pick(('mail', 'post', 'box'))}.example"
 
 
 def firm(dice: Dice, number: int) -> tuple[str, str]:
-    """Return a firm's name and its form."""
-    words = held("firms")
+    """Return the name of company `number` and its legal form."""
+    words = words_of("firms")
     form = dice.weighed(weights("firms", "forms"))
     if form == words["forms"][1][0]:
         return f"{form} {person(dice).short}", form
     first, second = dice.pick(words["first"]), dice.pick(words["second"])
     name = first if first == second or dice.chance(0.3) else f"{first}-{second}"
-    # Firms of one name are told apart, as they are in life.
+    # A number tells apart companies that would have the same name.
     distant = f" {number}" if number > len(words["first"]) * len(words["second"]) else ""
     return f"{form} «{name}{distant}»", form
 
 
 def inn_of_firm(dice: Dice) -> str:
+    """Return a valid INN of a company, 10 digits."""
     head = f"22{dice.between(0, 9_999_999):07d}"
     return head + _check(head, _INN_FIRM)
 
 
 def inn_of_person(dice: Dice) -> str:
+    """Return a valid INN of a person, 12 digits."""
     head = f"22{dice.between(0, 99_999_999):08d}"
     for factors in _INN_PERSON:
         head += _check(head, factors)

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""Rows on their way into a fresh base, many at a time: money in kopecks, days as text."""
+"""Rows collected for a new base and written in batches: money in kopecks, days as text."""
 
 from datetime import UTC, date, datetime
 from typing import Any
@@ -36,7 +36,7 @@ class Rows:
         self._last: dict[str, int] = {}
 
     def next_id(self, table: str) -> int:
-        """Return the id of the next row of a table whose rows others point at."""
+        """Return the id of the next row of a table that other rows refer to."""
         self._last[table] = self._last.get(table, 0) + 1
         return self._last[table]
 
@@ -49,7 +49,7 @@ class Rows:
         self._rows[table].append(tuple(_plain(value) for value in values))
 
     def write(self, *, enough: int = _ENOUGH) -> None:
-        """Write what was collected once it is enough to be worth it."""
+        """Write the collected rows when there are at least `enough`."""
         if sum(map(len, self._rows.values())) < enough:
             return
         create_cards(self._session, self._cards)

@@ -1,4 +1,4 @@
-"""What was said: enquiries, calls, scores, complaints; and the tasks that follow."""
+"""Contacts of the demonstration: enquiries, calls, scores, complaints; and tasks."""
 
 from datetime import date, timedelta
 
@@ -6,7 +6,7 @@ from db.demo.cards import Known
 from db.demo.dice import Dice
 from db.demo.lives import Fate, Life
 from db.demo.rows import Rows, moment
-from db.demo.words import held
+from db.demo.words import words_of
 from db.domain.trade import InteractionKind
 
 _ASKS_IN_VAIN = (4, 6)
@@ -19,6 +19,7 @@ class TalkWriter:
         self._rows, self._dice, self._today = rows, dice, today
 
     def write(self, who: Known, life: Life) -> None:
+        """Write the contacts and the task of a client."""
         since = life.days[0] if life.days else self._today - timedelta(days=200)
         self._enquiries(who, life)
         for kind, key, share in (
@@ -27,13 +28,13 @@ class TalkWriter:
             (InteractionKind.MEETING, "meetings", 0.3 if who.is_firm else 0.0),
         ):
             if life.days and self._dice.chance(share):
-                self._talk(who, self._day(since), kind, held("shop")[key])
+                self._talk(who, self._day(since), kind, words_of("shop")[key])
         self._survey(who, life)
         self._complaints(who, life)
         self._task(who)
 
     def _enquiries(self, who: Known, life: Life) -> None:
-        dice, words = self._dice, held("shop")["firm_enquiries" if who.is_firm else "enquiries"]
+        dice, words = self._dice, words_of("shop")["firm_enquiries" if who.is_firm else "enquiries"]
         if life.fate is Fate.NEVER_BOUGHT:
             count, away = dice.between(*_ASKS_IN_VAIN), 5
         elif life.fate is Fate.POTENTIAL:
@@ -48,7 +49,7 @@ class TalkWriter:
             self._talk(who, day, InteractionKind.ENQUIRY, words)
 
     def _survey(self, who: Known, life: Life) -> None:
-        dice, shop = self._dice, held("shop")
+        dice, shop = self._dice, words_of("shop")
         if life.last is None:
             return
         if life.fate is Fate.LOW_NPS:
@@ -64,7 +65,7 @@ class TalkWriter:
 
     def _complaints(self, who: Known, life: Life) -> None:
         dice, kind = self._dice, InteractionKind.COMPLAINT.value
-        words = held("shop")["complaints"]
+        words = words_of("shop")["complaints"]
         text = dice.pick(words[-3:] if who.is_firm else words[:-3])
         if life.fate is Fate.COMPLAINT:
             day = self._today - timedelta(days=dice.between(2, 25))
@@ -79,7 +80,7 @@ class TalkWriter:
         self._rows.add("interaction", who.id, day, kind.value, text, None, 0, None)
 
     def _day(self, since: date) -> date:
-        """Return a day between then and yesterday."""
+        """Return a day from `since` to yesterday."""
         span = max(1, (self._today - since).days)
         return self._today - timedelta(days=self._dice.between(1, span))
 
@@ -91,7 +92,7 @@ class TalkWriter:
         due = _workday(today + timedelta(days=dice.between(-4, 9)))
         done = max(made, due) if due < today and dice.chance(0.5) else None
         at = moment(made, who.id % 300)
-        self._rows.add("task", who.id, dice.pick(held("shop")["tasks"]), due, done, at, at)
+        self._rows.add("task", who.id, dice.pick(words_of("shop")["tasks"]), due, done, at, at)
 
 
 def _workday(day: date) -> date:

@@ -1,4 +1,4 @@
-"""The words of the demonstration: names of people and firms, what is sold, what is said."""
+"""The words of the demonstration: names, goods, texts of contacts."""
 
 import json
 from dataclasses import dataclass
@@ -8,8 +8,8 @@ from typing import Any
 
 
 @cache
-def held(name: str) -> dict[str, Any]:
-    """Return one of the files of words: people, firms, shop."""
+def words_of(name: str) -> dict[str, Any]:
+    """Return the content of a file of words: people, firms, shop."""
     place = files("resources") / "demo" / f"{name}.json"
     words: dict[str, Any] = json.loads(place.read_text(encoding="utf-8"))
     return words
@@ -18,7 +18,7 @@ def held(name: str) -> dict[str, Any]:
 @cache
 def weights(name: str, key: str) -> tuple[tuple[str, float], ...]:
     """Return words that are not equally frequent, with their weights."""
-    return tuple((word, weight) for word, weight, *_ in held(name)[key])
+    return tuple((word, weight) for word, weight, *_ in words_of(name)[key])
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,16 @@ class Good:
 
 @cache
 def goods() -> tuple[Good, ...]:
+    """Return the products and services, with ids from 1."""
     return tuple(
         Good(number, name, unit, price * 100, cost * 100, days, weight, buyer)
         for number, (name, unit, price, cost, days, weight, buyer) in enumerate(
-            held("shop")["products"], 1
+            words_of("shop")["products"], 1
         )
     )
 
 
 @cache
 def goods_for(buyer: str) -> tuple[tuple[Good, float], ...]:
+    """Return what a buyer (f, m, c) may buy, with weights."""
     return tuple((good, good.weight) for good in goods() if good.buyer == buyer)

@@ -20,15 +20,15 @@ from db.file.whole_file import sync_folder, whole_file
 from db.schema.base import SCHEMA_VERSION
 
 ENDING = ".kartoteka"
-# What the owner recognises his base by.
+# Tables whose row counts are shown with a copy.
 COUNTED = ("client", "purchase", "interaction", "offer", "loss_episode", "task")
-BUSY_MS = 300  # enough for a base nobody uses
+BUSY_MS = 300  # enough where no other program has the base open
 _STAMP = "%Y-%m-%d %H-%M-%S"
 
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """A copy of a base: when it was made, its size in bytes, how many rows it holds."""
+    """A copy of a base: when it was made (local time), size in bytes, rows by table."""
 
     path: Path
     made_at: datetime
@@ -38,7 +38,7 @@ class Copy:
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What is in the base now, what was in it, and where that lies; None where there was none."""
+    """Rows of the base by table, now and before, and the path of the old base, if any."""
 
     counts: Mapping[str, int]
     before: Mapping[str, int] | None
@@ -46,16 +46,16 @@ class Restored:
 
 
 def copies_folder(base: Path) -> Path:
-    """Return where the copies of a base lie when no other place is named."""
+    """Return the default folder for the copies of a base."""
     return base.with_name(f"{base.stem} copies")
 
 
 def make_copy(base: Path, folder: Path | None = None, at: datetime | None = None) -> Copy:
-    """Copy a base into a folder under a name that tells the moment. The base may be in use.
+    """Copy a base into a folder; the name has the local time. The base may be in use.
 
     The copy appears only after it was opened, checked and counted. Raises TroubleError.
     """
-    counts_of(base)  # what can't be read is refused before anything is made for its copy
+    counts_of(base)  # refuse an unreadable base before making a folder
     target_folder = folder or copies_folder(base)
     made_at = at or datetime.now()  # noqa: DTZ005 - the owner's own clock names the file
     with troubles_of(target_folder):
@@ -67,9 +67,9 @@ def make_copy(base: Path, folder: Path | None = None, at: datetime | None = None
 
 
 def copy_into(base: Path, draft: Path) -> Mapping[str, int]:
-    """Copy a base, as it is at one moment, into an empty file; return what was counted in both.
+    """Copy a base, in one transaction, into an empty file; return its row counts.
 
-    Raises TroubleError DAMAGED when the copy is not whole or holds other numbers.
+    Raises TroubleError DAMAGED when the copy is damaged or its counts differ.
     """
     demand_base(base)
     with BaseFile(base).reading() as source:
@@ -85,7 +85,7 @@ def copy_from(source: dbapi2.Connection, draft: Path, base: Path) -> Mapping[str
             source.backup(target)
         finally:
             source.execute("rollback")
-        # A copy is one file: it must not need the log of the base it came from.
+        # A copy is one file, without a write-ahead log.
         target.execute("pragma journal_mode = delete")
     if verify(draft, base) != counts:
         raise TroubleError(Trouble.DAMAGED, str(base))
@@ -93,33 +93,35 @@ def copy_from(source: dbapi2.Connection, draft: Path, base: Path) -> Mapping[str
 
 
 def verify(path: Path, source: Path | None = None) -> Mapping[str, int]:
-    """Open a file without changing it, check it from end to end, and count what is in it.
+    """Check a file without changing it; return its row counts.
 
-    A file of this version must have every table as it is declared; an older one is brought up
-    later. Raises TroubleError DAMAGED, naming the file this one is a draft of where there is one,
-    and whatever `demand_base` finds.
+    A file of this version must have the declared schema; an older one is upgraded later. Raises
+    TroubleError DAMAGED, which names `source` where this file is its draft, and what `demand_base`
+    raises.
     """
     version = demand_base(path)
-    named = source or path
-    with troubles_of(named), BaseFile(path).reading() as opened:
-        found = [row[0] for row in opened.execute("pragma integrity_check(10)")]
-        if found != ["ok"]:
-            raise TroubleError(Trouble.DAMAGED, str(named)) from dbapi2.DatabaseError(found[0])
+    reported = source or path
+    with troubles_of(reported), BaseFile(path).reading() as opened:
+        messages = [row[0] for row in opened.execute("pragma integrity_check(10)")]
+        if messages != ["ok"]:
+            raise TroubleError(Trouble.DAMAGED, str(reported)) from dbapi2.DatabaseError(
+                messages[0]
+            )
         if version == SCHEMA_VERSION:
-            _demand_schema(opened, named)
+            _demand_schema(opened, reported)
         return _counts(opened)
 
 
-def _demand_schema(opened: dbapi2.Connection, named: Path) -> None:
-    held, wanted = schema_of(opened), declared_schema()
-    wrong = sorted(name for name in held | wanted if held.get(name) != wanted.get(name))
+def _demand_schema(opened: dbapi2.Connection, reported: Path) -> None:
+    actual, declared = schema_of(opened), declared_schema()
+    wrong = sorted(name for name in actual | declared if actual.get(name) != declared.get(name))
     if wrong:
         cause = dbapi2.DatabaseError(f"not as declared: {', '.join(wrong)}")
-        raise TroubleError(Trouble.DAMAGED, str(named)) from cause
+        raise TroubleError(Trouble.DAMAGED, str(reported)) from cause
 
 
 def copies(base: Path, folder: Path | None = None) -> tuple[Copy, ...]:
-    """Return the copies of a base, newest first; files that can't be opened are left out."""
+    """Return the copies of a base, newest first, without files that can't be opened."""
     place = folder or copies_folder(base)
     found = []
     for path in sorted(place.glob(f"{_escaped(base.stem)} *{ENDING}")) if place.is_dir() else ():
@@ -135,16 +137,16 @@ def copies(base: Path, folder: Path | None = None) -> tuple[Copy, ...]:
 
 
 def counts_of(path: Path) -> Mapping[str, int]:
-    """Count what is in a base without changing it. Raises TroubleError."""
+    """Return the rows of a base by table, without changing it. Raises TroubleError."""
     demand_base(path)
     with troubles_of(path), BaseFile(path).reading() as opened:
         return _counts(opened)
 
 
 def restore(copy: Path, base: Path, at: datetime | None = None) -> Restored:
-    """Put a copy in the place of a base; the present base is kept beside, under a name of its own.
+    """Replace a base by a copy; the present base is kept beside it under another name.
 
-    The copy itself stays where it is. Raises TroubleError BUSY when the base is in use.
+    The copy itself stays. Raises TroubleError BUSY when the base is in use.
     """
     verify(copy)
     now = at or datetime.now()  # noqa: DTZ005 - the owner's own clock names the file
@@ -165,9 +167,9 @@ def restore(copy: Path, base: Path, at: datetime | None = None) -> Restored:
 
 
 def _keep(base: Path, kept_as: Path) -> None:
-    """Give a base that nobody uses a second name, under which it stays when it is replaced.
+    """Give a base that is not open a second name, under which it stays when it is replaced.
 
-    There is no moment without a base. The log of one too damaged to be settled goes along.
+    There is no moment without a base. The log of a damaged base is renamed with it.
     """
     try:
         kept_as.hardlink_to(base)
@@ -187,7 +189,7 @@ def _is_second_name(kept_as: Path, base: Path) -> bool:
 
 
 def copy_quietly(copy: Path, draft: Path) -> Mapping[str, int]:
-    """Copy a file nobody writes to, without leaving a trace beside it."""
+    """Copy a file that is not written to, leaving no log beside it."""
     with BaseFile(copy).reading() as source, BaseFile(draft).draft() as target:
         source.backup(target)
         target.execute("pragma journal_mode = delete")
@@ -195,19 +197,19 @@ def copy_quietly(copy: Path, draft: Path) -> Mapping[str, int]:
 
 
 def settle(base: Path) -> None:
-    """Bring everything into the one file. Raises TroubleError BUSY when somebody has it open."""
+    """Write the log into the base and remove it. Raises TroubleError BUSY when the base is open."""
     if is_open_base(base):
         raise TroubleError(Trouble.BUSY, str(base))
     with troubles_of(base), BaseFile(base).draft() as opened:
         opened.execute(f"pragma busy_timeout = {BUSY_MS}")
-        # Leaving the write-ahead log needs the file for ourselves.
+        # Needs an exclusive lock.
         (mode,) = opened.execute("pragma journal_mode = delete").fetchone()
         if mode != "delete":
             raise TroubleError(Trouble.BUSY, str(base))
 
 
 def _settled(base: Path) -> Mapping[str, int] | None:
-    """Settle the base that is about to be replaced; one that can't be opened is kept as it is."""
+    """Settle the base to be replaced and count it; None for one that can't be opened."""
     try:
         settle(base)
         return counts_of(base)
@@ -218,11 +220,11 @@ def _settled(base: Path) -> Mapping[str, int] | None:
 
 
 def _counts(opened: dbapi2.Connection) -> Mapping[str, int]:
-    there = {row[0] for row in opened.execute("select name from sqlite_master where type='table'")}
+    tables = {row[0] for row in opened.execute("select name from sqlite_master where type='table'")}
     return {
         table: opened.execute(f"select count(*) from {table}").fetchone()[0]
         for table in COUNTED
-        if table in there
+        if table in tables
     }
 
 

@@ -1,4 +1,4 @@
-"""The only opener of bases: every connection and every engine of one comes from here."""
+"""The only module that opens bases: every connection and engine comes from here."""
 
 import random
 import time
@@ -76,7 +76,7 @@ class BaseFile:
 
     @contextmanager
     def reading(self) -> Iterator[dbapi2.Connection]:
-        """Open to read only, and close. What a crash left in a log is recovered first.
+        """Open to read only, and close. The log of a crash is recovered first.
 
         Not `mode=ro`: that can't recover, and leaves an empty log beside the file.
         """
@@ -89,7 +89,7 @@ class BaseFile:
     def marks(self) -> tuple[int, int]:
         """Read application_id and user_version.
 
-        Nothing is written, unless a log beside the file says that a crash must be recovered first.
+        Nothing is written, unless a log beside the file must be recovered first.
         """
         if left_overs(self.path):
             with self.reading() as connection:
@@ -125,7 +125,7 @@ class BaseFile:
             check_same_thread=False,
             isolation_level=None,
         )
-        # What conditions on texts compare (db.derived.conditions).
+        # For conditions on texts (db.derived.conditions).
         connection.create_function("fold", 1, _fold, deterministic=True)
         if self.key is not None:
             quoted = self.key.replace("'", "''")
@@ -153,7 +153,7 @@ def memory_engine() -> Engine:
 
 
 def engine_of(connection: dbapi2.Connection) -> Engine:
-    """Return an engine that speaks through a connection which somebody else closes."""
+    """Return an engine for an open connection, which the caller closes."""
     return create_engine(
         "sqlite+pysqlite://", module=dbapi2, creator=lambda: connection, poolclass=StaticPool
     )
@@ -172,7 +172,7 @@ def _engine(connect: Callable[[], dbapi2.Connection], size: int, begin: str) -> 
         poolclass=QueuePool,
         pool_size=size,
         max_overflow=0,
-        pool_timeout=None,  # wait for a connection of one's own process as long as it takes
+        pool_timeout=None,  # wait for a connection of this process without limit
     )
 
     @event.listens_for(engine, "begin")

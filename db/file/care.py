@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""Is a base whole? Its file, its links, its schema, and everything derived from the rest."""
+"""The check of a base: pages, values, links, schema and derived tables."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -47,18 +47,18 @@ class Defect:
 
 
 def check(path: Path) -> tuple[Defect, ...]:
-    """Return everything that is wrong with a base; nothing is changed.
+    """Return the defects of a base, at most _MOST of a kind; nothing is changed.
 
-    Raises TroubleError when the file is no base that could be checked.
+    Raises TroubleError when the file is not a base of this version.
     """
     demand_base(path)
     try:
         with BaseFile(path).reading() as opened:
             broken = tuple(_pages(opened))
             if broken:
-                return broken  # whatever else it says can't be trusted
-            values, links, schema = (tuple(found(opened)) for found in (_values, _links, _schema))
-            # What is derived can't be made again from rows and tables that can't be trusted.
+                return broken  # other checks can't be trusted then
+            values, links, schema = (tuple(of(opened)) for of in (_values, _links, _schema))
+            # Derived tables can't be computed from damaged values or another schema.
             return (*values, *links, *(schema or (() if values else _derived(opened))))
     except DRIVER_ERRORS as error:
         trouble = as_trouble(error, path)
@@ -68,9 +68,9 @@ def check(path: Path) -> tuple[Defect, ...]:
 
 
 def _pages(opened: dbapi2.Connection) -> Iterator[Defect]:
-    for (found,) in opened.execute(f"pragma integrity_check({_MOST})"):
-        if found != "ok":
-            yield Defect(DefectKind.BROKEN_PAGE, found)
+    for (message,) in opened.execute(f"pragma integrity_check({_MOST})"):
+        if message != "ok":
+            yield Defect(DefectKind.BROKEN_PAGE, message)
 
 
 def _values(opened: dbapi2.Connection) -> Iterator[Defect]:
@@ -86,9 +86,9 @@ def _links(opened: dbapi2.Connection) -> Iterator[Defect]:
 
 
 def _schema(opened: dbapi2.Connection) -> Iterator[Defect]:
-    held, wanted = schema_of(opened), declared_schema()
-    for name in sorted(held.keys() | wanted.keys()):
-        if held.get(name) != wanted.get(name):
+    actual, declared = schema_of(opened), declared_schema()
+    for name in sorted(actual.keys() | declared.keys()):
+        if actual.get(name) != declared.get(name):
             yield Defect(DefectKind.SCHEMA, name)
 
 
@@ -102,10 +102,10 @@ def _derived(opened: dbapi2.Connection) -> Iterator[Defect]:
 def _facts(opened: dbapi2.Connection) -> Iterator[Defect]:
     opened.execute("pragma query_only = off")  # temporary tables only
     facts.made_anew(opened)
-    for held, made in (("main", "temp"), ("temp", "main")):
+    for one, other in (("main", "temp"), ("temp", "main")):
         rows = opened.execute(
-            f"select client_id from (select * from {held}.client_fact"
-            f" except select * from {made}.client_fact) limit {_MOST}"
+            f"select client_id from (select * from {one}.client_fact"
+            f" except select * from {other}.client_fact) limit {_MOST}"
         ).fetchall()
         if rows:
             yield from (Defect(DefectKind.FACTS, str(row[0])) for row in rows)
@@ -113,29 +113,34 @@ def _facts(opened: dbapi2.Connection) -> Iterator[Defect]:
 
 
 def _gaps(session: Session) -> Iterator[Defect]:
-    held: dict[int, set[int]] = {}
+    stored: dict[int, set[int]] = {}
     for client_id, rule_id in session.execute(select(ClientGap.client_id, ClientGap.rule_id)):
-        held.setdefault(client_id, set()).add(rule_id)
+        stored.setdefault(client_id, set()).add(rule_id)
     ids = list(session.scalars(select(Client.id).order_by(Client.id)))
-    found = 0
+    count = 0
     for part in in_batches(ids):
-        for client_id, made in gaps.computed(session, part):
-            if made != held.get(client_id, set()) and found < _MOST:
-                found += 1
+        for client_id, rule_ids in gaps.computed(session, part):
+            if rule_ids != stored.get(client_id, set()) and count < _MOST:
+                count += 1
                 yield Defect(DefectKind.GAPS, str(client_id))
 
 
 def _search(opened: dbapi2.Connection) -> Iterator[Defect]:
     search.shadow(opened)
-    for name, place, table in (("held", "main", "client_search"), ("made", "temp", "made_search")):
+    for name, place, table in (
+        ("stored", "main", "client_search"),
+        ("computed", "temp", "made_search"),
+    ):
         opened.execute(
             f"create virtual table temp.{name}_words using fts5vocab({place}, {table}, 'instance')"
         )
-    seen: set[int] = set()
-    for one, other in (("held", "made"), ("made", "held")):
+    client_ids: set[int] = set()
+    for one, other in (("stored", "computed"), ("computed", "stored")):
         rows = opened.execute(
             f"select distinct doc from (select doc, term from temp.{one}_words"
             f" except select doc, term from temp.{other}_words) limit {_MOST}"
         )
-        seen.update(row[0] for row in rows)
-    yield from (Defect(DefectKind.SEARCH, str(client_id)) for client_id in sorted(seen)[:_MOST])
+        client_ids.update(row[0] for row in rows)
+    yield from (
+        Defect(DefectKind.SEARCH, str(client_id)) for client_id in sorted(client_ids)[:_MOST]
+    )

@@ -1,4 +1,4 @@
-"""Making a new base, and telling a base from any other file."""
+"""Creating a base, and recognising the file of one."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -24,9 +24,9 @@ REVISION = "0002"
 def create_base(
     target: Path, fill: Callable[[Connection], None] | None = None, key: str | None = None
 ) -> None:
-    """Make a base, empty or with what `fill` puts into it; it appears whole or not at all.
+    """Create a base, empty or filled by `fill`; it appears whole or not at all.
 
-    Of several programs that make a base of this name at once, one succeeds. `key` encrypts it.
+    Of several programs that create a base of this name at once, one succeeds. `key` encrypts it.
     Raises TroubleError EXISTS rather than overwrite anything, and LEFT_OVERS where the log of
     another base stands under the name: SQLite would replay it into this one.
     """
@@ -54,11 +54,11 @@ def _demand_free(target: Path) -> None:
 
 
 def create_schema(connection: Connection) -> None:
-    """Make every table, index and mark of a base in an empty file."""
+    """Create every table and index of a base, and its header marks, in an empty file."""
     Table.metadata.create_all(connection)
     connection.execute(text(search.CREATE))
     number_tables(connection)
-    # As alembic itself would make it, so that a base says the same however it came to be.
+    # As alembic creates it, so that new and upgraded bases have the same schema.
     connection.execute(
         text(
             "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL,"
@@ -73,7 +73,7 @@ def create_schema(connection: Connection) -> None:
 
 
 def demand_base(path: Path, key: str | None = None) -> int:
-    """Return the schema version of a base; an older one must be brought up before it is used.
+    """Return the schema version of a base; an older one must be upgraded before use.
 
     Raises TroubleError unless the file is a base that this version of the program can open.
     """

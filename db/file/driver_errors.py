@@ -1,4 +1,4 @@
-"""Which trouble is behind an error of the database driver."""
+"""Errors of the database driver as troubles."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ from db.errors import Trouble, TroubleError, trouble_of_system
 from db.schema import Table
 from db.schema.types import DamagedValueError
 
-# The driver can't decode its own words where they quote a damaged schema.
+# The driver can't decode its own message where it quotes a damaged schema.
 DRIVER_ERRORS = (dbapi2.Error, UnicodeDecodeError)
 _BY_CODE = {
     SQLITE_BUSY: Trouble.BUSY,
@@ -39,7 +39,7 @@ _BY_CODE = {
     SQLITE_NOTADB: Trouble.NOT_A_BASE,
 }
 _BY_WHOLE_CODE = {SQLITE_IOERR_SHMSIZE: Trouble.DISK_FULL}
-# The driver's `backup` raises without a code; SQLite's own words are all that is left then.
+# The driver's `backup` raises without a code, only with SQLite's message.
 _BY_WORDS = {
     "database or disk is full": Trouble.DISK_FULL,
     "disk I/O error": Trouble.DISK_FAILED,
@@ -52,16 +52,16 @@ _BY_WORDS = {
     "malformed JSON": Trouble.DAMAGED,
     "integer overflow": Trouble.DAMAGED,
 }
-_NOT_TEXT = "Could not decode to UTF-8"  # and the column, with what is in it
-# SQLite has no code for a table that is gone, only these words.
+_NOT_TEXT = "Could not decode to UTF-8"  # followed by the column and its value
+# SQLite has no code for a missing table, only this message.
 _GONE_TABLE = re.compile(r"no such table: (?:main\.)?(\w+)$")
 _GONE_COLUMN = re.compile(r"no such column: (?:\w+\.)*(\w+)$|has no column named (\w+)$")
 
 
 def as_trouble(error: BaseException, path: Path | None = None) -> TroubleError | None:
-    """Name the trouble behind an error of the driver or the system; None when it is our bug.
+    """Return the trouble for an error of the driver or the system; None for a bug of ours.
 
-    The driver does not say which file it speaks of: `path` does. Its own words stay in the cause.
+    The driver does not name the file: `path` does. Its message stays in the cause.
     """
     cause = error.orig if isinstance(error, DBAPIError) else error
     if isinstance(cause, DamagedValueError | UnicodeDecodeError):
@@ -69,8 +69,8 @@ def as_trouble(error: BaseException, path: Path | None = None) -> TroubleError |
     if isinstance(cause, OSError):
         return trouble_of_system(cause, path)
     if isinstance(cause, dbapi2.Error):
-        found = _of_driver(cause)
-        return TroubleError(found, str(path or "")) if found else None
+        trouble = _of_driver(cause)
+        return TroubleError(trouble, str(path or "")) if trouble else None
     return None
 
 
@@ -83,11 +83,11 @@ def _of_driver(cause: dbapi2.Error) -> Trouble | None:
     return _BY_WORDS.get(str(cause))
 
 
-def _misses_ours(words: str) -> bool:
-    """Say whether the driver misses a table or column that every base of ours has."""
-    if table := _GONE_TABLE.search(words):
+def _misses_ours(message: str) -> bool:
+    """Say whether a message is about a missing table or column that every base has."""
+    if table := _GONE_TABLE.search(message):
         return table[1] in Table.metadata.tables or table[1].startswith("client_search")
-    if column := _GONE_COLUMN.search(words):
+    if column := _GONE_COLUMN.search(message):
         name = column[1] or column[2]
         return any(name in table.columns for table in Table.metadata.tables.values())
     return False

@@ -1,4 +1,4 @@
-"""Is the file under a path still the base that was opened? And which files are open here.
+"""Whether the file under a path is still the base that was opened; the files open here.
 
 A base carries a random id in bytes 72 to 91 of the header of SQLite, which are reserved and which
 SQLite keeps (docs/decisions/0008). An encrypted base begins with a random salt instead.
@@ -50,24 +50,25 @@ class OpenedFile:
     def demand_in_place(self) -> None:
         """Raise TroubleError MOVED_AWAY unless the path still names this file with its content.
 
-        Once it was raised it is raised for ever: what stands there later may have missed a save.
+        Once raised it is always raised: a file put back later may lack a save.
         """
         if self._missed or not self._is_in_place():
             self._missed = True
             raise TroubleError(Trouble.MOVED_AWAY, str(self._path))
 
     def is_replaced(self) -> bool:
-        """Say whether something else stands under the path now, or may stand there."""
+        """Say whether another file is under the path now, or may be."""
         try:
             return self.is_overwritten() or _mark_of(self._path) not in {None, self._mark}
         except OSError:
             return True
 
     def is_overwritten(self) -> bool:
-        """Say whether another content was written into the same file."""
+        """Say whether other content was written into the same file."""
         return self._header_id() != self._id
 
     def close(self) -> None:
+        """Release the file; a second call does nothing."""
         if not self._closed:
             self._closed = True
             _release(self._mark)
@@ -85,7 +86,7 @@ class OpenedFile:
 
 
 def give_id(path: Path) -> None:
-    """Write a new random id into a base that nobody has open; an encrypted one has its salt."""
+    """Write a new random id into a base that is not open; an encrypted one has its salt."""
     with path.open("r+b") as file:
         if file.read(len(_MAGIC)) == _MAGIC:
             file.seek(_ID_AT)
@@ -107,8 +108,8 @@ def in_use(path: Path) -> Iterator[None]:
 
 
 def is_open_base(path: Path) -> bool:
-    """Say whether this file, under whatever name, is a base that is open here."""
-    # Its log and the log's index stand beside it and are locked with it.
+    """Say whether this file, under any name, is a base that this process has open."""
+    # The log and its index belong to the base beside them.
     named = str(path).removesuffix("-wal").removesuffix("-shm").removesuffix("-journal")
     try:
         return _mark_of(Path(named)) in _inodes
@@ -117,7 +118,7 @@ def is_open_base(path: Path) -> bool:
 
 
 def _mark_of(path: Path) -> Mark | None:
-    """Return device and inode, None where nothing stands under the path."""
+    """Return device and inode; None where there is no file."""
     try:
         status = path.stat()
     except (FileNotFoundError, NotADirectoryError):

@@ -1,4 +1,4 @@
-"""The files SQLite keeps beside a base, where they stand without it."""
+"""Logs of SQLite left beside the name of a base."""
 
 from datetime import datetime
 from pathlib import Path
@@ -9,28 +9,28 @@ _STAMP = "%Y-%m-%d %H-%M-%S"
 
 
 def left_overs(base: Path) -> tuple[Path, ...]:
-    """Return the files of SQLite that stand beside this name."""
+    """Return the files of SQLite that are beside this name."""
     beside = (base.with_name(base.name + suffix) for suffix in SUFFIXES)
     return tuple(path for path in beside if path.exists())
 
 
 def set_aside(base: Path) -> tuple[Path, ...]:
-    """Rename what stands beside this name, so that SQLite does not replay it into another base.
+    """Rename the logs beside this name, so that SQLite does not replay them into another base.
 
-    Nothing is deleted: a log may hold the last saves of a base that was here. Return the new names,
+    Nothing is deleted: a log may have the last saves of the former base. Returns the new names,
     such as `base.kartoteka-wal left over 2026-11-22 12-00-00`. Raises OSError.
     """
     stamp = datetime.now().strftime(_STAMP)  # noqa: DTZ005 - the owner's own clock names the file
-    kept = []
+    renamed = []
     for path in left_overs(base):
         target = free(path.with_name(f"{path.name} left over {stamp}"))
         path.rename(target)
-        kept.append(target)
-    return tuple(kept)
+        renamed.append(target)
+    return tuple(renamed)
 
 
 def free(path: Path) -> Path:
-    """Return this name, or one with a number behind it that is not taken."""
+    """Return this name, or the first one with a number that is free."""
     number, name = 2, path
     while name.exists():
         name = path.with_name(f"{path.stem} ({number}){path.suffix}")

@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here was read from the file
-"""Bringing a base made by an older version up to this one: on a copy, which must pass first."""
+"""Upgrading a base of an older version, on a copy that must pass a check first."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -45,17 +45,16 @@ class _Content:
 def bring_up_to_date(path: Path, today: date, progress: Progress = SILENT) -> None:
     """Bring an older base up to this version's schema.
 
-    The base stays as it is until its copy has been brought up and has passed: whole, with every
-    link, and with every row of the tables that no revision declares to change. A copy of the older
-    base is kept among its copies. Raises TroubleError BUSY when somebody has the base open, DAMAGED
-    when the copy did not pass.
+    The base stays as it is until its upgraded copy has passed: undamaged, with every link, and
+    with every row of the tables that no revision declares to change. The older base is kept among
+    the copies. Raises TroubleError BUSY when the base is open, DAMAGED when the copy did not pass.
     """
     backup.settle(path)
     backup.make_copy(path)
     with troubles_of(path), whole_base(path, replaces=True) as draft:
         with BaseFile(path).draft() as older:
             older.execute(f"pragma busy_timeout = {backup.BUSY_MS}")
-            # Nobody may write to the base that is about to be replaced.
+            # No other program may write to the base that is about to be replaced.
             older.execute("begin immediate")
             backup.copy_quietly(path, draft)
             upgrade(draft, today, progress)
@@ -63,16 +62,16 @@ def bring_up_to_date(path: Path, today: date, progress: Progress = SILENT) -> No
 
 
 def upgrade(draft: Path, today: date, progress: Progress = SILENT) -> None:
-    """Run the revisions a file lacks, then make its derived tables again, as of today.
+    """Run the revisions a file lacks, then make its derived tables again, as of `today`.
 
     A revision module may name the tables whose rows it changes, and those it drops:
     `CHANGES = frozenset({"offer"})`. Every other table keeps every row as it was; new columns may
-    be added to it. Derived tables are not compared, since they are made again from the rest.
+    be added to it. Derived tables are not compared: they are computed again.
 
     Raises TroubleError DAMAGED when another row was changed or a link is broken, RevisionError when
     the schema is not the declared one afterwards.
     """
-    # Batch mode makes tables anew, and with foreign keys on, dropping the old one cascades.
+    # Batch mode recreates tables; with foreign keys on, DROP cascades.
     engine = BaseFile(draft).draft_engine(foreign_keys=False)
     try:
         with engine.connect() as connection:
@@ -101,7 +100,7 @@ def _config(connection: Connection) -> Config:
 
 
 def _declared_changes(config: Config, connection: Connection) -> frozenset[str]:
-    """Return the tables that the revisions which are about to run declare to change."""
+    """Return the tables that the pending revisions declare to change."""
     present: str | None = None
     if inspect(connection).has_table("alembic_version"):
         present = connection.exec_driver_sql("select version_num from alembic_version").scalar()
@@ -140,7 +139,7 @@ def _demand_whole(
 
 
 def _contents(connection: Connection) -> dict[str, _Content]:
-    """Return the content of every table that keeps its rows when it is not declared to change."""
+    """Return the content of every table that is not derived."""
     inspector = inspect(connection)
     return {
         name: _content(
@@ -159,8 +158,8 @@ def _is_remade(table: str) -> bool:
 
 
 def _content(connection: Connection, table: str, columns: tuple[str, ...]) -> _Content:
-    there = {column["name"] for column in inspect(connection).get_columns(table)}
-    kept = tuple(column for column in columns if column in there)
+    present = {column["name"] for column in inspect(connection).get_columns(table)}
+    kept = tuple(column for column in columns if column in present)
     digest = blake2b(digest_size=16)
     for row in _rows(connection, table, kept):
         digest.update(repr(row).encode())

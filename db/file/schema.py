@@ -1,4 +1,4 @@
-"""The schema a file has, the one this version declares, and what other programs put beside it."""
+"""The schema of a file, the declared one, and parts that other programs added."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from db.schema import Table
 
 
 def schema_of(opened: dbapi2.Connection) -> dict[str, str]:
-    """Return what a file's tables, indexes and triggers are made by, by name."""
+    """Return the SQL of the tables, indexes and triggers of a file, by name."""
     rows = opened.execute(
         "select name, sql from sqlite_master"
         " where name not like 'sqlite_%' and name not like 'client_search_%'"
@@ -19,7 +19,7 @@ def schema_of(opened: dbapi2.Connection) -> dict[str, str]:
 
 
 def declared_schema() -> dict[str, str]:
-    """Return the same of a base as this version of the program makes it."""
+    """Return the same for a base that this version creates."""
     engine = memory_engine()
     try:
         with engine.connect() as connection:
@@ -30,11 +30,10 @@ def declared_schema() -> dict[str, str]:
 
 
 def foreign_parts(opened: dbapi2.Connection) -> Iterator[str]:
-    """Yield the names of what another program put into a base and what would act on our rows.
+    """Yield the names of parts that another program added and that would act on our rows.
 
-    That is a trigger, a unique index on a table of ours, a table that refers to one of ours, and
-    whatever stands in the place of one of our tables. Other tables, indexes and views are never
-    read and do no harm.
+    Those are triggers, unique indexes on our tables, tables that refer to ours, and views with
+    the name of one of ours. Other tables, indexes and views are never read and do no harm.
     """
     ours = Table.metadata.tables
     indexes = {index.name for table in ours.values() for index in table.indexes}
@@ -59,5 +58,5 @@ def _refers_to(opened: dbapi2.Connection, table: str, ours: frozenset[str]) -> b
 
 
 def _plain(sql: str | None) -> str:
-    """Leave out what two ways of writing the same may differ in."""
+    """Return SQL without quotes and with single blanks, so that equal statements compare equal."""
     return " ".join((sql or "").replace('"', "").replace("(", " ( ").replace(")", " ) ").split())

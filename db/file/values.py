@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""Stored values that this program can't have written: found by decoding every one."""
+"""Finding damaged values: every stored value is decoded."""
 
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _Decode = Callable[[object], object]
 
 @dataclass(frozen=True, slots=True)
 class DamagedValue:
-    """Where a value can't be read: table, row id and column."""
+    """The place of an unreadable value: table, row id and column."""
 
     table: str
     row_id: int
@@ -34,11 +34,11 @@ class DamagedValue:
 def damaged_values(opened: dbapi2.Connection) -> Generator[DamagedValue]:
     """Decode every value of every table; yield those that can't be read.
 
-    Columns the file lacks are left out: the schema is another check. Raises dbapi2.Error where the
-    pages themselves can't be read.
+    Missing columns are ignored: the schema is checked elsewhere. Raises dbapi2.Error where pages
+    can't be read.
     """
     text_factory = opened.text_factory
-    opened.text_factory = bytes  # as text, one bad row would hide those behind it
+    opened.text_factory = bytes  # as text, one bad row would hide those after it
     try:
         for name, table in Table.metadata.tables.items():
             present = {

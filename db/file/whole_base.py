@@ -1,4 +1,4 @@
-"""Bases that appear whole or not at all, each with an id of its own and no log of another one."""
+"""Bases that appear whole or not at all, each with its own id and without old logs."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -14,14 +14,14 @@ from db.file.whole_file import whole_file
 def whole_base(
     target: Path, *, replaces: bool, key: str | None = None
 ) -> AbstractContextManager[Path]:
-    """Give a path to write a base to; put it in place, ready for use, if the block succeeds.
+    """Give a path to write a base to; put it in place if the block succeeds.
 
-    What SQLite left beside the name is set aside first. Raises as `whole_file`.
+    Logs beside the name are set aside first. Raises as `whole_file`.
     """
 
     def ready(draft: Path) -> None:
         with BaseFile(draft, key).draft() as connection:
-            # A base that has its write-ahead log already is not changed by opening it.
+            # A base in this mode is not changed by opening it.
             connection.execute("pragma journal_mode = wal")
         give_id(draft)
         set_aside(target)
@@ -32,8 +32,8 @@ def whole_base(
 def whole_copy(target: Path) -> AbstractContextManager[Path]:
     """Give a path to write a copy of a base to; it never replaces a file.
 
-    A copy is one file, without a write-ahead log: it can be read from a disk that can't be written.
-    Raises as `whole_file`.
+    A copy is one file, without a write-ahead log: it can be read from a read-only disk. Raises as
+    `whole_file`.
     """
 
     def ready(draft: Path) -> None:
@@ -45,7 +45,7 @@ def whole_copy(target: Path) -> AbstractContextManager[Path]:
 
 @contextmanager
 def troubles_of(path: Path) -> Iterator[None]:
-    """Raise what the system and the driver refuse to do with a file as a TroubleError."""
+    """Raise errors of the system and the driver as TroubleError about this file."""
     try:
         yield
     except (OSError, *DRIVER_ERRORS) as error:
