@@ -1,4 +1,4 @@
-"""Importing this package registers every table, for the engine and for alembic alike."""
+"""The tables; importing this package registers them all."""
 
 from db.schema.agreement import Agreement
 from db.schema.base import Table

@@ -1,4 +1,4 @@
-"""What every table shares: STRICT, named constraints, the type map, and when a row was written."""
+"""The base class of tables: STRICT, named constraints, column types, time stamps."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -11,11 +11,11 @@ from db.schema.types import Day, Flag, Moment, Money
 
 SCHEMA_VERSION = 2
 
-# AUTOINCREMENT: an id is never used twice, so an image in the journal can only mean one row.
+# AUTOINCREMENT: an id is never used twice, so an image in the journal belongs to one row.
 STRICT = {"sqlite_strict": True, "sqlite_autoincrement": True}
-# A derived table is computed from the others at any time.
+# A derived table can be computed from the others at any time.
 DERIVED: dict[str, Any] = {"sqlite_strict": True, "info": {"derived": True, "recorded": False}}
-# Kept by the base, but outside the journal: the journal itself, and numbers never given twice.
+# Not recorded in the journal: the journal itself, and numbers never given twice.
 UNRECORDED: dict[str, Any] = {"sqlite_strict": True, "info": {"recorded": False}}
 # A column that only grows: undo gives the row a new value instead of the old one.
 COUNTER: dict[str, Any] = {"counter": True}
@@ -46,9 +46,12 @@ class Table(DeclarativeBase):
 
 
 def now() -> datetime:
+    """Return the present moment in UTC."""
     return datetime.now(UTC)
 
 
 class Stamped:
+    """When a row was made and last changed, UTC."""
+
     created_at: Mapped[datetime] = mapped_column(default=now, sort_order=90)
     modified_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, sort_order=91)

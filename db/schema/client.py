@@ -1,4 +1,4 @@
-"""The client card as it is stored."""
+"""The tables of a client card."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,9 +13,11 @@ from db.schema.types import Checked, Code, Exact, read_birthday
 
 
 class Client(Stamped, Table):
+    """One card; `deleted_at` is set while it is in the bin. Other parts are in the tables below."""
+
     __tablename__ = "client"
     __table_args__ = (
-        # Lists are of clients in use, by name: this index alone answers for their order.
+        # Serves the default order of lists: clients in use by name.
         Index("ix_client_in_use", "sort_key", "id", sqlite_where=text("deleted_at IS NULL")),
         Index(
             "ix_client_created",
@@ -67,7 +69,7 @@ class Client(Stamped, Table):
 
 
 class ClientContact(Table):
-    """A phone, e-mail or messenger: as typed, and the form in which two are the same."""
+    """A phone, e-mail or messenger: `value` as typed, `key` the form in which two are equal."""
 
     __tablename__ = "client_contact"
     __table_args__ = (
@@ -85,6 +87,8 @@ class ClientContact(Table):
 
 
 class ContactPerson(Table):
+    """A contact person of a company."""
+
     __tablename__ = "contact_person"
     __table_args__ = (Index("ix_contact_person_client", "client_id"), STRICT)
 
@@ -98,6 +102,8 @@ class ContactPerson(Table):
 
 
 class ClientTag(Table):
+    """A tag of a client; `key` is the folded tag."""
+
     __tablename__ = "client_tag"
     __table_args__ = (
         Index("uq_client_tag_client_key", "client_id", "key", unique=True),
@@ -112,7 +118,7 @@ class ClientTag(Table):
 
 
 class Relationship(Table):
-    """Client to client, or to somebody who has no card and is only written down."""
+    """A relationship of a client to another one, or to a person without a card, in `text`."""
 
     __tablename__ = "relationship"
     __table_args__ = (

@@ -11,22 +11,22 @@ from db.domain.cycle import Basis
 from db.schema.base import DERIVED, Table
 from db.schema.types import Code, Exact, Scaled
 
-# What lists and segments count by and add up.
+# The columns that lists and segments count and sum.
 _COUNTED = ("lost_on", "risk_on", "new_until", "year_revenue")
 _BY_NAME = ("sort_key", "client_id")
 _IN_USE: dict[str, Any] = {"sqlite_where": text("sort_key IS NOT NULL")}
 
 
 class ClientFact(Table):
-    """What all purchases and contacts of a client say together.
+    """The purchases and contacts of a client summed up, with the marks.
 
-    Nothing but `year_revenue` depends on today: a status, a due date or a definition of loss is a
-    comparison of a day with a mark (db.domain.marks says what each mark means).
+    Only `year_revenue` depends on the present day: a status, a due date or a definition of loss is
+    a comparison of a day with a mark (db.domain.marks).
     """
 
     __tablename__ = "client_fact"
     __table_args__ = (
-        # Each of these answers alone for an order or the counts of the list of clients in use.
+        # Each serves one order, or the counts, of the list of clients in use.
         Index("ix_client_fact_name", *_BY_NAME, *_COUNTED, **_IN_USE),
         Index("ix_client_fact_last", text("last_on DESC"), *_BY_NAME, **_IN_USE),
         Index("ix_client_fact_year", text("year_revenue DESC"), *_BY_NAME, **_IN_USE),
@@ -60,7 +60,7 @@ class ClientFact(Table):
     contacted_on: Mapped[date | None]  # the last interaction of any kind
     # Gross profit a year by the client's cycle; None where no cycle is known.
     profit_a_year: Mapped[Decimal | None] = mapped_column(Scaled(6))
-    profit_estimated: Mapped[bool]  # the trade's margin stands in for a cost that is not known
+    profit_estimated: Mapped[bool]  # the trade's margin was used for an unknown cost
     # Purchases of the twelve months up to FactDay.day.
     year_revenue: Mapped[Decimal]
     # Marks: the first day of each, or the last one where the name says `until`.

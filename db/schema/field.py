@@ -1,4 +1,4 @@
-"""The owner's own fields, their values on cards, the rules that make a field mandatory."""
+"""Custom fields, their values on cards, and the rules that make a field mandatory."""
 
 from datetime import date
 from decimal import Decimal
@@ -15,6 +15,8 @@ from db.schema.types import Checked, Code, Exact
 
 
 class CustomField(Table):
+    """A field that the owner or a preset added."""
+
     __tablename__ = "custom_field"
     __table_args__ = (Index("uq_custom_field_key", "key", unique=True), STRICT)
 
@@ -27,6 +29,8 @@ class CustomField(Table):
 
 
 class FieldChoice(Table):
+    """A value of the list of a custom field."""
+
     __tablename__ = "field_choice"
     __table_args__ = (Index("ix_field_choice_field", "field_id", "position"), STRICT)
 
@@ -38,10 +42,10 @@ class FieldChoice(Table):
 
 
 class CustomValue(Table):
-    """One entry of an own field; `position` orders the entries of a field with several.
+    """One entry of a custom field; `position` orders the entries of a field with several.
 
-    One of the columns holds it (`db.domain.kinds`), so each can be indexed and compared. Yes and no
-    are the numbers 1 and 0; a value of a list is the id of its choice.
+    It is in the column of its kind (`db.domain.kinds`), which can be indexed. Yes and no are the
+    numbers 1 and 0; a value of a list is the id of its choice.
     """
 
     __tablename__ = "custom_value"
@@ -66,7 +70,7 @@ class CustomValue(Table):
 
 
 class FieldRuleRow(Table):
-    """Makes a field mandatory for whoever meets a condition, kept as JSON (db.domain.condition)."""
+    """Makes a field mandatory for clients who meet a condition, in JSON (db.domain.condition)."""
 
     __tablename__ = "field_rule"
     __table_args__ = (STRICT,)
@@ -80,7 +84,7 @@ class FieldRuleRow(Table):
 
 
 class FieldAnswer(Table):
-    """ "Won't say" or "has none", with its day: it closes the gap and is counted apart."""
+    """An answer that closes a gap without a value, with its day."""
 
     __tablename__ = "field_answer"
     __table_args__ = (
@@ -96,7 +100,7 @@ class FieldAnswer(Table):
 
 
 class ClientGap(Table):
-    """Derived: the mandatory fields a card lacks. Conditions on status are asked when read."""
+    """Derived: the gaps of a card. Conditions on the status are compared when it is read."""
 
     __tablename__ = "client_gap"
     __table_args__ = (Index("ix_client_gap_rule", "rule_id", "client_id"), DERIVED)

@@ -1,4 +1,4 @@
-"""Contacts between the owner and a client."""
+"""Contacts with a client."""
 
 from datetime import date
 
@@ -11,6 +11,8 @@ from db.schema.types import Code
 
 
 class Interaction(Table):
+    """One contact; `nps` is 0 to 10, `is_open` and `closed_on` are for complaints."""
+
     __tablename__ = "interaction"
     __table_args__ = (
         Index("ix_interaction_client_day", "client_id", "day"),

@@ -1,4 +1,4 @@
-"""The journal: every change with the rows it wrote as they were before, and the files loaded."""
+"""The journal: changes with their images, and the imports."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +13,8 @@ _WITHOUT_ROWID = {**UNRECORDED, "sqlite_with_rowid": False}
 
 
 class ChangeState(StrEnum):
+    """What became of a change."""
+
     DONE = "done"
     UNDONE = "undone"
     # Undone, then overtaken by a newer change: it can't be redone any more.
@@ -22,7 +24,7 @@ class ChangeState(StrEnum):
 
 
 class Change(Table):
-    """One command that was carried out. `schema_version` is that of its images."""
+    """One command that was done. `schema_version` is that of its images."""
 
     __tablename__ = "change"
     __table_args__ = (Index("ix_change_state", "state", "id"), UNRECORDED)
@@ -37,7 +39,7 @@ class Change(Table):
 
 
 class RecordedTable(Table):
-    """The number under which rows of a table stand in the journal: shorter than its name."""
+    """The number of a table in the journal: shorter than its name."""
 
     __tablename__ = "recorded_table"
     __table_args__ = (Index("uq_recorded_table_name", "name", unique=True), UNRECORDED)
@@ -53,7 +55,7 @@ class ChangeRow(Table):
 
     While the change is done, that is the row before it: None for a row that did not exist, the
     columns that differ (as JSON) for an updated one, all columns with `id` for a deleted one.
-    While it is undone, the image is the row after the change, by the same three rules.
+    While it is undone, the image is the row after the change, in the same form.
     """
 
     __tablename__ = "change_row"
@@ -69,7 +71,7 @@ class ChangeRow(Table):
 
 
 class ChangeClient(Table):
-    """A further client whom a row of a change concerns: a new owner, the other of a relation."""
+    """A further client that a row of a change concerns: a new owner, the other of a relation."""
 
     __tablename__ = "change_client"
     __table_args__ = (Index("ix_change_client_change", "change_id"), _WITHOUT_ROWID)
@@ -83,7 +85,7 @@ class ChangeClient(Table):
 
 
 class ImportRun(Table):
-    """One file that was loaded, and what became of its rows."""
+    """One imported file, with the numbers of its rows."""
 
     __tablename__ = "import_run"
     __table_args__ = (UNRECORDED,)

@@ -12,7 +12,7 @@ from db.schema.types import Code
 
 
 class LossEpisode(Table):
-    """One time a client was lost. Opened by the owner's first step, closed by what ended it.
+    """One loss of a client. Opened by the owner's first step, closed by a return or a refusal.
 
     A return before any step is an episode opened and closed on that day (db.commands.returns).
     """
@@ -44,6 +44,8 @@ class LossEpisode(Table):
 
 
 class LossAttempt(Table):
+    """One attempt to win a client back."""
+
     __tablename__ = "loss_attempt"
     __table_args__ = (
         Index("ix_loss_attempt_episode", "episode_id"),

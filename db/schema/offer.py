@@ -14,7 +14,7 @@ from db.schema.types import Checked, Code, Exact
 
 
 class OfferRow(Stamped, Table):
-    """One version of an offer. The newest version of a number is the one that counts."""
+    """One version of an offer; the newest version of a number is the current one."""
 
     __tablename__ = "offer"
     __table_args__ = (
@@ -46,14 +46,16 @@ class OfferRow(Stamped, Table):
     deadline_quantity: Mapped[int | None]
     # Our company and the addressee as they were when the offer was sent, as JSON.
     snapshot: Mapped[str | None] = mapped_column(Checked("json", json.loads))
-    # What the recommended price was when the offer was saved: lists need not compute it.
+    # The main price when the offer was saved, for lists.
     total: Mapped[Decimal | None]
     edition: Mapped[int] = mapped_column(default=1, info=COUNTER)
-    # The language of the paper; NULL: the language that the settings of the base say.
+    # The language of the paper; NULL: that of the settings of the base.
     language: Mapped[str | None]
 
 
 class OfferTier(Table):
+    """The terms of one of the prices."""
+
     __tablename__ = "offer_tier"
     __table_args__ = (Index("uq_offer_tier_offer_tier", "offer_id", "tier", unique=True), STRICT)
 
@@ -67,7 +69,7 @@ class OfferTier(Table):
 
 
 class OfferLineRow(Table):
-    """A line; a quantity that is NULL means the tier goes without it."""
+    """A line; a tier whose quantity is NULL does not include it."""
 
     __tablename__ = "offer_line"
     __table_args__ = (Index("ix_offer_line_offer", "offer_id", "position"), STRICT)
@@ -87,6 +89,8 @@ class OfferLineRow(Table):
 
 
 class OfferBlock(Table):
+    """One of the texts."""
+
     __tablename__ = "offer_block"
     __table_args__ = (Index("uq_offer_block_offer_key", "offer_id", "key", unique=True), STRICT)
 

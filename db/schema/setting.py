@@ -7,7 +7,7 @@ from db.schema.base import STRICT, Table
 
 
 class Setting(Table):
-    """One business setting, as JSON; what is not here has its default."""
+    """One business setting, as JSON; a missing one has its default."""
 
     __tablename__ = "setting"
     __table_args__ = (Index("uq_setting_key", "key", unique=True), STRICT)

@@ -1,4 +1,4 @@
-"""Tasks, and rows of Today that were put off."""
+"""Tasks, and snoozed entries of Today."""
 
 from datetime import date
 
@@ -9,6 +9,8 @@ from db.schema.base import STRICT, Stamped, Table
 
 
 class Task(Stamped, Table):
+    """A task for a day, with or without a client or an offer."""
+
     __tablename__ = "task"
     __table_args__ = (
         Index("ix_task_due", "due_on", sqlite_where=text("done_on IS NULL")),
@@ -25,7 +27,7 @@ class Task(Stamped, Table):
 
 
 class Snooze(Table):
-    """A row of Today put off: it comes back on that day."""
+    """An entry of Today hidden until a day."""
 
     __tablename__ = "snooze"
     __table_args__ = (Index("uq_snooze_client_kind", "client_id", "kind", unique=True), STRICT)

@@ -13,7 +13,7 @@ from sqlalchemy.engine import Dialect
 class DamagedValueError(Exception):
     """A stored value that this program can't have written.
 
-    `kind` names the column type, `raw` is what the file holds.
+    `kind` names the column type, `raw` is the stored value.
     """
 
     def __init__(self, kind: str, raw: object) -> None:
@@ -22,14 +22,14 @@ class DamagedValueError(Exception):
         self.raw = raw
 
 
-# What reading a value that nobody wrote ends in.
+# The errors that reading a damaged value ends in.
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
 class Scaled(TypeDecorator[Decimal]):
-    """A decimal kept as a whole number of its smallest parts: exact, and it sorts as a number.
+    """A decimal stored as a whole number of its smallest parts: exact, and sortable.
 
-    A value with more decimals than are kept raises decimal.Inexact instead of losing them.
+    Raises ValueError for a value with more decimals.
     """
 
     impl = Integer
@@ -89,7 +89,7 @@ class Day(TypeDecorator[date]):
 
 
 class Moment(TypeDecorator[datetime]):
-    """A moment in UTC as ISO text: it sorts, and a person can read it in any SQLite tool."""
+    """A moment in UTC as ISO text: sortable, and readable in any SQLite tool."""
 
     impl = Text
     cache_ok = True
@@ -138,7 +138,7 @@ class Code(TypeDecorator[StrEnum]):
 
 
 class Checked(TypeDecorator[str]):
-    """A text, in the program too, that `read` can understand; `kind` names it in an error."""
+    """A text that `read` must accept when it is loaded; `kind` names it in an error."""
 
     impl = Text
     cache_ok = True

@@ -1,11 +1,11 @@
-"""Cells that a spreadsheet would run as a formula, made harmless and read back."""
+"""Cells that a spreadsheet would run as a formula: escaping them, and reading them back."""
 
 import re
 
 APOSTROPHE = "'"
-# What makes a spreadsheet calculate instead of show, also behind blanks it drops.
+# The beginning of a formula, also after blanks.
 _RUNS = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]")
-# A phone or a number begins with a sign as well and does no harm: it stays as it is.
+# A phone or a number may begin with a sign too; it is not escaped.
 _HARMLESS = re.compile(r"[+\-−]?[\d\s().,\u00a0\u202f-]*\d[\d\s().,\u00a0\u202f%-]*")
 _LONE_SIGN = re.compile(r"[-+—–]*")
 

@@ -1,4 +1,4 @@
-"""Words by which columns of a file are known: folded, without signs, several parted by `|`."""
+"""Words that name columns of a file: folded, without punctuation, separated by `|`."""
 
 from collections.abc import Mapping
 

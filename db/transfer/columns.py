@@ -1,4 +1,4 @@
-"""What the columns of a file hold: found by their headings, remembered, or said by the owner."""
+"""The targets of the columns of a file: found by headings, stored, or chosen by the owner."""
 
 import hashlib
 import re
@@ -19,13 +19,15 @@ from db.transfer.column_words import (
 )
 from db.transfer.sheet import Sheet, letter
 
-# One target a column; None is left aside.
+# One target a column; None: the column is ignored.
 Targets = tuple[str | None, ...]
 
-NEW_FIELD = "new"  # a text field of the owner's own, made for this column
+NEW_FIELD = "new"  # a custom text field, made for this column
 
 
 class TableKind(StrEnum):
+    """What the rows of a file are."""
+
     CLIENTS = "clients"
     PURCHASES = "purchases"
     PRODUCTS = "products"
@@ -40,7 +42,7 @@ _WORDS: Mapping[TableKind, Mapping[str, str]] = {
 }
 # A client may have several of these, so several columns may hold them.
 SEVERAL_TARGETS = frozenset({"phone", "email", "messenger", "tags", "contact_person"})
-# Known also with other words around: "Контактный телефон клиента".
+# Recognised also among other words: "Контактный телефон клиента".
 _KNOWN_INSIDE = frozenset({"phone", "email", "birthday", "inn", "kpp", "ogrn"})
 _NEEDED: Mapping[TableKind, tuple[frozenset[str], ...]] = {
     TableKind.CLIENTS: (frozenset({"name", *NAME_PARTS, "phone", "email", "messenger", "inn"}),),
@@ -58,12 +60,12 @@ class ColumnError(Exception):
 
 
 def plain_heading(heading: str) -> str:
-    """Return a heading as headings are compared: no case, no signs, ё as е."""
+    """Return the form in which headings are compared: no case, no punctuation, ё as е."""
     return " ".join(re.findall(r"\w+", fold(heading).replace("_", " ")))
 
 
 def _forms(heading: str) -> Iterable[str]:
-    """Return a heading whole, without what stands in brackets, its number, its currency."""
+    """Yield a heading whole, then without brackets, without its number, without its currency."""
     whole = plain_heading(heading)
     bare = plain_heading(re.sub(r"\(.*?\)|\[.*?\]", " ", heading))
     yield whole
@@ -73,23 +75,23 @@ def _forms(heading: str) -> Iterable[str]:
 
 
 def own_targets(own: Iterable[Field]) -> dict[str, str]:
-    """Return the owner's fields by their labels and keys, as headings are compared."""
-    found: dict[str, str] = {}
+    """Return the keys of custom fields by `plain_heading` of their labels and keys."""
+    by_heading: dict[str, str] = {}
     keys = {field.key for field in own}
-    found.update({word: key for word, key in PRESET_WORDS.items() if key in keys})
+    by_heading.update({word: key for word, key in PRESET_WORDS.items() if key in keys})
     for field in own:
-        found[plain_heading(field.key)] = field.key
+        by_heading[plain_heading(field.key)] = field.key
         for label in preset_words().labels_of(field):
             for form in _forms(label):
-                found.setdefault(form, field.key)
-    for field in own:  # a label as it is stored wins over a word of another field's preset
-        found[plain_heading(field.label)] = field.key
-    found.pop("", None)
-    return found
+                by_heading.setdefault(form, field.key)
+    for field in own:  # a stored label wins over a preset's word for another field
+        by_heading[plain_heading(field.label)] = field.key
+    by_heading.pop("", None)
+    return by_heading
 
 
 def target_of(kind: TableKind, heading: str, own: Mapping[str, str]) -> str | None:
-    """Return what a column of this heading holds, or None."""
+    """Return the target of a heading, or None."""
     if not plain_heading(heading):
         return None
     words = _WORDS[kind]
@@ -107,58 +109,59 @@ def target_of(kind: TableKind, heading: str, own: Mapping[str, str]) -> str | No
 
 
 def map_columns(kind: TableKind, header: Sequence[str], own: Iterable[Field]) -> Targets:
-    """Find what each column holds. Of two columns for one thing the first one has it."""
+    """Return the target of each column; of two columns with one target the first gets it."""
     labels = own_targets(own)
-    found = [target_of(kind, heading, labels) for heading in header]
-    if kind is TableKind.CLIENTS and "last_name" in found:
-        found = [
+    found_targets = [target_of(kind, heading, labels) for heading in header]
+    if kind is TableKind.CLIENTS and "last_name" in found_targets:
+        found_targets = [
             "first_name" if plain_heading(heading) in FIRST_NAME_BESIDE_LAST else target
-            for heading, target in zip(header, found, strict=True)
+            for heading, target in zip(header, found_targets, strict=True)
         ]
-    return _once(found)
+    return _once(found_targets)
 
 
-def _once(found: Iterable[str | None]) -> Targets:
-    taken: set[str] = set()
-    kept: list[str | None] = []
-    for target in found:
-        free = target is not None and (target in SEVERAL_TARGETS or target not in taken)
-        kept.append(target if free else None)
+def _once(found_targets: Iterable[str | None]) -> Targets:
+    used: set[str] = set()
+    unique: list[str | None] = []
+    for target in found_targets:
+        free = target is not None and (target in SEVERAL_TARGETS or target not in used)
+        unique.append(target if free else None)
         if target is not None:
-            taken.add(target)
-    return tuple(kept)
+            used.add(target)
+    return tuple(unique)
 
 
 def guess_kind(header: Sequence[str]) -> TableKind:
-    """Say what a file holds: a date with an amount is a purchase, a price without is a product."""
-    sold = map_columns(TableKind.PURCHASES, header, ())
-    if "day" in sold and "amount" in sold:
+    """Guess the kind of a file: a date and an amount are purchases, a price alone products."""
+    purchase_targets = map_columns(TableKind.PURCHASES, header, ())
+    if "day" in purchase_targets and "amount" in purchase_targets:
         return TableKind.PURCHASES
-    known = {
+    recognised = {
         kind: sum(target is not None for target in map_columns(kind, header, ()))
         for kind in TableKind
     }
-    if known[TableKind.PRODUCTS] > known[TableKind.CLIENTS]:
+    if recognised[TableKind.PRODUCTS] > recognised[TableKind.CLIENTS]:
         return TableKind.PRODUCTS
     return TableKind.CLIENTS
 
 
 def is_enough(kind: TableKind, chosen: Targets) -> bool:
-    """Say whether rows can be loaded with these columns at all."""
+    """Say whether these targets are enough to import rows."""
     return all(needed & set(chosen) for needed in _NEEDED[kind])
 
 
 def missing_targets(kind: TableKind, chosen: Targets) -> tuple[frozenset[str], ...]:
-    """Return groups of targets of which one each is still wanted."""
+    """Return the groups of targets of which one each is still missing."""
     return tuple(needed for needed in _NEEDED[kind] if not needed & set(chosen))
 
 
 def known_headings(kind: TableKind, header: Sequence[str], own: Iterable[Field] = ()) -> int:
+    """Return how many headings are recognised."""
     return sum(target is not None for target in map_columns(kind, header, own))
 
 
 def targets(kind: TableKind, own: Iterable[Field]) -> tuple[str, ...]:
-    """Return everything a column of such a file can hold."""
+    """Return all targets of such a file."""
     if kind is TableKind.CLIENTS:
         standard = [field.key for field in STANDARD]
         return (*standard[:1], *NAME_PARTS, *standard[1:], *(f.key for f in own), *AGREEMENTS)
@@ -176,6 +179,7 @@ def column_fields(
 
 
 def new_field(sheet: Sheet, column: int) -> Field:
+    """Return the custom field to be made for a column."""
     cells = [row[column] for row in sheet.rows if column < len(row)]
     long = any(len(cell) > 500 or "\n" in cell for cell in cells)  # noqa: PLR2004 - a text field's
     kind, most = (FieldKind.LONG_TEXT, 20_000) if long else (FieldKind.TEXT, 500)
@@ -183,7 +187,7 @@ def new_field(sheet: Sheet, column: int) -> Field:
 
 
 def signature(kind: TableKind, header: Sequence[str]) -> str:
-    """Return a name for all files with these headings in this order."""
+    """Return a hash of the headings in their order, for storing a mapping."""
     text = "\n".join([kind, *map(plain_heading, header)])
     return hashlib.sha256(text.encode()).hexdigest()[:32]
 
@@ -192,17 +196,17 @@ def change_targets(
     kind: TableKind,
     sheet: Sheet,
     chosen: Targets,
-    wanted: Mapping[str, str | None],
+    choices: Mapping[str, str | None],
     own: Sequence[Field],
 ) -> Targets:
-    """Change a mapping by what the owner said: column to target, or target to column.
+    """Change a mapping by pairs of column and target, in either order.
 
     A column is named by its heading, letter or number (1 is the first). A target of None, "" or
-    "ignore" leaves the column aside; "new" makes a text field. Raises ColumnError.
+    "ignore" ignores the column; "new" makes a text field. Raises ColumnError.
     """
     changed = list(chosen)
     labels = own_targets(own)
-    for left, right in wanted.items():
+    for left, right in choices.items():
         column, target = _column(sheet, left), right
         if column is None and right:
             column, target = _column(sheet, right), left

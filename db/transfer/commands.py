@@ -1,4 +1,4 @@
-"""Loading a file: every row with its verdict, all of it in one change that can be taken back."""
+"""Commands that import a file, in one change that can be undone."""
 
 import json
 from collections.abc import Sequence
@@ -35,11 +35,11 @@ from db.transfer.write import write_cards, write_products, write_purchases
 
 @dataclass(frozen=True, slots=True)
 class ImportClients:
-    """Load a file of clients; see `plan_clients` for what becomes of a row.
+    """Import a file of clients; `plan_clients` decides about each row.
 
-    `targets` says what each column holds. A mapping other than the one found by the headings is
-    remembered for the next file with them. `progress` may raise CancelledError: then nothing is
-    changed. Raises TroubleError NO_COLUMNS.
+    `targets` are those of the columns. A mapping other than the one by headings is stored for the
+    next file with the same headings. `progress` may raise CancelledError: then nothing is changed.
+    Raises TroubleError NO_COLUMNS.
     """
 
     sheet: Sheet
@@ -57,7 +57,10 @@ class ImportClients:
 
 @dataclass(frozen=True, slots=True)
 class ImportPurchases:
-    """Load a file of purchases, making the clients it names if told; see `plan_purchases`."""
+    """Import a file of purchases; with `create_clients`, unknown clients are made.
+
+    See `plan_purchases`; raises as ImportClients.
+    """
 
     sheet: Sheet
     targets: Targets
@@ -69,15 +72,15 @@ class ImportPurchases:
         plan = plan_purchases(
             writing.reading, self.sheet, self.targets, self.create_clients, self.progress
         )
-        made = write_cards(writing.session, plan.cards, self.progress)
+        new_ids = write_cards(writing.session, plan.cards, self.progress)
         write_products(writing.session, plan.products)
-        write_purchases(writing.session, plan.purchases, made, self.progress)
+        write_purchases(writing.session, plan.purchases, new_ids, self.progress)
         return _finished(writing, self.sheet, self.targets, plan)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportProducts:
-    """Load a price list; see `plan_products`."""
+    """Import a price list; see `plan_products`. Raises as ImportClients."""
 
     sheet: Sheet
     targets: Targets
@@ -96,8 +99,8 @@ def _demand_columns(kind: TableKind, sheet: Sheet, targets: Targets) -> None:
 
 
 def _with_new_fields(writing: Writing, sheet: Sheet, targets: Targets) -> Targets:
-    """Make a field of the owner's own for each column that wants one, unless there is one."""
-    found = list(targets)
+    """Make a custom field for each column that needs one, unless it exists."""
+    known_targets = list(targets)
     labels = {plain_heading(field.label): field.key for field in custom_fields(writing.session)}
     for place, target in enumerate(targets):
         if target == NEW_FIELD:
@@ -105,8 +108,8 @@ def _with_new_fields(writing: Writing, sheet: Sheet, targets: Targets) -> Target
             label = plain_heading(field.label)
             if label not in labels:
                 labels[label] = AddField(field.label[:80], field.kind).run(writing)
-            found[place] = labels[label]
-    return tuple(found)
+            known_targets[place] = labels[label]
+    return tuple(known_targets)
 
 
 def _finished(writing: Writing, sheet: Sheet, targets: Targets, plan: Plan) -> Summary:
@@ -128,7 +131,7 @@ def _finished(writing: Writing, sheet: Sheet, targets: Targets, plan: Plan) -> S
 
 
 def _remember(session: Session, kind: TableKind, header: Sequence[str], targets: Targets) -> None:
-    """Keep a mapping for these headings, unless it is what they say anyway."""
+    """Store a mapping for these headings, unless it follows from them."""
     key = MAPPING_SETTING + signature(kind, header)
     row = session.scalar(select(Setting).where(Setting.key == key))
     value = json.dumps(targets)

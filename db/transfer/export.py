@@ -1,4 +1,4 @@
-"""Everything the base holds of clients and purchases, for other programs."""
+"""All clients and purchases of a base, for other programs."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -27,6 +27,8 @@ class ClientsOut:
 
 @dataclass(frozen=True, slots=True)
 class PurchaseOut:
+    """One purchase; amounts in roubles, negative for a refund."""
+
     day: date
     client: str
     inn: str | None
@@ -46,22 +48,22 @@ def clients_out(reading: Reading, progress: Progress = SILENT) -> ClientsOut:
     rows: list[dict[str, CardValue]] = []
     for part in in_batches(ids, progress):
         values = card_values(reading.session, part)
-        agreed = _agreements(reading, part)
-        rows += [{**values[client_id][0], **agreed.get(client_id, {})} for client_id in part]
+        agreements = _agreements(reading, part)
+        rows += [{**values[client_id][0], **agreements.get(client_id, {})} for client_id in part]
     return ClientsOut(tuple(fields_of_base(reading.session).values()), tuple(rows))
 
 
 def _agreements(reading: Reading, ids: Sequence[int]) -> dict[int, dict[str, CardValue]]:
-    found: dict[int, dict[str, CardValue]] = {}
+    by_client: dict[int, dict[str, CardValue]] = {}
     begun = or_(Agreement.from_on.is_(None), reading.covers(Agreement.from_on))
-    held = select(Agreement).where(
+    query = select(Agreement).where(
         Agreement.client_id.in_(ids), Agreement.kind.in_(AGREEMENTS), begun
     )
-    for row in reading.session.scalars(held.order_by(Agreement.id.desc())):
-        worth = {"discount": row.percent, "deferred": row.days, "credit": row.amount}[row.kind]
-        if worth is not None:
-            found.setdefault(row.client_id, {})[row.kind] = Decimal(worth)
-    return found
+    for row in reading.session.scalars(query.order_by(Agreement.id.desc())):
+        number = {"discount": row.percent, "deferred": row.days, "credit": row.amount}[row.kind]
+        if number is not None:
+            by_client.setdefault(row.client_id, {})[row.kind] = Decimal(number)
+    return by_client
 
 
 def purchases_out(reading: Reading, progress: Progress = SILENT) -> list[PurchaseOut]:
@@ -70,7 +72,7 @@ def purchases_out(reading: Reading, progress: Progress = SILENT) -> list[Purchas
 
 
 def _purchases(reading: Reading, progress: Progress) -> Iterator[PurchaseOut]:
-    asked = (
+    query = (
         select(
             Purchase.day,
             Client.name,
@@ -87,7 +89,7 @@ def _purchases(reading: Reading, progress: Progress) -> Iterator[PurchaseOut]:
         .where(Client.deleted_at.is_(None), reading.covers(Purchase.day))
         .order_by(Purchase.day, Purchase.id)
     )
-    for number, row in enumerate(reading.session.execute(asked)):
+    for number, row in enumerate(reading.session.execute(query)):
         if number % _BATCH == 0:
             progress.step(number, 0)
         yield PurchaseOut(*row)

@@ -1,4 +1,4 @@
-"""What an import asks the base: who is known, which mapping was used last, what was loaded."""
+"""What an import reads from the base: clients, the last mapping, earlier imports."""
 
 import json
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ MAPPING_SETTING = "mapping:"
 
 @dataclass(frozen=True, slots=True)
 class ImportRow:
-    """A file that was loaded. `change_id` is None where it changed nothing."""
+    """An imported file. `change_id` is None where it changed nothing."""
 
     id: ImportId
     change_id: ChangeId | None
@@ -46,7 +46,7 @@ class ImportRow:
 
 @dataclass(frozen=True, slots=True)
 class ProposedMapping:
-    """What the columns hold: as the owner said last time for these headings, or by the words."""
+    """The targets of the columns: those of the last import with these headings, or by words."""
 
     targets: Targets
     own: tuple[Field, ...]
@@ -54,7 +54,7 @@ class ProposedMapping:
 
 
 def register(session: Session) -> Register:
-    """Return everyone in use, by what he is known by."""
+    """Return the clients in use, to be looked up by name, tax numbers and contacts."""
     known = {
         row[0]: Identity(row[0], row[1], row[2] or "", row[3] or "", row[4] or "")
         for row in session.execute(
@@ -81,26 +81,26 @@ def register(session: Session) -> Register:
 
 
 def proposed_mapping(reading: Reading, kind: TableKind, header: Sequence[str]) -> ProposedMapping:
-    """Return what the columns of a file hold, as far as it is known."""
+    """Return the targets of the columns of a file; None for unknown columns."""
     own = custom_fields(reading.session)
-    held = reading.session.scalar(
+    stored = reading.session.scalar(
         select(Setting.value).where(Setting.key == MAPPING_SETTING + signature(kind, header))
     )
-    if held is not None:
+    if stored is not None:
         known = {*targets(kind, own), NEW_FIELD}
-        kept = tuple(entry if entry in known else None for entry in json.loads(held))
-        if len(kept) == len(header):
-            return ProposedMapping(kept, own, remembered=True)
+        mapping = tuple(entry if entry in known else None for entry in json.loads(stored))
+        if len(mapping) == len(header):
+            return ProposedMapping(mapping, own, remembered=True)
     return ProposedMapping(map_columns(kind, header, own), own)
 
 
 def import_run(reading: Reading, import_id: ImportId) -> ImportRow:
-    """Return one file that was loaded. Raises TroubleError NO_SUCH_IMPORT."""
-    asked = select(ImportRun, Change.state).outerjoin(Change, Change.id == ImportRun.change_id)
-    found = reading.session.execute(asked.where(ImportRun.id == import_id)).one_or_none()
-    if found is None:
+    """Return one import. Raises TroubleError NO_SUCH_IMPORT."""
+    query = select(ImportRun, Change.state).outerjoin(Change, Change.id == ImportRun.change_id)
+    row = reading.session.execute(query.where(ImportRun.id == import_id)).one_or_none()
+    if row is None:
         raise TroubleError(Trouble.NO_SUCH_IMPORT, str(import_id))
-    run, state = found
+    run, state = row
     return ImportRow(
         ImportId(run.id),
         None if run.change_id is None else ChangeId(run.change_id),

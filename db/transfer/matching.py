@@ -1,17 +1,17 @@
 """Whether a row of a file and a card are the same client.
 
-With no key given a row is looked up by what names a client most surely, first hit wins:
+Without a key a row is looked up in this order, and the first hit wins:
 
-1. the INN. Several cards of one INN are told apart by KPP, then by name; one card with another
+1. the INN. Among several cards of one INN, KPP decides, then the name; one card with another
    KPP and another name is another branch, so not a match;
 2. a phone, then an e-mail, where the names agree as well: relatives and offices share both;
 3. name and birthday;
 4. the name alone, where nothing else contradicts.
 
 At every step but the first a card with another INN is another client, and so is one with another
-birthday. What fits two cards is AMBIGUOUS, and the row is rejected rather than guessed. A key that
-was given is the only one asked; a row without it is matched as if none was given. Buyers are looked
-up in the same way, with one rule more for namesakes: see `Register.buyer`.
+birthday. A row that fits two cards is AMBIGUOUS and rejected. With a key, only that key is
+compared; a row without it is matched as if there were none. Buyers are looked up in the same way,
+with an addition for namesakes: see `Register.buyer`.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -33,7 +33,7 @@ class AmbiguousError(Exception):
 
 @dataclass(slots=True)
 class Identity:
-    """What a client is known by. `id` is negative for a card that an import is about to make."""
+    """What a client is recognised by. `id` is negative for a card that the import will make."""
 
     id: int
     name: str = ""
@@ -49,13 +49,13 @@ class Identity:
         self.call(self.name)
 
     def call(self, name: str) -> None:
-        """Give a name, with the forms in which it is compared."""
+        """Set the name, with the forms in which it is compared."""
         self.name, self.name_words = name, tuple(words(name) or filter(None, [fold(name)]))
         self.name_key = " ".join(self.name_words)
 
 
 def identity_of(number: int, values: CardValues) -> Identity:
-    """Return what the values of a card, or of a row, say of who it is."""
+    """Return the identity in the values of a card or a row."""
     return Identity(
         number,
         _text(values.get("name")),
@@ -76,23 +76,24 @@ def _entries(value: CardValue) -> tuple[str, ...]:
 
 
 def sure_phone(text: str) -> str:
-    """Return the key of a phone that can tell a client; empty for anything else."""
+    """Return the key of a phone that can identify a client; empty for other texts."""
     key = phone_key(text)
     one_digit = key == key[:1] * len(key)
     return key if _SHORTEST_PHONE <= len(key) <= _LONGEST_PHONE and not one_digit else ""
 
 
 def sure_email(text: str) -> str:
+    """Return the key of an e-mail address; empty for other texts."""
     key = email_key(text)
     return key if "@" in key else ""
 
 
 class Register:
-    """Everyone who is known, found by what he is known by."""
+    """Known clients, looked up by what they are recognised by."""
 
     def __init__(self, known: Iterable[Identity] = ()) -> None:
         self._all: dict[int, Identity] = {}
-        self._found: dict[tuple[str, str], list[int]] = {}
+        self._ids: dict[tuple[str, str], list[int]] = {}
         for entry in known:
             self.add(entry)
 
@@ -102,10 +103,10 @@ class Register:
     def add(self, entry: Identity) -> None:
         self._all[entry.id] = entry
         for key in _keys(entry):
-            self._found.setdefault(key, []).append(entry.id)
+            self._ids.setdefault(key, []).append(entry.id)
 
     def learn(self, number: int, row: Identity) -> None:
-        """Add what a row of the file says of somebody known."""
+        """Add the data of a row to a known client."""
         entry = self._all[number]
         before = set(_keys(entry))
         entry.inn, entry.kpp = entry.inn or row.inn, entry.kpp or row.kpp
@@ -115,41 +116,41 @@ class Register:
         if not entry.name_words:
             entry.call(row.name)
         for key in set(_keys(entry)) - before:
-            self._found.setdefault(key, []).append(number)
+            self._ids.setdefault(key, []).append(number)
 
     def by(self, kind: str, key: str) -> list[Identity]:
-        return [self._all[number] for number in self._found.get((kind, key), ())] if key else []
+        return [self._all[number] for number in self._ids.get((kind, key), ())] if key else []
 
     def match(self, row: Identity, key: MatchKey = MatchKey.AUTO) -> Identity | None:
-        """Return who a row is about, None for somebody new. Raises AmbiguousError."""
+        """Return the client of a row, None for a new one. Raises AmbiguousError."""
         if key is not MatchKey.AUTO:
-            given = list(self._by_key(row, key))
-            if given:
-                return self._only(self._distinct(given), row)
+            by_key = list(self._by_key(row, key))
+            if by_key:
+                return self._only(self._distinct(by_key), row)
             if _has_key(row, key):
                 return None
-        if row.inn and (held := self._by_inn(row)) is not None:
-            return held
+        if row.inn and (by_inn := self._by_inn(row)) is not None:
+            return by_inn
         for find, fits in self._steps(row):
-            found = self._distinct(entry for entry in find() if fits(entry, row))
-            if found:
-                return self._only(found, row)
+            candidates = self._distinct(entry for entry in find() if fits(entry, row))
+            if candidates:
+                return self._only(candidates, row)
         return None
 
     def buyer(self, row: Identity) -> Identity | None:
-        """Return who bought. As `match`, but a bare name may be the one card without INN.
+        """Return the buyer. As `match`, but a bare name may mean the one card without INN.
 
-        Lists of sales give the INN of every firm that has one: where namesakes share the name of
-        a row without INN, the one without INN is meant. Raises AmbiguousError.
+        Lists of sales give the INN of every company that has one: of several cards with the name
+        of a row without INN, the one without INN is meant. Raises AmbiguousError.
         """
         try:
             return self.match(row)
         except AmbiguousError:
-            named = (e for e in self.by("name", row.name_key) if _nothing_contradicts(e, row))
-            untaxed = [entry for entry in named if not entry.inn]
-            if row.inn or len(untaxed) != 1:
+            same_name = (e for e in self.by("name", row.name_key) if _nothing_contradicts(e, row))
+            without_inn = [entry for entry in same_name if not entry.inn]
+            if row.inn or len(without_inn) != 1:
                 raise
-            return untaxed[0]
+            return without_inn[0]
 
     def _steps(
         self, row: Identity
@@ -178,17 +179,17 @@ class Register:
         return ()
 
     def _by_inn(self, row: Identity) -> Identity | None:
-        found = self.by("inn", row.inn)
-        if len(found) == 1:
-            entry = found[0]
+        candidates = self.by("inn", row.inn)
+        if len(candidates) == 1:
+            entry = candidates[0]
             other_branch = entry.kpp and row.kpp and entry.kpp != row.kpp
             return None if other_branch and not names_agree(entry, row) else entry
         for narrow in (_same_kpp, names_agree):
-            narrowed = [entry for entry in found if narrow(entry, row)]
+            narrowed = [entry for entry in candidates if narrow(entry, row)]
             if len(narrowed) == 1:
                 return narrowed[0]
-            found = narrowed or found
-        if found:
+            candidates = narrowed or candidates
+        if candidates:
             raise AmbiguousError
         return None
 
@@ -196,17 +197,17 @@ class Register:
         return [entry for key in sorted(keys) for entry in self.by(kind, key)]
 
     @staticmethod
-    def _distinct(found: Iterable[Identity]) -> list[Identity]:
-        return list({entry.id: entry for entry in found}.values())
+    def _distinct(entries: Iterable[Identity]) -> list[Identity]:
+        return list({entry.id: entry for entry in entries}.values())
 
     @staticmethod
-    def _only(found: list[Identity], row: Identity) -> Identity:
+    def _only(candidates: list[Identity], row: Identity) -> Identity:
         for narrow in (_same_birthday, _same_name):
-            narrowed = [entry for entry in found if narrow(entry, row)]
-            found = narrowed or found
-        if len(found) > 1:
+            narrowed = [entry for entry in candidates if narrow(entry, row)]
+            candidates = narrowed or candidates
+        if len(candidates) > 1:
             raise AmbiguousError
-        return found[0]
+        return candidates[0]
 
 
 def _keys(entry: Identity) -> Iterator[tuple[str, str]]:
@@ -239,29 +240,29 @@ def _has_key(row: Identity, key: MatchKey) -> bool:
 
 
 def names_agree(one: Identity, other: Identity) -> bool:
-    """Say whether two names can be one: the same words, fewer of them, initials for some.
+    """Say whether two names can be the same: fewer words, or initials, are allowed.
 
-    A card without a name agrees with any.
+    An empty name agrees with any.
     """
     short, long = sorted((one.name_words, other.name_words), key=len)
-    rest, unheard = list(long), []
+    rest, unmatched = list(long), []
     for word in short:
-        # Whole words first: an initial must not take the word another one stands for.
+        # Whole words first: an initial must not use up the word that another word equals.
         if word in rest:
             rest.remove(word)
         else:
-            unheard.append(word)
-    for word in unheard:
-        hit = next((held for held in rest if _is_initial_of(word, held)), None)
+            unmatched.append(word)
+    for word in unmatched:
+        hit = next((full for full in rest if _is_initial_of(word, full)), None)
         if hit is None:
             return False
         rest.remove(hit)
     return True
 
 
-def _is_initial_of(word: str, held: str) -> bool:
+def _is_initial_of(one: str, other: str) -> bool:
     """Say whether one of two words is the first letter of the other."""
-    return 1 in (len(word), len(held)) and word[0] == held[0]
+    return 1 in (len(one), len(other)) and one[0] == other[0]
 
 
 def _same_taxpayer(entry: Identity, row: Identity) -> bool:
@@ -269,7 +270,7 @@ def _same_taxpayer(entry: Identity, row: Identity) -> bool:
 
 
 def _may_share_contact(entry: Identity, row: Identity) -> bool:
-    unnamed = not entry.name_words or _is_called_by_contact(entry)
+    unnamed = not entry.name_words or _is_named_by_contact(entry)
     return (
         _same_taxpayer(entry, row)
         and not (entry.birthday and row.birthday and not _same_day(entry.birthday, row.birthday))
@@ -277,8 +278,8 @@ def _may_share_contact(entry: Identity, row: Identity) -> bool:
     )
 
 
-def _is_called_by_contact(entry: Identity) -> bool:
-    """A card without a name is called by its phone or e-mail."""
+def _is_named_by_contact(entry: Identity) -> bool:
+    """Say whether the name of a card is its phone or e-mail, as of a card without a name."""
     return phone_key(entry.name) in entry.phones or email_key(entry.name) in entry.emails
 
 
@@ -306,7 +307,7 @@ def _same_birthday(entry: Identity, row: Identity) -> bool:
 
 
 def _same_day(one: str, other: str) -> bool:
-    """Compare birthdays; where a year is not known, day and month decide."""
+    """Say whether two birthdays are equal; without a year, day and month decide."""
     if one.startswith("--") or other.startswith("--"):
         return one[-5:] == other[-5:]
     return one == other

@@ -1,4 +1,4 @@
-"""What a file of clients would do to the base, row by row, before anything is written."""
+"""The plan of an import of clients: a verdict for each row, before anything is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,7 +38,7 @@ _CALLED_BY = ("phone", "email", "messenger")
 
 @dataclass(slots=True)
 class _Card:
-    """A card while the rows of the file are laid over it."""
+    """A card with the values of rows added to it."""
 
     id: int
     values: Values

@@ -1,4 +1,4 @@
-"""One row of a file read into values of a card, by the same rules as what is typed into it."""
+"""Reading a row of a file into values of a card, as the same text typed into a form."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -39,7 +39,7 @@ class ParsedClient:
 def parse_client(
     sheet: Sheet, place: int, chosen: Targets, fields: Sequence[Field | None], today: date
 ) -> ParsedClient:
-    """Read one row of a file of clients. Every value that can't be read is a problem of its own."""
+    """Read one row of a file of clients; each value that can't be read gives a problem."""
     cells, row = sheet.rows[place], ParsedClient(sheet.lines[place])
     if problem := unfit(sheet, place):
         row.problems.append(problem)
@@ -71,7 +71,7 @@ def _take(row: ParsedClient, target: str, known: Field | None, cell: str, today:
 
 
 def unfit(sheet: Sheet, place: int) -> RowProblem | None:
-    """Return why a row is no record at all: a line of totals, or more cells than headings."""
+    """Return why a row can't be read at all: a line of totals, or more cells than headings."""
     cells, line = sheet.rows[place], sheet.lines[place]
     if extra := [cell for cell in cells[len(sheet.header) :] if cell.strip()]:
         return RowProblem(line, None, RowReason.TOO_MANY_CELLS, extra[0].strip())
@@ -85,9 +85,9 @@ def unfit(sheet: Sheet, place: int) -> RowProblem | None:
 
 def _names_a_total(cell: str) -> bool:
     if cell.lstrip(" \t\"'*")[:1].lower() not in _TOTAL_INITIALS:
-        return False  # nearly every cell: spares it the look at its words
-    said = words(cell)
-    return bool(said) and (said[0] in SURE_TOTALS or " ".join(said) in TOTALS)
+        return False  # a shortcut for nearly every cell
+    cell_words = words(cell)
+    return bool(cell_words) and (cell_words[0] in SURE_TOTALS or " ".join(cell_words) in TOTALS)
 
 
 def _is_number(cell: str) -> bool:
@@ -113,7 +113,7 @@ def _read(known: Field, cell: str, today: date) -> CardValue:
 
 
 def _restored(inn: str) -> str:
-    """Give back the first nought, which a spreadsheet takes from a number."""
+    """Restore the leading zero that spreadsheets remove from a number."""
     longer = "0" + inn
     return longer if inn.isdecimal() and not is_inn(inn) and is_inn(longer) else inn
 
@@ -143,13 +143,13 @@ def _add(values: Values, known: Field, value: CardValue) -> None:
 
 
 def entry_key(kind: FieldKind, entry: str) -> str:
-    """Return the form in which two phones, e-mails, tags or names are the same."""
+    """Return the form in which two phones, e-mails, tags or names are equal."""
     return KINDS[kind].key(entry) or fold(entry)
 
 
-def joined(kind: FieldKind, held: CardValue, more: CardValue) -> tuple[str, ...]:
-    """Return the entries of both, each once. Junk is added to nothing that is there."""
-    entries = list(held) if isinstance(held, tuple) else []
+def joined(kind: FieldKind, value: CardValue, more: CardValue) -> tuple[str, ...]:
+    """Return the entries of both values, each once. Junk is added only to an empty value."""
+    entries = list(value) if isinstance(value, tuple) else []
     known = {entry_key(kind, entry) for entry in entries}
     for entry in more if isinstance(more, tuple) else ():
         key = entry_key(kind, entry)
@@ -160,7 +160,7 @@ def joined(kind: FieldKind, held: CardValue, more: CardValue) -> tuple[str, ...]
 
 
 def with_kind(values: Mapping[str, CardValue]) -> Values:
-    """Return values with the kind of client they tell of, where the file does not say it."""
+    """Return values with the kind of client, guessed where the file does not give it."""
     if values.get("kind"):
         return dict(values)
     name = words(str(values.get("name") or ""))

@@ -1,24 +1,24 @@
-"""A table from outside, as text: what every import reads, wherever it came from."""
+"""A table of a file as text, for imports."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class RawTable:
-    """All rows of a file, the first line being number 1, blank ones included."""
+    """All rows of a file, blank ones included; the first line is number 1."""
 
     name: str
     rows: tuple[tuple[str, ...], ...]
     # How the file was read; empty for a workbook.
     encoding: str = ""
     delimiter: str = ""
-    # A workbook knows its columns; in CSV a row can hold more cells than there are.
+    # In CSV a row may have more cells than the header, in a workbook it can't.
     is_workbook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A header and the rows under it that hold anything.
+    """A header and the rows under it that are not blank.
 
     `lines` are the line numbers a spreadsheet shows for the rows; `header_line` 0 means that the
     file has no header. A row may be shorter or longer than the header.
@@ -38,7 +38,7 @@ class Sheet:
 
 
 def letter(column: int) -> str:
-    """Return what a spreadsheet calls a column: 0 is A, 26 is AA."""
+    """Return the letters of a column in a spreadsheet: 0 is A, 26 is AA."""
     name = ""
     column += 1
     while column:
@@ -48,7 +48,7 @@ def letter(column: int) -> str:
 
 
 def take_header(raw: RawTable, header_line: int) -> Sheet:
-    """Cut a table at its header; 0 takes every row as data."""
+    """Split a table at its header; with 0 every row is data."""
     header = raw.rows[header_line - 1] if header_line else ()
     below = raw.rows[header_line:]
     width = _last_filled(header)

@@ -1,4 +1,4 @@
-"""Tables for other programs: a workbook, or CSV in the form Russian spreadsheets open by itself."""
+"""Tables for other programs: a workbook, or CSV in the form that Russian spreadsheets open."""
 
 import csv
 from collections.abc import Iterable, Sequence
@@ -19,14 +19,16 @@ Cell = str | int | Decimal | date | bool | None
 
 _NARROW, _WIDE = 6, 60
 _STEP = 500
-# Spreadsheets count wrongly before March 1900, so such a day is written as text.
+# Spreadsheets have a wrong calendar before March 1900: earlier days are written as text.
 _FIRST_SURE_DAY = date(1900, 3, 1)
-_DIGITS = 15  # a spreadsheet keeps no more of a number
+_DIGITS = 15  # the precision of a spreadsheet
 _CELL = 32_767
 _ROWS = 1_048_576
 
 
 class CellKind(StrEnum):
+    """How the cells of a column are formatted in a workbook."""
+
     TEXT = "text"
     NUMBER = "number"
     MONEY = "money"
@@ -35,6 +37,8 @@ class CellKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OutColumn:
+    """The heading of a column, and how its cells are formatted."""
+
     title: str
     kind: CellKind = CellKind.TEXT
 
@@ -55,17 +59,17 @@ def write_table(
         raise TroubleError(Trouble.UNKNOWN_FORMAT, path.name)
     if path.is_dir():
         raise TroubleError(Trouble.IS_A_FOLDER, str(path))
-    held = list(rows)
+    all_rows = list(rows)
     try:
         with whole_file(path) as draft:
-            write(draft, columns, held, progress)
+            write(draft, columns, all_rows, progress)
     except OSError as error:
         trouble = trouble_of_system(error)
         if trouble is None:
             raise
         place = path.parent if trouble.trouble is Trouble.NO_FOLDER else path
         raise TroubleError(trouble.trouble, str(place)) from error
-    return len(held)
+    return len(all_rows)
 
 
 def _write_csv(
@@ -126,7 +130,7 @@ def _write_workbook(
 
 
 def _write_cell(sheet: Any, number: int, place: int, value: Cell, shape: Any) -> None:
-    """Write text as text, whatever it looks like; numbers and days as what they are."""
+    """Write texts as text, also those that look like formulas; numbers and days with their type."""
     match value:
         case None | "":
             return

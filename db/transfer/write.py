@@ -1,4 +1,4 @@
-"""Writing what an import planned, many rows at a time."""
+"""Writing the plan of an import in batches."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -33,15 +33,15 @@ _Part = Sequence[tuple[int, CardDraft]]
 
 
 def write_cards(session: Session, cards: Sequence[CardDraft], progress: Progress) -> dict[int, int]:
-    """Make and change cards; return the ids of the new ones by the numbers they had in the plan."""
+    """Make and change cards; return the ids of new ones by their (negative) ids in the plan."""
     new = [card for card in cards if card.id < 0]
     ids = create_cards(session, [CardContent(card.changed) for card in new], progress)
-    made = {card.id: int(client_id) for card, client_id in zip(new, ids, strict=True)}
+    new_ids = {card.id: int(client_id) for card, client_id in zip(new, ids, strict=True)}
     changed = {ClientId(card.id): CardContent(card.changed) for card in cards if card.id > 0}
     update_cards(session, changed, progress)
     for part in in_batches([card for card in cards if card.agreements]):
-        _write_agreements(session, [(made.get(card.id, card.id), card) for card in part])
-    return made
+        _write_agreements(session, [(new_ids.get(card.id, card.id), card) for card in part])
+    return new_ids
 
 
 def _run(session: Session, statement: Any, rows: Sequence[Row]) -> None:
@@ -52,20 +52,22 @@ def _run(session: Session, statement: Any, rows: Sequence[Row]) -> None:
 def _write_agreements(session: Session, part: _Part) -> None:
     table: Table = Agreement.__table__  # type: ignore[assignment]
     for kind, column in _WORTH.items():
-        given = [entry for entry in part if kind in entry[1].agreements]
-        held = (
+        of_kind = [entry for entry in part if kind in entry[1].agreements]
+        query = (
             select(Agreement.client_id, Agreement.id)
             .where(
                 Agreement.kind == kind,
-                Agreement.client_id.in_([i for i, card in given if card.id > 0]),
+                Agreement.client_id.in_([i for i, card in of_kind if card.id > 0]),
             )
             .order_by(Agreement.id.desc())
         )
-        known: dict[int, int] = {row[0]: row[1] for row in session.execute(held)} if given else {}
+        known: dict[int, int] = (
+            {row[0]: row[1] for row in session.execute(query)} if of_kind else {}
+        )
         new, changed = [], []
-        for client_id, card in given:
-            worth = card.agreements[kind]
-            value: Decimal | int = int(worth) if kind == "deferred" else worth
+        for client_id, card in of_kind:
+            number = card.agreements[kind]
+            value: Decimal | int = int(number) if kind == "deferred" else number
             if client_id in known:
                 changed.append({"new_worth": value, "one": known[client_id]})
             else:
@@ -76,6 +78,7 @@ def _write_agreements(session: Session, part: _Part) -> None:
 
 
 def write_products(session: Session, products: Sequence[ProductDraft]) -> None:
+    """Make and change products."""
     for draft in products:
         product = session.get(Product, draft.id) if draft.id else None
         if product is None:
@@ -89,10 +92,10 @@ def write_products(session: Session, products: Sequence[ProductDraft]) -> None:
 def write_purchases(
     session: Session,
     purchases: Sequence[PurchaseDraft],
-    made: Mapping[int, int],
+    new_ids: Mapping[int, int],
     progress: Progress,
 ) -> None:
-    """Write purchases of cards in use and of those just made."""
+    """Write purchases; `new_ids` is what `write_cards` returned."""
     products = {
         row[1]: row[0]
         for row in session.execute(
@@ -106,16 +109,16 @@ def write_purchases(
             session,
             table_of(Purchase),
             _PURCHASE,
-            (_purchase(draft, made, products) for draft in part),
+            (_purchase(draft, new_ids, products) for draft in part),
         )
 
 
 def _purchase(
-    draft: PurchaseDraft, made: Mapping[int, int], products: Mapping[str, int]
+    draft: PurchaseDraft, new_ids: Mapping[int, int], products: Mapping[str, int]
 ) -> tuple[object, ...]:
     """Return the columns _PURCHASE of a purchase."""
     return (
-        made.get(draft.client_id, draft.client_id),
+        new_ids.get(draft.client_id, draft.client_id),
         draft.day,
         draft.amount,
         draft.cost,

@@ -1,1 +1,1 @@
-"""Files into tables of text."""
+"""Reading files into tables of text."""

@@ -1,4 +1,4 @@
-"""Text with separated cells: its delimiter, its quotes, and what to do when they don't close."""
+"""Reading CSV: the delimiter, quotes, and quotes that are not closed."""
 
 import csv
 import io
@@ -13,16 +13,16 @@ from db.transfer.reading.limits import CELL_LENGTH, COLUMNS, ROWS
 DELIMITERS = (";", ",", "\t", "|", ":", "^", "~")
 _SAMPLE_LINES = 80
 _SAMPLE = 60_000
-# A cell of more lines than this is a quote that was never closed, not a text.
+# A cell of more lines than this is taken for a quote that was never closed.
 _LINES_IN_CELL = 40
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?\r?\n?", re.IGNORECASE)
 _LONGEST_LINE = CELL_LENGTH * COLUMNS
 
 
 def declared_delimiter(text: str) -> tuple[str | None, str]:
-    """Take off the line `sep=;` that spreadsheets put first; return the delimiter and the rest.
+    """Return the delimiter of a first line `sep=;`, or None, and the text without that line.
 
-    The line stays as an empty one, so that the numbers of the others are what a person sees.
+    An empty line stays in its place, so that line numbers are those of the file.
     """
     found = _SEP.match(text[:20])
     if found is None:
@@ -31,9 +31,9 @@ def declared_delimiter(text: str) -> tuple[str | None, str]:
 
 
 def find_delimiter(text: str) -> str:
-    """Return what parts the cells: what gives most rows the same number of cells, and many.
+    """Return the delimiter that gives most rows the same number of cells, and many.
 
-    A file of one column has none; any of them reads it.
+    For a file of one column any delimiter is returned.
     """
     lines = [line for line in text[:_SAMPLE].splitlines() if line.strip()][:_SAMPLE_LINES]
     if len(text) > _SAMPLE and len(lines) > 1:
@@ -65,7 +65,7 @@ def _regularity(widths: list[int]) -> float:
 
 
 def read_rows(text: str, delimiter: str, name: str) -> tuple[tuple[str, ...], ...]:
-    """Return the rows. Raises TroubleError TOO_LARGE for what is beyond all tables."""
+    """Return the rows. Raises TroubleError TOO_LARGE beyond the limits."""
     if max(map(len, text.split("\n")), default=0) > _LONGEST_LINE:
         raise TroubleError(Trouble.TOO_LARGE, name)
     try:
@@ -95,9 +95,9 @@ def _checked(rows: Iterable[list[str]]) -> tuple[tuple[str, ...], ...]:
 
 
 def _line_by_line(text: str, delimiter: str) -> Iterator[list[str]]:
-    """Read a file whose quotes don't close: each line by itself, or with the few it needs.
+    """Read a file with unclosed quotes: each line by itself, or joined with up to five.
 
-    A line that can't be read with quotes is taken as it stands, quotes and all.
+    A line that can't be read with quotes is read without treating quotes.
     """
     lines = text.splitlines()
     place = 0

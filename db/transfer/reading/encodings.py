@@ -1,4 +1,4 @@
-"""In which encoding a text file is written. Short Russian files are told apart by their letters."""
+"""Detecting the encoding of a text file; short Russian files by the frequency of letters."""
 
 import codecs
 from collections.abc import Iterable
@@ -19,17 +19,17 @@ _FEW = 0.02
 
 _LETTERS = frozenset(map(chr, range(0x410, 0x450))) | {chr(0x401), chr(0x451)}
 _SMALL = frozenset(map(chr, range(0x430, 0x450))) | {chr(0x451)}
-# о е а и н т с р в л к м д: two of three letters of any Russian text.
+# о е а и н т с р в л к м д: two thirds of the letters of a Russian text.
 _OFTEN = frozenset(
     map(chr, (0x43E, 0x435, 0x430, 0x438, 0x43D, 0x442, 0x441, 0x440, 0x432, 0x43B, 0x43A, 0x43C))
 ) | {chr(0x434)}
-# № « » — – … “ ” no-break space, degree: what Russian texts hold beside letters.
+# № « » — – … “ ” no-break space, degree: usual in Russian texts.
 _USUAL_SIGNS = frozenset(map(chr, (0x2116, 0xAB, 0xBB, 0x2014, 0x2013, 0x2026, 0xA0, 0xB0, 0xD7)))
 _USUAL_SIGNS |= frozenset(map(chr, (0x201C, 0x201D, 0x201E, 0x2018, 0x2019, 0x20BD, 0xB7, 0x2022)))
 
 
 def detect(data: bytes) -> str:
-    """Return the encoding of a text, always one that Python knows."""
+    """Return the encoding of a text, one that Python knows."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return encoding
@@ -44,7 +44,7 @@ def detect(data: bytes) -> str:
 
 
 def _two_bytes(data: bytes) -> str | None:
-    """Tell UTF-16 without a mark: its every second byte is 0 or 4 (Latin, Cyrillic)."""
+    """Recognise UTF-16 without a mark: every second byte is 0 or 4 (Latin, Cyrillic)."""
     if len(data) < 4 or b"\0" not in data:  # noqa: PLR2004 - two characters
         return None
     for start, encoding in ((1, "utf-16-le"), (0, "utf-16-be")):
@@ -65,8 +65,8 @@ def _one_byte(data: bytes) -> str:
     best = max(scores, key=lambda encoding: scores[encoding])
     if scores[best] > 0:
         return best
-    found = from_bytes(sample).best()
-    return found.encoding if found is not None else "cp1252"
+    guess = from_bytes(sample).best()
+    return guess.encoding if guess is not None else "cp1252"
 
 
 def _lines_with_letters(data: bytes) -> Iterable[bytes]:
@@ -74,10 +74,10 @@ def _lines_with_letters(data: bytes) -> Iterable[bytes]:
 
 
 def likeness(text: str) -> float:
-    """Say how much a text looks Russian; 0 and less: not at all.
+    """Return a score of how much a text looks Russian; 0 or less: it does not.
 
-    Letters that are common count for it, signs no Russian text has and words that mix alphabets or
-    begin small and go on large count against it.
+    Common letters raise it; unusual characters, words that mix alphabets and capital letters
+    inside words lower it.
     """
     score, before = 0.0, " "
     for sign in text:

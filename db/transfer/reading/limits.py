@@ -1,4 +1,4 @@
-"""How much of a file from outside is read at all, checked before anything is parsed."""
+"""Limits of files from outside, checked before anything is parsed."""
 
 import re
 import zipfile
@@ -14,12 +14,12 @@ MEMBERS = 2000
 COLUMNS = 256
 CELL_LENGTH = 32_767
 ROWS = 1_000_000
-# A workbook is laid out as a full rectangle in memory, however few of its cells are filled.
+# Cells: the library keeps a sheet as a full rectangle in memory.
 AREA = 10_000_000
 
 _CHUNK = 256 * 1024
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,9})(\d{1,12})["']""")
-# A reference hidden behind an entity could say anything.
+# A reference with an entity can't be checked.
 _VEILED = re.compile(rb"""\sr\s*=\s*["'][^"'<>]{0,40}&""")
 
 
@@ -43,9 +43,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def demand_workbook(archive: zipfile.ZipFile, name: str) -> None:
-    """Refuse an archive that would be too much when unpacked, or that is no workbook.
+    """Raise TroubleError TOO_LARGE for an archive beyond the limits, NOT_A_TABLE for no workbook.
 
-    Raises TroubleError TOO_LARGE or NOT_A_TABLE. Sizes are counted, not believed.
+    Sizes are counted while unpacking: the declared ones may be false.
     """
     entries = archive.infolist()
     if len(entries) > MEMBERS or sum(entry.file_size for entry in entries) > UNPACKED_BYTES:
@@ -74,7 +74,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, room: int, name:
 
 
 def _demand_plain(content: bytes, name: str) -> None:
-    """Refuse XML that declares entities, is written so that it can't be looked over, or is vast."""
+    """Refuse XML that declares entities, can't be checked, or has cells beyond the limits."""
     if b"\0" in content[:64] or b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise TroubleError(Trouble.NOT_A_TABLE, name)
     if b"sheetData" not in content:
@@ -87,7 +87,7 @@ def _demand_plain(content: bytes, name: str) -> None:
 
 
 def _extent(content: bytes) -> tuple[int, int]:
-    """Return the last column and row that any cell of a sheet names."""
+    """Return the last column and row of the cells of a sheet."""
     letters: set[bytes] = set()
     last = 0
     for column, row in _REFERENCE.findall(content):

@@ -1,4 +1,4 @@
-"""Tables from outside: CSV in any usual encoding, and workbooks."""
+"""Reading tables: CSV in the usual encodings, and workbooks."""
 
 import io
 import zipfile
@@ -20,7 +20,7 @@ from db.transfer.reading.limits import AREA, CELL_LENGTH, COLUMNS, ROWS, demand_
 from db.transfer.sheet import RawTable, Sheet, take_header
 
 _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
-# Pictures, archives, papers, programs: what people drop by mistake.
+# Pictures, archives, documents, programs: dropped by mistake.
 _FOREIGN = (
     b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"RIFF", b"%PDF", b"%!PS", b"II*\0", b"MM\0*",
     b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"SQLite format 3", b"MZ", b"\x7fELF", b"ID3", b"OggS",
@@ -32,9 +32,9 @@ _SURE = 1e15  # below it a spreadsheet keeps every digit
 
 
 def read_table(path: Path, own: Iterable[Field] = ()) -> Sheet:
-    """Read a file with everything about it found by itself. Raises TroubleError, see `read_raw`.
+    """Read a file; encoding, delimiter and header are detected.
 
-    NO_ROWS means that there is nothing under the header.
+    Raises TroubleError as `read_raw`, and NO_ROWS when there is nothing under the header.
     """
     raw = read_raw(path)
     sheet = take_header(raw, find_header(raw, own))
@@ -44,7 +44,7 @@ def read_table(path: Path, own: Iterable[Field] = ()) -> Sheet:
 
 
 def read_raw(path: Path, encoding: str | None = None, delimiter: str | None = None) -> RawTable:
-    """Read all rows of a file; an encoding or a delimiter that is not given is found.
+    """Read all rows of a file; encoding and delimiter are detected unless given.
 
     Raises TroubleError MISSING, IS_A_FOLDER, EMPTY_FILE, TOO_LARGE, NOT_A_TABLE.
     """
@@ -90,7 +90,7 @@ def _opened(data: bytes, name: str) -> CalamineWorkbook:
 
 
 def _sheet_of(book: CalamineWorkbook, name: str) -> RawTable:
-    """Return the first sheet that holds anything."""
+    """Return the first sheet that is not empty."""
     for number in range(len(book.sheet_names)):
         try:
             sheet = book.get_sheet_by_index(number)
@@ -138,9 +138,9 @@ def _number(value: float) -> str:
 
 
 def find_header(raw: RawTable, own: Iterable[Field] = ()) -> int:
-    """Return the line of the header: the one with most headings that are known.
+    """Return the line of the header: the one with most known headings.
 
-    Where none is, the first line as full as those below it; 0 where that looks like data.
+    Without any, the first line as full as those below it; 0 where that looks like data.
     """
     fields = tuple(own)
     candidates = [
@@ -154,7 +154,7 @@ def find_header(raw: RawTable, own: Iterable[Field] = ()) -> int:
     }
     best = max(known, key=lambda line: (known[line], -line))
     width = max(_filled(row) for _, row in candidates)
-    # One known word in a table of many columns may well be a title: "Клиенты".
+    # One known word in a table of many columns may be a title: "Клиенты".
     if known[best] > 1 or (known[best] == 1 and width <= 2 * _filled(raw.rows[best - 1])):
         return best
     first = next(line for line, row in candidates if 2 * _filled(row) >= width)
@@ -170,5 +170,5 @@ def _looks_like_data(row: tuple[str, ...]) -> bool:
 
 
 def with_header(raw: RawTable, header_line: int) -> Sheet:
-    """Cut a table at the header the owner chose; 0 means that it has none."""
+    """Split a table at a chosen header; 0: it has none."""
     return replace(take_header(raw, min(header_line, len(raw.rows))), header_line=header_line)
