@@ -40,7 +40,7 @@ class EraseClients:
 
 @dataclass(frozen=True, slots=True)
 class EmptyBin:
-    """Erase every client in the bin; can't be undone. Does nothing when the bin is empty."""
+    """Erase every client in the bin; can't be undone. A bin without cards is no trouble."""
 
     def run(self, writing: Writing) -> int:
         """Return how many were erased."""

@@ -54,8 +54,8 @@ class SaveOffer:
 
     A draft is written over. One that was sent stays as it is and is superseded by a new draft
     version under the same number. Raises OfferRefusedError for an accepted or superseded one and
-    for sums beyond MAX_TOTAL; TroubleError NO_SUCH_OFFER, and CHANGED_MEANWHILE when the stored
-    offer is not of this `edition`.
+    for sums that no price could be, and
+    TroubleError CHANGED_MEANWHILE when the draft is not the `edition` that was opened.
     """
 
     offer: Offer

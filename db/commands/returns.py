@@ -1,8 +1,8 @@
-"""A purchase ends the loss it follows: returned by an attempt, or by himself.
+"""A purchase ends the loss it follows: a return after an attempt, or without one.
 
-A client whom nobody had begun to win back can return as well. His silence is then written as an
-episode that began and ended without us, so that what was lost in a month stays lost in that month:
-see `_write_unasked` for which purchases do this.
+A client without an episode can return as well. Their silence is then written as an episode that
+begins and ends with the purchase, so that the losses of past months do not change: see
+`_write_unasked` for which purchases do this.
 """
 
 from collections.abc import Iterator
@@ -32,8 +32,8 @@ def settle_returns(writing: Writing) -> None:
     """Look again at the losses of clients whose purchases this change wrote.
 
     An open one ends with the first purchase after it, one that ended with a refusal is a return
-    after all if the purchase comes soon enough. One that ended with a purchase which is not there
-    any more is as it was before. Refunds count for nothing; whoever is to be left alone stays so.
+    after all if the purchase comes soon enough. One that ended with a purchase which was deleted is
+    open again. Refunds do not count; "do not return" stays.
     """
     session = writing.session
     written = and_(
@@ -102,7 +102,7 @@ def _settle(
 def _settle_refused(
     session: Session, episode: LossEpisode, churn: ChurnThresholds, written: ColumnElement[bool]
 ) -> None:
-    """A refusal is an attempt as well: who buys soon after it has come back."""
+    """A refusal is an attempt as well: a purchase soon after it is a return."""
     refused = episode.closed_on
     if refused is None:
         return
@@ -141,7 +141,7 @@ def _reopen_unless_bought(session: Session, episode: LossEpisode) -> None:
 
 
 def _keep_unasked(session: Session, episode: LossEpisode) -> None:
-    """Without a purchase there is nothing to tell of a loss that nobody worked on."""
+    """Delete an episode that was never worked on when its purchase is gone."""
     if episode.closed_on is None:
         session.delete(episode)
     else:
@@ -174,12 +174,11 @@ def _last_attempt(session: Session, episode: LossEpisode, until: date) -> date |
 
 
 def _write_unasked(writing: Writing, churn: ChurnThresholds, written: ColumnElement[bool]) -> None:
-    """Write a return of each client whose silence, and nothing else, had called him lost.
+    """Write the return of each client who was lost by silence alone.
 
-    Only a return that is seen happening: the base knew his purchases before this change, and the
-    first one after them comes when he already counted as lost. A purchase written by itself is
-    taken at its word. Of many written at once, which are mostly the history of years, only those
-    of the last FRESH_DAYS are. What an episode has dealt with is not written twice.
+    Only where the base had purchases of the client before this change, and the first new one comes
+    when the client was already lost. Of many purchases written at once, mostly the history of
+    years, only those of the last FRESH_DAYS count. A loss that has an episode is not written twice.
     """
     if not churn.silent:
         return

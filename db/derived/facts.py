@@ -369,7 +369,7 @@ def shadow(connection: Any, until: str) -> None:
     """Lay temporary facts as of a past day over the stored ones, on one reading connection.
 
     A temporary table hides one of the same name, so every query reads it without knowing. Only
-    clients of whom something lies after the day have other facts than the stored ones.
+    clients with purchases or contacts after the day have other facts than the stored ones.
     """
     later = connection.execute(
         "select client_id from purchase where day > ?"

@@ -20,7 +20,7 @@ from db.schema import ClientGap, FieldRuleRow
 def sources(session: Session) -> dict[str, frozenset[str]]:
     """Return what the gaps of a client are computed from, by table.
 
-    Those are the fields that have a rule, and the fields that conditions name.
+    Those are the fields that have a rule, and the fields its condition names.
     """
     rules = rules_of_base(session)
     keys = {rule.field_key for rule in rules}.union(*(fields_of(rule.condition) for rule in rules))

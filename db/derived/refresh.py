@@ -22,9 +22,9 @@ NOBODY: ClientScope = frozenset()
 class DerivedTable:
     """A table computed from others.
 
-    `sources` gives the columns of rows that belong to a client; a change of one puts that
-    client's rows out of date. `wider` returns the clients whose rows are out of date because of
-    rows that belong to no client: a product, a setting.
+    `sources` gives the columns of rows that belong to a client; a change of one makes that
+    client's rows out of date. `wider` says whose rows are out of date because of rows that belong
+    to no client: a product, a setting.
     """
 
     news: Touched | None
@@ -55,14 +55,14 @@ def refresh(
 
 
 def _scope(session: Session, written: Written, table: DerivedTable) -> ClientScope:
-    """Return the clients whose rows of a table are out of date."""
+    """Return whose rows of a table are out of date."""
     sources = table.sources(session)
     concerned = written.concerns(sources)
     wider = table.wider(session, written)
     if wider is None:
         return None
-    changed = {name: columns for name, columns in sources.items() if name in concerned}
-    return wider | clients_written(session, written.change_id, changed)
+    mine = {name: columns for name, columns in sources.items() if name in concerned}
+    return wider | clients_written(session, written.change_id, mine)
 
 
 def _all_at_once(session: Session, scope: ClientScope) -> ClientScope:

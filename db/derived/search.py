@@ -91,13 +91,11 @@ def _fill(connection: Any, table: str, client_ids: AbstractSet[ClientId] | None)
         )
 
 
-def _grouped(
-    driver: Any, sql: str, parameters: tuple[str, ...]
-) -> dict[int, list[tuple[Any, ...]]]:
-    by_client: dict[int, list[tuple[Any, ...]]] = {}
-    for client_id, *rest in driver.execute(sql, parameters):
-        by_client.setdefault(client_id, []).append(tuple(rest))
-    return by_client
+def _grouped(driver: Any, sql: str, given: tuple[str, ...]) -> dict[int, list[tuple[Any, ...]]]:
+    found: dict[int, list[tuple[Any, ...]]] = {}
+    for client_id, *rest in driver.execute(sql, given):
+        found.setdefault(client_id, []).append(tuple(rest))
+    return found
 
 
 def _words(

@@ -13,8 +13,8 @@ from db.schema import Change, ChangeClient, ChangeRow, ChangeState, Client
 def erase_images(session: Session, change_id: ChangeId, client_ids: Collection[int]) -> None:
     """Delete every image that concerns these clients; `change_id` is the change that erases them.
 
-    The changes that lose images stay in the history of other clients and can't be undone any more.
-    The erasing change keeps one entry without content for each card, so that views look again.
+    Changes that lose images stay in the history of other clients and can't be undone any more.
+    The erasing change has one entry without content for each card, so that views read again.
     """
     key = tuple_(ChangeRow.change_id, ChangeRow.table_id, ChangeRow.row_id)
     further = select(ChangeClient.change_id, ChangeClient.table_id, ChangeClient.row_id).where(

@@ -1,4 +1,4 @@
-"""What can be undone, and what was changed on a card: who, what, when, before, after."""
+"""What can be undone, and the changes of a card: who, what, when, before, after."""
 
 import json
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from db.journal.undo import is_undoable
 from db.outcome import Reading
 from db.schema import Change, ChangeClient, ChangeRow, ChangeState, RecordedTable, Table
 
-# Bookkeeping of a row that says nothing to a person.
+# Columns that are not shown in the history.
 _SILENT = frozenset(
     {"id", "client_id", "created_at", "modified_at", "position", "import_key"}
     | {"name_key", "sort_key", "key", "text_key"}
@@ -53,7 +53,7 @@ def undo_state(reading: Reading) -> UndoState:
 
 @dataclass(frozen=True, slots=True)
 class ColumnChange:
-    """One column of one row, as the file keeps it; None where there was or is no row."""
+    """One column of one row, as stored; None where there was or is no row."""
 
     table: str
     row_id: int
@@ -64,7 +64,7 @@ class ColumnChange:
 
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
-    """One change of a card. `columns` leaves out what this version of the schema has not."""
+    """One change of a card; `columns` has only those of the present schema."""
 
     id: ChangeId
     command: str
@@ -75,9 +75,9 @@ class ChangeEntry:
 
 
 def client_history(reading: Reading, client_id: ClientId, limit: int = 200) -> list[ChangeEntry]:
-    """Return the changes of a card, the newest first, whatever day is asked for.
+    """Return the changes of a card, the newest first, whatever the day of the reading.
 
-    They say what was done to the file and explain the present values of the card. Images are read
+    They explain the present values of the card. Images are read
     from the newest to the oldest: the row after one change is the row before the next one, and
     after the last it is the row itself.
     """

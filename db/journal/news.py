@@ -1,4 +1,4 @@
-"""What a change touched, in the words of the program."""
+"""What a change touched, as `Touched` instead of table names."""
 
 from collections.abc import Mapping
 
@@ -36,7 +36,7 @@ TOUCHED: Mapping[str, Touched] = {
 
 
 def news_of(session: Session, written: Written, derived: Mapping[Touched, ClientScope]) -> Changes:
-    """Return what a change wrote, with the derived rows that were computed again for it."""
+    """Return what a change wrote, with the derived rows that were computed again."""
     touched = frozenset(TOUCHED[table] for table in written.tables)
     clients = scope_of(session, written.change_id)
     for scope in derived.values():

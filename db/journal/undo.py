@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""Undo and redo: exchange the rows of a change with their images, so that both are one act."""
+"""Undo and redo: both exchange the rows of a change with their images."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -53,7 +53,7 @@ def swap(session: Session, own: ChangeId, target: ChangeId, state: ChangeState) 
     """Exchange every row of a change with its image and give the change its new state.
 
     `own` is the change under which this is done: it writes nothing itself and is removed.
-    Counters go on, so that a form opened before the undo is told from the row after it.
+    Counters grow, so that a form opened before the undo can be told from the row after it.
     """
     session.flush()
     session.expunge_all()
@@ -82,7 +82,7 @@ def swap(session: Session, own: ChangeId, target: ChangeId, state: ChangeState) 
 
 
 class _Exchange:
-    """The rows of one table that a change wrote, on their way to the other side."""
+    """The exchange of the rows of one table with their images."""
 
     def __init__(self, connection: Connection, table: Table, change_id: ChangeId) -> None:
         self._connection, self._table = connection, table
@@ -118,6 +118,7 @@ class _Exchange:
         )
 
     def remove_rows(self) -> None:
+        """Delete the rows that the change made."""
         self._run(
             f"delete from {self._table.name} where id in"
             f" (select r.row_id from change_row r where {_ENTRIES} and r.image is null)"

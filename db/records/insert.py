@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - every name put into SQL here is ours
-"""Inserting many rows by the driver: SQLAlchemy would make two dictionaries of each row."""
+"""Inserting many rows by the driver: SQLAlchemy makes a dictionary and a copy of it of each."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any

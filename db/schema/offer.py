@@ -49,7 +49,7 @@ class OfferRow(Stamped, Table):
     # The main price when the offer was saved, for lists.
     total: Mapped[Decimal | None]
     edition: Mapped[int] = mapped_column(default=1, info=COUNTER)
-    # The language of the paper; NULL: that of the settings of the base.
+    # The language of the paper; NULL: the language that the settings of the base say.
     language: Mapped[str | None]
 
 

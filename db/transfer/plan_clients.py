@@ -33,7 +33,7 @@ from db.transfer.rows import ParsedClient, Values, joined, parse_client, with_ki
 from db.transfer.sheet import Sheet
 
 _STEP = 500
-_CALLED_BY = ("phone", "email", "messenger")
+_NAMING = ("phone", "email", "messenger")
 
 
 @dataclass(slots=True)
@@ -64,12 +64,12 @@ def plan_clients(
     key: MatchKey,
     progress: Progress = SILENT,
 ) -> Plan:
-    """Say for each row whether it makes a card, changes one, brings nothing new, or is rejected.
+    """Decide for each row whether it makes a card, changes one, adds nothing, or is rejected.
 
     Rows are matched to cards, and to each other, as `db.transfer.matching` says; the second row of
-    one client adds to what the first one said. An empty cell erases nothing. Several phones,
-    e-mails, tags and persons are added to, everything else is replaced. The rules are those of the
-    card: a value that can't be read, no name and no contact, and a blocking field reject the row.
+    one client adds to the first one. An empty cell erases nothing. Phones, e-mails, tags and
+    persons are added, other values replaced. A row is rejected as a card would be: for a value that
+    can't be read, without a name and a contact, and for a blocking rule.
     """
     columns = column_fields(sheet, chosen, fields_of_base(reading.session))
     fields = {**fields_of_base(reading.session), **{f.key: f for f in columns if f is not None}}
@@ -81,10 +81,10 @@ def plan_clients(
         if place % _STEP == 0:
             progress.step(place, 3 * len(sheet.rows))
         rows.append(parse_client(sheet, place, chosen, columns, reading.as_of))
-    met = list(_met(register(reading.session), rows, key, progress))
-    cards = _cards(reading, met)
+    card_ids = list(_matched(register(reading.session), rows, key, progress))
+    cards = _cards(reading, card_ids)
     verdicts = []
-    for place, (row, hit) in enumerate(zip(rows, met, strict=True)):
+    for place, (row, hit) in enumerate(zip(rows, card_ids, strict=True)):
         if place % _STEP == 0:
             progress.step(2 * len(rows) + place, 3 * len(rows))
         verdicts.append(_verdict(row, hit, cards, rules))
@@ -96,10 +96,10 @@ def plan_clients(
     )
 
 
-def _met(
+def _matched(
     known: Register, rows: Sequence[ParsedClient], key: MatchKey, progress: Progress
 ) -> Iterator[int | None]:
-    """Give the card of each row, a negative number for a new one, None where several fit."""
+    """Yield the card of each row, a negative number for a new one, None where several fit."""
     for place, row in enumerate(rows):
         if place % _STEP == 0:
             progress.step(len(rows) + place, 3 * len(rows))
@@ -110,7 +110,7 @@ def _met(
         try:
             hit = known.match(new, key)
             if hit is None and not new.name:
-                # Nobody's name: then the card is called by what the row has, as it will be saved.
+                # Without a name the card will be named by its first contact.
                 new.call(str(_named(row.values).get("name") or ""))
                 hit = known.match(new, key)
         except AmbiguousError:
@@ -124,22 +124,22 @@ def _met(
             yield hit.id
 
 
-def _cards(reading: Reading, met: Sequence[int | None]) -> dict[int, _Card]:
+def _cards(reading: Reading, card_ids: Sequence[int | None]) -> dict[int, _Card]:
     session = reading.session
-    ids = sorted({number for number in met if number is not None and number > 0})
+    ids = sorted({number for number in card_ids if number is not None and number > 0})
     cards: dict[int, _Card] = {}
     for part in in_batches(ids):
         known = statuses(reading, part)
         for client_id, (values, answers) in card_values(session, part).items():
             cards[client_id] = _Card(client_id, values, {}, answers, known[client_id])
-        held = select(Agreement).where(
+        query = select(Agreement).where(
             Agreement.client_id.in_(part), Agreement.kind.in_(AGREEMENTS)
         )
-        for row in session.scalars(held.order_by(Agreement.id.desc())):
+        for row in session.scalars(query.order_by(Agreement.id.desc())):
             worth = {"discount": row.percent, "deferred": row.days, "credit": row.amount}[row.kind]
             if worth is not None:
                 cards[row.client_id].agreements[row.kind] = Decimal(worth)
-    for number in met:
+    for number in card_ids:
         if number is not None and number < 0:
             cards.setdefault(number, _Card(number, {}, {}, made=False))
     return cards
@@ -148,89 +148,93 @@ def _cards(reading: Reading, met: Sequence[int | None]) -> dict[int, _Card]:
 def _verdict(
     row: ParsedClient, hit: int | None, cards: dict[int, _Card], rules: _Rules
 ) -> RowVerdict:
-    who = str(row.values.get("name") or next(iter(_ways(row.values)), ""))
+    who = str(row.values.get("name") or next(iter(_naming_contacts(row.values)), ""))
     if hit is None:
         row.problems.append(RowProblem(row.line, None, RowReason.AMBIGUOUS, who))
     if hit is None or row.problems:
         return RowVerdict(row.line, Verdict.REJECT, who, problems=tuple(row.problems))
     card = cards[hit]
-    wanted = _named(with_kind(row.values)) if not card.made else row.values
-    changes = dict(_changes(card, wanted, rules.fields))
+    values = _named(with_kind(row.values)) if not card.made else row.values
+    changes = dict(_changes(card, values, rules.fields))
     merged = {**card.values, **changes}
     client_id = card.id if card.id > 0 else None
     if problems := _forbidden(row, merged, card, rules):
         return RowVerdict(row.line, Verdict.REJECT, who, client_id, problems=problems)
     differences = [Difference(key, card.values.get(key), new) for key, new in changes.items()]
-    agreed = {
+    agreements = {
         kind: worth
         for kind, worth in row.agreements.items()
         if card.agreements.get(kind, Decimal(0)) != worth
     }
-    differences += [Difference(k, card.agreements.get(k), worth) for k, worth in agreed.items()]
+    differences += [Difference(k, card.agreements.get(k), worth) for k, worth in agreements.items()]
     if not differences:
         return RowVerdict(row.line, Verdict.SKIP, who, client_id, reason=RowReason.NOTHING_NEW)
     verdict = Verdict.UPDATE if card.made else Verdict.CREATE
     card.values, card.made = merged, True
-    card.agreements |= agreed
+    card.agreements |= agreements
     card.changed |= changes.keys()
-    card.changed_agreements |= agreed.keys()
+    card.changed_agreements |= agreements.keys()
     return RowVerdict(row.line, verdict, who, client_id, tuple(differences))
 
 
-def _ways(values: CardValues) -> Iterator[str]:
-    for key in _CALLED_BY:
+def _naming_contacts(values: CardValues) -> Iterator[str]:
+    for key in _NAMING:
         entries = values.get(key)
         if isinstance(entries, tuple):
             yield from filter(is_filled, entries)
 
 
 def _named(values: Values) -> Values:
-    """A card without a name is called by the way to reach him, so that lists show something."""
+    """Return values with a name: the first contact where there is none."""
     if values.get("name"):
         return values
-    way = next(_ways(values), None)
-    return values if way is None else {**values, "name": way}
+    contact = next(_naming_contacts(values), None)
+    return values if contact is None else {**values, "name": contact}
 
 
 def _changes(
-    card: _Card, wanted: CardValues, fields: Mapping[str, Field]
+    card: _Card, values: CardValues, fields: Mapping[str, Field]
 ) -> Iterator[tuple[str, CardValue]]:
-    for key, said in wanted.items():
-        held, known = card.values.get(key), fields[key]
-        value = joined(known.kind, held, said) if held and KINDS[known.kind].several else said
-        if key == "name" and isinstance(value, str) and not _better_name(held, value):
+    for key, new_value in values.items():
+        stored, known = card.values.get(key), fields[key]
+        value = (
+            joined(known.kind, stored, new_value)
+            if stored and KINDS[known.kind].several
+            else new_value
+        )
+        if key == "name" and isinstance(value, str) and not _better_name(stored, value):
             continue
-        if key == "birthday" and _is_known_better(held, value):
+        if key == "birthday" and _is_known_better(stored, value):
             continue
-        if value != held:
+        if value != stored:
             yield key, value
 
 
-def _is_known_better(held: CardValue, birthday: CardValue) -> bool:
-    """Say whether a day without a year is the one of a birthday that has its year."""
-    if not isinstance(held, str) or not isinstance(birthday, str):
+def _is_known_better(stored: CardValue, birthday: CardValue) -> bool:
+    """Say whether a birthday without a year is the stored one, which has a year."""
+    if not isinstance(stored, str) or not isinstance(birthday, str):
         return False
-    return birthday.startswith("--") and birthday[-5:] == held[-5:]
+    return birthday.startswith("--") and birthday[-5:] == stored[-5:]
 
 
-def _better_name(held: CardValue, name: str) -> bool:
-    """Say whether a file tells a name better: fuller, or another one; not in other letters."""
-    if not isinstance(held, str) or not held:
+def _better_name(stored: CardValue, name: str) -> bool:
+    """Say whether a name is fuller than the stored one, or another; case does not matter."""
+    if not isinstance(stored, str) or not stored:
         return True
-    one, other = Identity(0, held), Identity(0, name)
+    one, other = Identity(0, stored), Identity(0, name)
     return not names_agree(one, other) or len(other.name_key) > len(one.name_key)
 
 
 def _forbidden(
     row: ParsedClient, values: CardValues, card: _Card, rules: _Rules
 ) -> tuple[RowProblem, ...]:
-    found = [
+    problems = [
         RowProblem(row.line, rules.titles.get(error.field_key), error.fault, error.value)
         for error in faults(rules.fields, values)
     ]
-    named = {problem.code for problem in found}
+    named = {problem.code for problem in problems}
     if rules.blocking and Fault.NO_NAME_OR_CONTACT not in named:
-        found += [
+        problems += [
             RowProblem(
                 row.line,
                 rules.titles.get(rule.field_key),
@@ -240,7 +244,7 @@ def _forbidden(
             for rule in gaps(rules.blocking, rule_row(values, card.status), card.answers)
             if rule.field_key in rules.fields
         ]
-    return tuple(found)
+    return tuple(problems)
 
 
 def _draft(card: _Card) -> CardDraft:

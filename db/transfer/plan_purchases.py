@@ -217,7 +217,7 @@ class _Finder:
         return row.id
 
     def _learn(self, hit: Identity, row: Identity, values: Values) -> None:
-        """Keep in mind what a row says of somebody, so that a namesake is told from him.
+        """Store the data of a row, so that a namesake is told from its client.
 
         A card of the base is not changed by a list of purchases; one that is just made takes it.
         """

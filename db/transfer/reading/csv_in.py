@@ -80,18 +80,18 @@ def read_rows(text: str, delimiter: str, name: str) -> tuple[tuple[str, ...], ..
 
 
 class _UnclosedQuoteError(Exception):
-    """A cell swallowed the rows behind it."""
+    """A cell has the rows after it: its quote is not closed."""
 
 
 def _checked(rows: Iterable[list[str]]) -> tuple[tuple[str, ...], ...]:
-    kept = []
+    checked = []
     for row in rows:
         if any(cell.count("\n") > _LINES_IN_CELL for cell in row if "\n" in cell):
             raise _UnclosedQuoteError
-        kept.append(tuple(map(as_typed, row)))
-        if len(kept) > ROWS + 1:
+        checked.append(tuple(map(as_typed, row)))
+        if len(checked) > ROWS + 1:
             break
-    return tuple(kept)
+    return tuple(checked)
 
 
 def _line_by_line(text: str, delimiter: str) -> Iterator[list[str]]:
