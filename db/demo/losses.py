@@ -43,6 +43,8 @@ class _Ending:
 
 
 class LossWriter:
+    """Writes loss episodes with their attempts."""
+
     def __init__(self, rows: Rows, dice: Dice, today: date) -> None:
         self._rows, self._dice, self._today = rows, dice, today
 

@@ -59,15 +59,15 @@ def make_demo(  # noqa: PLR0913 - what makes two demonstrations differ
     `language` is that of the custom fields; the people are Russian. The file appears whole or not
     at all. Raises TroubleError EXISTS, and CancelledError when `progress` is asked to stop.
     """
-    made: list[Demo] = []
+    demos: list[Demo] = []
 
     def fill(connection: Connection) -> None:
         with Session(connection) as session:
-            made.append(_DemoWriter(session, Dice(seed), as_of, progress).make(clients, language))
+            demos.append(_DemoWriter(session, Dice(seed), as_of, progress).make(clients, language))
             session.flush()
 
     create_base(target, fill)
-    return made[0]
+    return demos[0]
 
 
 class _DemoWriter:

@@ -76,11 +76,11 @@ class OfferWriter:
         self, client_id: int, place: int, days_ago: int, states: tuple[OfferState, ...]
     ) -> None:
         samples = words_of("shop")["offers"]
-        made = self._writing.today - timedelta(days=days_ago)
-        offer = _offer(samples[place % len(samples)], client_id, made)
-        saved = SaveOffer(offer, made).run(self._writing)
+        created_on = self._writing.today - timedelta(days=days_ago)
+        offer = _offer(samples[place % len(samples)], client_id, created_on)
+        saved = SaveOffer(offer, created_on).run(self._writing)
         for step, state in enumerate(states):
-            on = made + timedelta(days=min(step * 3, days_ago))
+            on = created_on + timedelta(days=min(step * 3, days_ago))
             if state is OfferState.SUPERSEDED:
                 SaveOffer(offer, on, saved.id, saved.edition).run(self._writing)
                 continue
@@ -89,13 +89,13 @@ class OfferWriter:
             saved = SetOfferState(saved.id, state, on, tier, reason).run(self._writing)
 
 
-def _offer(sample: Mapping[str, Any], client_id: int, made: date) -> Offer:
-    until = made + timedelta(days=sample["valid_days"])
+def _offer(sample: Mapping[str, Any], client_id: int, created_on: date) -> Offer:
+    until = created_on + timedelta(days=sample["valid_days"])
     return Offer(
         client_id=client_id,
         title=sample["title"],
         valid_until=until,
-        vat=Vat(VatMode.NONE, default_rate(made)),
+        vat=Vat(VatMode.NONE, default_rate(created_on)),
         rounding=sample["rounding"],
         lines=tuple(_line(*line) for line in sample["lines"]),
         tiers=MappingProxyType(

@@ -17,6 +17,8 @@ _WHOLE = 10_000  # one, in the Exact columns
 
 
 class SalesWriter:
+    """Writes purchases, their lines, and refunds."""
+
     def __init__(self, rows: Rows, dice: Dice, today: date) -> None:
         self._rows, self._dice, self._today = rows, dice, today
 

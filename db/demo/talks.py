@@ -15,6 +15,8 @@ _FRIDAY = 4
 
 
 class TalkWriter:
+    """Writes contacts and tasks."""
+
     def __init__(self, rows: Rows, dice: Dice, today: date) -> None:
         self._rows, self._dice, self._today = rows, dice, today
 
@@ -88,10 +90,10 @@ class TalkWriter:
         dice, today = self._dice, self._today
         if who.id > _FIRST_TASKS and not dice.chance(0.05):
             return
-        made = today - timedelta(days=dice.between(1, 12))
+        created_on = today - timedelta(days=dice.between(1, 12))
         due = _workday(today + timedelta(days=dice.between(-4, 9)))
-        done = max(made, due) if due < today and dice.chance(0.5) else None
-        at = moment(made, who.id % 300)
+        done = max(created_on, due) if due < today and dice.chance(0.5) else None
+        at = moment(created_on, who.id % 300)
         self._rows.add("task", who.id, dice.pick(words_of("shop")["tasks"]), due, done, at, at)
 
 

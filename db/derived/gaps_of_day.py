@@ -16,7 +16,7 @@ def counts_now(reading: Reading) -> ColumnElement[bool]:
     if not rules:
         return true()
     fields = fields_of_base(reading.session)
-    met = (
+    conditions = (
         and_(
             ClientGap.rule_id == rule.id,
             ClientGap.client_id.in_(
@@ -27,4 +27,4 @@ def counts_now(reading: Reading) -> ColumnElement[bool]:
         )
         for rule in rules
     )
-    return or_(ClientGap.rule_id.not_in([rule.id for rule in rules]), *met)
+    return or_(ClientGap.rule_id.not_in([rule.id for rule in rules]), *conditions)

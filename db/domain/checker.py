@@ -11,6 +11,8 @@ from db.domain.pricing import PricedOffer, price_offer
 
 
 class FindingLevel(StrEnum):
+    """An ERROR should be corrected before sending; a WARNING may stay."""
+
     ERROR = "error"
     WARNING = "warning"
 

@@ -13,6 +13,8 @@ CERTAIN = Decimal(1)  # a chance
 
 
 class LossState(StrEnum):
+    """The state of a loss episode; NEW: the client is lost and has no episode yet."""
+
     NEW = "new"
     IN_WORK = "in_work"
     PROMISED = "promised"

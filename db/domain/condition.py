@@ -74,10 +74,12 @@ NOBODY = AnyOf(())
 
 
 def has_status(status: Status) -> Comparison:
+    """Return the condition that a client has this status."""
     return equals(STATUS.key, status.value)
 
 
 def equals(field_key: str, value: Entry) -> Comparison:
+    """Return the condition that a field has this value as one of its entries."""
     return Comparison(field_key, Operator.EQUALS, value)
 
 

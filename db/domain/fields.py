@@ -17,6 +17,8 @@ CardValue = Entry | tuple[str, ...] | None
 
 
 class FieldKind(StrEnum):
+    """What the values of a field are; `db.domain.kinds` says how they are read and stored."""
+
     TEXT = "text"
     LONG_TEXT = "long_text"
     NUMBER = "number"
@@ -35,11 +37,15 @@ class FieldKind(StrEnum):
 
 
 class ClientKind(StrEnum):
+    """What a client is."""
+
     PERSON = "person"
     COMPANY = "company"
 
 
 class Warmth(StrEnum):
+    """How interested a client is."""
+
     COLD = "cold"
     WARM = "warm"
     HOT = "hot"

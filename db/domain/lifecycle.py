@@ -6,6 +6,8 @@ from enum import StrEnum
 
 
 class Status(StrEnum):
+    """The lifecycle status (PRODUCT §4); it follows from the marks of a client and a day."""
+
     POTENTIAL = "potential"
     NEW = "new"
     REGULAR = "regular"

@@ -12,12 +12,16 @@ from db.domain.vat import VatMode
 
 
 class Tier(StrEnum):
+    """One of the three prices, from the lowest."""
+
     GOOD = "good"
     BETTER = "better"
     BEST = "best"
 
 
 class OfferState(StrEnum):
+    """The stored state; SUPERSEDED: a newer version of the number exists."""
+
     DRAFT = "draft"
     SENT = "sent"
     ACCEPTED = "accepted"
@@ -37,6 +41,8 @@ class OfferStatus(StrEnum):
 
 
 class DeadlineKind(StrEnum):
+    """What an offer is limited by."""
+
     TIME = "time"
     QUANTITY = "quantity"
     FIRST_BUYERS = "first_buyers"
@@ -86,6 +92,7 @@ class OfferLine:
     product_id: int | None = None
 
     def quantity(self, tier: Tier) -> Decimal:
+        """Return the quantity in a tier; 0 where the line is not included."""
         return self.quantities.get(tier, Decimal(0))
 
 
@@ -101,6 +108,8 @@ class TierTerms:
 
 @dataclass(frozen=True, slots=True)
 class Vat:
+    """How prices are taxed; `rate` in percent."""
+
     mode: VatMode = VatMode.NONE
     rate: Decimal = Decimal(22)
 
@@ -135,9 +144,11 @@ class Offer:
     language: str | None = None  # of the paper; None: the one of the base's settings
 
     def tier(self, tier: Tier) -> TierTerms:
+        """Return the terms of a tier; the default ones where none are set."""
         return self.tiers.get(tier, TierTerms())
 
     def block(self, block: Block) -> str:
+        """Return a text without outer blanks; empty where there is none."""
         return self.blocks.get(block, "").strip()
 
 
@@ -220,4 +231,5 @@ def follow_up_on(sent_on: date) -> date:
 
 
 def number_text(year: int, serial: int) -> str:
+    """Return the number of an offer: 2026-041."""
     return f"{year:04d}-{serial:03d}"

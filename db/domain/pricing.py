@@ -68,6 +68,7 @@ class PricedOffer:
     tiers: tuple[PricedTier, ...]
 
     def tier(self, tier: Tier) -> PricedTier | None:
+        """Return a tier; None where it has no line."""
         return next((priced for priced in self.tiers if priced.tier is tier), None)
 
     @property

@@ -123,7 +123,7 @@ def _demand_schema(opened: dbapi2.Connection, reported: Path) -> None:
 def copies(base: Path, folder: Path | None = None) -> tuple[Copy, ...]:
     """Return the copies of a base, newest first, without files that can't be opened."""
     place = folder or copies_folder(base)
-    found = []
+    all_copies = []
     for path in sorted(place.glob(f"{_escaped(base.stem)} *{ENDING}")) if place.is_dir() else ():
         made_at = _moment(path.stem.removeprefix(f"{base.stem} "))
         if made_at is None:
@@ -132,8 +132,8 @@ def copies(base: Path, folder: Path | None = None) -> tuple[Copy, ...]:
             counts = counts_of(path)
         except TroubleError:
             continue
-        found.append(Copy(path, made_at, path.stat().st_size, counts))
-    return tuple(sorted(found, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
+        all_copies.append(Copy(path, made_at, path.stat().st_size, counts))
+    return tuple(sorted(all_copies, key=lambda copy: (copy.made_at, copy.path.name), reverse=True))
 
 
 def counts_of(path: Path) -> Mapping[str, int]:

@@ -26,6 +26,7 @@ def recorded_columns(table: Table) -> list[Column[object]]:
 
 
 def is_counter(column: Column[object]) -> bool:
+    """Say whether a column only grows, also by undo."""
     return bool(column.info.get("counter"))
 
 

@@ -58,6 +58,8 @@ class Purchase(Table):
 
 
 class PurchaseLine(Table):
+    """A part of a purchase: one product with its quantity, amount and cost."""
+
     __tablename__ = "purchase_line"
     __table_args__ = (
         Index("ix_purchase_line_purchase", "purchase_id"),

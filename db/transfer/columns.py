@@ -214,7 +214,7 @@ def change_targets(
             raise ColumnError(left)
         known = _target(kind, target, own, labels)
         if known is not None and known not in SEVERAL_TARGETS and known != NEW_FIELD:
-            changed = [None if held == known else held for held in changed]
+            changed = [None if before == known else before for before in changed]
         changed[column] = known
     return tuple(changed)
 

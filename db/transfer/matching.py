@@ -101,6 +101,7 @@ class Register:
         return self._all[number]
 
     def add(self, entry: Identity) -> None:
+        """Add a client under all its keys."""
         self._all[entry.id] = entry
         for key in _keys(entry):
             self._ids.setdefault(key, []).append(entry.id)
@@ -119,6 +120,7 @@ class Register:
             self._ids.setdefault(key, []).append(number)
 
     def by(self, kind: str, key: str) -> list[Identity]:
+        """Return the clients with a key (inn, phone, email, name, words); none for an empty key."""
         return [self._all[number] for number in self._ids.get((kind, key), ())] if key else []
 
     def match(self, row: Identity, key: MatchKey = MatchKey.AUTO) -> Identity | None:
@@ -288,9 +290,9 @@ def _nothing_contradicts(entry: Identity, row: Identity) -> bool:
         return False
     if entry.birthday and row.birthday and not _same_day(entry.birthday, row.birthday):
         return False
-    for mine, theirs in ((entry.phones, row.phones), (entry.emails, row.emails)):
-        if mine and theirs:
-            return bool(mine & theirs)
+    for card_keys, row_keys in ((entry.phones, row.phones), (entry.emails, row.emails)):
+        if card_keys and row_keys:
+            return bool(card_keys & row_keys)
     return True
 
 

@@ -1,4 +1,4 @@
-"""What a price list would do to the products of the base, row by row."""
+"""The plan of an import of products: a verdict for each row, before anything is written."""
 
 from decimal import Decimal
 
@@ -35,17 +35,17 @@ _LENGTH = 500
 def plan_products(
     reading: Reading, sheet: Sheet, chosen: Targets, progress: Progress = SILENT
 ) -> Plan:
-    """Say for each row whether it makes a product or changes the one of its name.
+    """Decide for each row whether it makes a product or changes the one of its name.
 
     An empty cell erases nothing.
     """
-    held = _products(reading.session)
+    by_name = _products(reading.session)
     verdicts = []
     touched: set[str] = set()
     for place, line in enumerate(sheet.lines):
         if place % _STEP == 0:
             progress.step(place, len(sheet.rows))
-        verdict = _verdict(sheet, place, chosen, held)
+        verdict = _verdict(sheet, place, chosen, by_name)
         verdicts.append(verdict)
         if verdict.verdict in (Verdict.CREATE, Verdict.UPDATE):
             touched.add(fold(verdict.who))
@@ -54,27 +54,27 @@ def plan_products(
         TableKind.PRODUCTS,
         tuple(verdicts),
         tuple(sheet.title(n) for n, target in enumerate(chosen) if target is None),
-        products=tuple(draft for key, draft in held.items() if key in touched),
+        products=tuple(draft for key, draft in by_name.items() if key in touched),
     )
 
 
 def _products(session: Session) -> dict[str, ProductDraft]:
     columns = (Product.id, Product.name, Product.unit, Product.price, Product.cost)
-    asked = select(*columns, Product.usual_cycle_days).where(Product.deleted_at.is_(None))
+    query = select(*columns, Product.usual_cycle_days).where(Product.deleted_at.is_(None))
     return {
         fold(row.name): ProductDraft(row.id, row.name, {key: getattr(row, key) for key in _VALUES})
-        for row in session.execute(asked.order_by(Product.id.desc()))
+        for row in session.execute(query.order_by(Product.id.desc()))
     }
 
 
 def _verdict(
-    sheet: Sheet, place: int, chosen: Targets, held: dict[str, ProductDraft]
+    sheet: Sheet, place: int, chosen: Targets, by_name: dict[str, ProductDraft]
 ) -> RowVerdict:
     line = sheet.lines[place]
     name, values, problems = _read(sheet, place, chosen)
     if problems:
         return RowVerdict(line, Verdict.REJECT, name, problems=tuple(problems))
-    before = held.get(fold(name))
+    before = by_name.get(fold(name))
     known = before.values if before else {}
     differences = tuple(
         Difference(key, known.get(key), value)
@@ -83,7 +83,7 @@ def _verdict(
     )
     if before is not None and not differences:
         return RowVerdict(line, Verdict.SKIP, name, reason=RowReason.NOTHING_NEW)
-    held[fold(name)] = ProductDraft(
+    by_name[fold(name)] = ProductDraft(
         before.id if before else None, before.name if before else name, {**known, **values}
     )
     verdict = Verdict.UPDATE if before else Verdict.CREATE

@@ -35,6 +35,8 @@ from db.schema import Client, ClientFact, ClientGap
 
 
 class Sort(StrEnum):
+    """What a list of clients is ordered by."""
+
     NAME = "name"
     STATUS = "status"
     LAST = "last"

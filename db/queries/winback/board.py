@@ -36,6 +36,8 @@ class WinbackView(StrEnum):
 
 
 class WinbackSort(StrEnum):
+    """What the win-back list is ordered by."""
+
     STAKE = "stake"
     NAME = "name"
     SINCE = "since"

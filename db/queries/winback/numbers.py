@@ -168,5 +168,5 @@ def _summed(lost: Iterable[_Lost], key: Callable[[_Lost], Key]) -> dict[Key, tup
 
 
 def _by(lost: Iterable[_Lost], key: Callable[[_Lost], str]) -> tuple[LostBy, ...]:
-    found = [LostBy(name, *sums) for name, sums in _summed(lost, key).items()]
-    return tuple(sorted(found, key=lambda one: (-one.money, -one.count, one.key)))
+    rows = [LostBy(name, *sums) for name, sums in _summed(lost, key).items()]
+    return tuple(sorted(rows, key=lambda one: (-one.money, -one.count, one.key)))

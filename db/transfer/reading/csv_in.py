@@ -24,10 +24,10 @@ def declared_delimiter(text: str) -> tuple[str | None, str]:
 
     An empty line stays in its place, so that line numbers are those of the file.
     """
-    found = _SEP.match(text[:20])
-    if found is None:
+    match = _SEP.match(text[:20])
+    if match is None:
         return None, text
-    return found[1], "\n" + text[found.end() :]
+    return match[1], "\n" + text[match.end() :]
 
 
 def find_delimiter(text: str) -> str:
