@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from db.domain.condition import EVERYBODY, has_status
 from db.domain.lifecycle import Status
 from db.queries.lists.clients import (
-    Counts,
+    ClientCounts,
     ListSpec,
     Sort,
     client_counts,
@@ -58,7 +58,7 @@ class FilterBar(QWidget):
         row.addWidget(self.gaps)
         self.show_counts(None)
 
-    def show_counts(self, counts: Counts | None) -> None:
+    def show_counts(self, counts: ClientCounts | None) -> None:
         self.chips.set_chips(_chips(counts))
         self._count = gaps = counts.with_gaps if counts else 0
         self._tell_gaps()
@@ -79,7 +79,7 @@ class FilterBar(QWidget):
         self._told.setText(_("Mandatory fields not filled in:") if roomy else _("Not filled in:"))
 
 
-def _chips(counts: Counts | None) -> list[Chip]:
+def _chips(counts: ClientCounts | None) -> list[Chip]:
     return [
         Chip(ALL, _("All"), counts.all if counts else None),
         *(
@@ -97,7 +97,7 @@ class ListPanel(QWidget):
 
     new_wanted = Signal()
     import_wanted = Signal()
-    counted = Signal(object)  # Counts
+    counted = Signal(object)  # ClientCounts
     shown = Signal()
 
     def __init__(
@@ -211,7 +211,7 @@ class ListPanel(QWidget):
         else:
             self._nothing.show_text(_("Nobody here"))
 
-    def _show_counts(self, counts: Counts) -> None:
+    def _show_counts(self, counts: ClientCounts) -> None:
         self._total = counts.all
         self._bar.show_counts(counts)
         self.counted.emit(counts)

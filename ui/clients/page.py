@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from db.commands.clients import DeleteClients, RestoreClients
 from db.domain.ids import ClientId
 from db.outcome import Changes, Outcome
-from db.queries.lists.clients import Counts
+from db.queries.lists.clients import ClientCounts
 from ui.clients.card_actions import CardActions
 from ui.clients.controller import CardController
 from ui.clients.list_file import ListWriter
@@ -282,7 +282,7 @@ class ClientsPage(Page):
     def _tell(self) -> None:
         self.status.emit(self.list.told())
 
-    def _counted(self, counts: Counts) -> None:
+    def _counted(self, counts: ClientCounts) -> None:
         self.count_changed.emit(counts.all)
         self._tell()
 

@@ -24,7 +24,7 @@ class Leave(Enum):
     STAY = auto()
 
 
-class LeaveDialog(Dialog):
+class UnsavedCardDialog(Dialog):
     """A changed card is about to be left. Esc stays."""
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
@@ -50,7 +50,7 @@ class LeaveDialog(Dialog):
 
 def ask_leave(parent: QWidget, name: str) -> Leave:
     """Ask and wait."""
-    dialog = LeaveDialog(name, parent)
+    dialog = UnsavedCardDialog(name, parent)
     dialog.exec()
     return dialog.choice
 

@@ -34,7 +34,7 @@ from ui.documents.paper import (
     print_story,
     style,
 )
-from ui.documents.tier_cards import Card, Feature, TierCards
+from ui.documents.tier_cards import Feature, TierCard, TierCards
 from ui.words import formats
 from ui.words import offers as words
 from ui.words.i18n import _, language, speaking
@@ -148,7 +148,7 @@ def _draw(canvas: Any, story: Sequence[Paragraph], x: float, top: float, width: 
         part.drawOn(canvas, x, top)
 
 
-def _card(tier: PricedTier, offer: Offer, priced: PricedOffer, ink: Ink) -> Card:
+def _card(tier: PricedTier, offer: Offer, priced: PricedOffer, ink: Ink) -> TierCard:
     light = tier.recommended
     head: list[Flowable] = [
         ink.para(words.tier_name(tier.tier, tier.name), _TIER_LIGHT if light else _TIER)
@@ -163,7 +163,7 @@ def _card(tier: PricedTier, offer: Offer, priced: PricedOffer, ink: Ink) -> Card
     if tax := words.vat_amount(tier, offer, priced):
         lines.append(ink.para(tax, SMALL))
     features = [row for line in _shown(offer) for row in _feature(line, tier.tier, ink)]
-    return Card(head, lines, features, accent=light)
+    return TierCard(head, lines, features, accent=light)
 
 
 def _price_style(price: str, columns: int) -> ParagraphStyle:

@@ -25,8 +25,8 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
-    """Head and price as stories; the features are in step with those of the other cards."""
+class TierCard:
+    """Head and price as stories; features are row by row those of the other cards."""
 
     head: Sequence[Flowable]
     price: Sequence[Flowable]
@@ -37,7 +37,7 @@ class Card:
 class TierCards(Flowable):  # type: ignore[misc]
     """Cards in one row. On a further page the heads come again, without prices."""
 
-    def __init__(self, cards: Sequence[Card], *, first: bool = True) -> None:
+    def __init__(self, cards: Sequence[TierCard], *, first: bool = True) -> None:
         super().__init__()
         self._cards, self._first = list(cards), first
         self._card_width = self._head = self._price = 0.0
@@ -87,7 +87,7 @@ class TierCards(Flowable):  # type: ignore[misc]
         for index, card in enumerate(self._cards):
             self._draw_card(card, index * (self._card_width + _GAP))
 
-    def _draw_card(self, card: Card, x: float) -> None:
+    def _draw_card(self, card: TierCard, x: float) -> None:
         canvas, width = self.canv, self._card_width
         raised = _RAISE if any(other.accent for other in self._cards) else 0
         body = self.height - raised - self._head
@@ -112,7 +112,7 @@ class TierCards(Flowable):  # type: ignore[misc]
                 _draw_mark(canvas, x + _PAD, top - text.style.leading, yes=feature.mark)
             top -= row + gap
 
-    def _draw_frame(self, card: Card, x: float, body: float, head: float) -> None:
+    def _draw_frame(self, card: TierCard, x: float, body: float, head: float) -> None:
         canvas, width, whole = self.canv, self._card_width, body + head
         canvas.saveState()
         outline = canvas.beginPath()
@@ -128,8 +128,8 @@ class TierCards(Flowable):  # type: ignore[misc]
         canvas.roundRect(x, 0, width, whole, _RADIUS, stroke=1, fill=0)
 
 
-def _cut(card: Card, start: int, end: int | None) -> Card:
-    return Card(card.head, card.price, card.features[start:end], card.accent)
+def _cut(card: TierCard, start: int, end: int | None) -> TierCard:
+    return TierCard(card.head, card.price, card.features[start:end], card.accent)
 
 
 def _draw_mark(canvas: Any, x: float, base: float, *, yes: bool) -> None:

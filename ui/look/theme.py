@@ -19,14 +19,13 @@ __all__ = [
 BASE_POINTS = 10.5
 
 
-class _InUse:
+class _Applied:
     colours: Colours = LIGHT
-    percent = 100
 
 
 def colours() -> Colours:
     """Return the colours in effect. Ask when painting, never keep them."""
-    return _InUse.colours
+    return _Applied.colours
 
 
 def em(share: float = 1.0) -> int:
@@ -56,13 +55,12 @@ def prepare(app: QApplication) -> None:
 def apply(app: QApplication, theme: str, text_percent: int) -> None:
     """Show everything in this theme (light, dark or system) and text size, at once."""
     dark = theme == "dark" or (theme == "system" and _system_is_dark(app))
-    _InUse.colours = DARK if dark else LIGHT
-    _InUse.percent = text_percent
+    _Applied.colours = DARK if dark else LIGHT
     font = QFont([resources.FONT_FAMILY, "DejaVu Sans"])
     font.setPointSizeF(BASE_POINTS * text_percent / 100)
     app.setFont(font)
-    app.setPalette(_palette(_InUse.colours))
-    app.setStyleSheet(style_sheet(_InUse.colours, em()))
+    app.setPalette(_palette(_Applied.colours))
+    app.setStyleSheet(style_sheet(_Applied.colours, em()))
 
 
 def follow(app: QApplication, preferences: Preferences) -> None:

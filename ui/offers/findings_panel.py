@@ -11,12 +11,12 @@ from ui.look.icons import pixmap
 from ui.look.palette import Tone
 from ui.look.theme import em
 from ui.widgets.buttons import link_button
-from ui.widgets.cards import Card
+from ui.widgets.cards import FramedPanel
 from ui.words.i18n import _, ngettext
 from ui.words.offers import finding_text
 
 
-class FindingsPanel(Card):
+class FindingsPanel(FramedPanel):
     """The verdict; a click on a finding asks for its place."""
 
     place_wanted = Signal(str)

@@ -7,7 +7,7 @@ from db.domain.fields import Fault
 from db.domain.vat import VatMode
 from ui.parts.page import PageHost
 from ui.settings.form import SettingsForm
-from ui.widgets.cards import Card
+from ui.widgets.cards import FramedPanel
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.editor import Editor
 from ui.widgets.editors import NumberLine, PhoneLine, TextLine
@@ -26,8 +26,8 @@ class BusinessSection(SettingsForm):
         self.column.addStretch()
         self.load()
 
-    def _company(self) -> Card:
-        card = Card(_("Your company"))
+    def _company(self) -> FramedPanel:
+        panel = FramedPanel(_("Your company"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=10)
         grid.add(
@@ -46,22 +46,22 @@ class BusinessSection(SettingsForm):
         grid.add(self._text(_("&Address"), "company.address"), wide=True)
         papers = LabelledField(_("&Language of offers"), ChoiceBox(_languages()))
         grid.add(self.bind(papers, "paper_language"))
-        card.column.addWidget(box)
-        return card
+        panel.column.addWidget(box)
+        return panel
 
-    def _money(self) -> Card:
-        card = Card(_("Money"))
+    def _money(self) -> FramedPanel:
+        panel = FramedPanel(_("Money"))
         box = QWidget()
         grid = FieldGrid(box, most=2, least=9)
         vat = ChoiceBox([(str(mode), labels.vat_mode(mode)) for mode in VatMode])
         grid.add(self.bind(LabelledField(_("&VAT of new offers"), vat), "vat_mode"))
         margin = LabelledField(_("Usual &margin of the trade, %"), NumberLine(least=0, most=100))
         grid.add(self.bind(margin, "trade_margin_percent"))
-        card.column.addWidget(box)
-        card.column.addWidget(
+        panel.column.addWidget(box)
+        panel.column.addWidget(
             note(_("The margin is used where the cost of a purchase is not known."))
         )
-        return card
+        return panel
 
     def _text(self, label: str, path: str, *, hint: str = "") -> LabelledField[Editor]:
         field = LabelledField(label, TextLine(), hint=hint)

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QWidget
 
 from ui.parts.page import PageHost
 from ui.preferences import SYSTEM, TEXT_SIZES
-from ui.widgets.cards import Card, ScrollColumn
+from ui.widgets.cards import FramedPanel, ScrollColumn
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.field import LabelledField
 from ui.widgets.grid import FieldGrid
@@ -26,14 +26,14 @@ class LooksSection(ScrollColumn):
         self.language.set_value(self._preferences.language)
         self.theme.set_value(self._preferences.theme)
         self.text_size.set_value(self._preferences.text_size)
-        card = Card(_("How the program looks"))
+        panel = FramedPanel(_("How the program looks"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=9)
         for field in (self.language, self.theme, self.text_size):
             grid.add(field)
-        card.column.addWidget(box)
-        card.column.addWidget(note(_("Applies to this computer only, at once.")))
-        self.column.addWidget(card)
+        panel.column.addWidget(box)
+        panel.column.addWidget(note(_("Applies to this computer only, at once.")))
+        self.column.addWidget(panel)
         self.column.addStretch()
         self.language.editor.edited.connect(self._change_language)
         self.theme.editor.edited.connect(self._change_theme)

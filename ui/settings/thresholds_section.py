@@ -11,7 +11,7 @@ from db.domain.settings import Settings
 from ui.parts.page import PageHost
 from ui.settings.form import SettingsForm
 from ui.widgets.buttons import button
-from ui.widgets.cards import Card
+from ui.widgets.cards import FramedPanel
 from ui.widgets.choices import CheckLine
 from ui.widgets.editor import Editor
 from ui.widgets.editors import NumberLine
@@ -34,8 +34,8 @@ class ThresholdsSection(SettingsForm):
         self.column.addStretch()
         self.load()
 
-    def _statuses(self) -> Card:
-        card = Card(_("Statuses of clients"))
+    def _statuses(self) -> FramedPanel:
+        panel = FramedPanel(_("Statuses of clients"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=11)
         grid.add(
@@ -56,8 +56,8 @@ class ThresholdsSection(SettingsForm):
             hint=_("Empty: the forecast rests on the client's own visits only"),
         )
         grid.add(self.bind(cycle, "trade_cycle_days"))
-        card.column.addWidget(box)
-        card.column.addWidget(
+        panel.column.addWidget(box)
+        panel.column.addWidget(
             note(
                 _(
                     "Where several statuses fit, the first of these counts: lost, at risk, new, "
@@ -65,10 +65,10 @@ class ThresholdsSection(SettingsForm):
                 )
             )
         )
-        return card
+        return panel
 
-    def _winback(self) -> Card:
-        card = Card(_("Who is in the win-back list"))
+    def _winback(self) -> FramedPanel:
+        panel = FramedPanel(_("Who is in the win-back list"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=11)
         self._definition(grid, _("No purchases for long"), "silent")
@@ -79,24 +79,24 @@ class ThresholdsSection(SettingsForm):
         self._definition(grid, _("A complaint or conflict is open"), "complaint")
         self._definition(grid, _("Enquires but does not buy"), "never_bought")
         grid.add(self._number(_("… more enquiries than"), "churn.enquiries_over"))
-        card.column.addWidget(box)
+        panel.column.addWidget(box)
         term = FieldGrid(after := QWidget(), most=3, least=11)
         term.add(
             self._number(_("A purchase counts as a return within, days"), "churn.return_days"),
             wide=True,
         )
-        card.column.addWidget(after)
-        return card
+        panel.column.addWidget(after)
+        return panel
 
-    def _chances(self) -> Card:
-        card = Card(_("Chance of a return by reason, %"))
+    def _chances(self) -> FramedPanel:
+        panel = FramedPanel(_("Chance of a return by reason, %"))
         box = QWidget()
         grid = FieldGrid(box, most=3, least=11)
         self.chances = {reason: self._chance(reason) for reason in LossReason}
         for field in self.chances.values():
             grid.add(field)
-        card.column.addWidget(box)
-        card.column.addWidget(
+        panel.column.addWidget(box)
+        panel.column.addWidget(
             note(
                 _(
                     "Money at stake is weighted by these. The initial figures are estimates, not "
@@ -108,8 +108,8 @@ class ThresholdsSection(SettingsForm):
         self.reset = button(_("Reset to defaults"), "rotate-ccw")
         self.reset.setToolTip(_("Restore the default chances"))
         self.reset.clicked.connect(self._reset_chances)
-        card.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
+        panel.column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
+        return panel
 
     def _chance(self, reason: LossReason) -> LabelledField[Editor]:
         def put(held: Settings, percent: Decimal | None) -> Settings:

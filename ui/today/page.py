@@ -12,7 +12,7 @@ from db.commands.interactions import CloseComplaint
 from db.domain.fields import Field
 from db.domain.ids import OfferId
 from db.domain.today import Touch
-from db.queries.lists.clients import Counts, client_counts
+from db.queries.lists.clients import ClientCounts, client_counts
 from db.queries.setup import own_fields
 from db.queries.today.board import TodayBoard, TodayRow, today_board
 from db.queries.today.numbers import today_numbers
@@ -163,7 +163,7 @@ class TodayPage(ListPage):
             self._clients.take(counted, self._show_beginning)
         self.tell_selection()
 
-    def _show_beginning(self, counts: Counts) -> None:
+    def _show_beginning(self, counts: ClientCounts) -> None:
         if not counts.all and not self.model.rowCount():
             self.lists.setCurrentWidget(self._beginning)
 

@@ -26,9 +26,9 @@ from ui.look.palette import Tone
 from ui.look.theme import em
 from ui.parts.page import PageHost
 from ui.transfer import steps
+from ui.transfer.options_bar import ReadOptionsBar
 from ui.transfer.preview import Preview
-from ui.transfer.reading import Reading
-from ui.transfer.steps import Choice, Look, Wish
+from ui.transfer.steps import ImportSettings, ReadFile, ReadOptions
 from ui.transfer.tables import write_rejected
 from ui.transfer.verdicts import Verdicts
 from ui.widgets.buttons import button
@@ -49,16 +49,16 @@ class ImportDialog(Dialog):
 
     def __init__(self, host: PageHost, path: Path, parent: QWidget | None = None) -> None:
         super().__init__(_("Load a file"), parent)
-        self._host, self._wish = host, Wish(path)
-        self._look: Look | None = None
-        self._choice: Choice | None = None
+        self._host, self._options = host, ReadOptions(path)
+        self._file: ReadFile | None = None
+        self._settings: ImportSettings | None = None
         self._plan: Plan | None = None
         self._done: Summary | None = None
         self._change: ChangeId | None = None
         self._loading: Job | None = None
         self._planning: Job | None = None
         self._latest = Latest(self)
-        self._reading = Reading()
+        self._options_bar = ReadOptionsBar()
         self._preview = Preview()
         self._verdicts = Verdicts(host.preferences)
         self._notice = Notice()
@@ -71,7 +71,7 @@ class ImportDialog(Dialog):
     # Layout -------------------------------------------------------------------------------------
 
     def _build(self) -> None:
-        self._name = title(self._wish.path.name, wrap=True)
+        self._name = title(self._options.path.name, wrap=True)
         self._found = note()
         self.column.addWidget(self._name)
         self.column.addWidget(self._found)
@@ -81,7 +81,7 @@ class ImportDialog(Dialog):
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(em(0.6))
         self._verdicts.setMinimumHeight(em(11))
-        for widget in (self._reading, self._preview, self._notice):
+        for widget in (self._options_bar, self._preview, self._notice):
             body.addWidget(widget)
         body.addWidget(self._verdicts, 1)
         # Large text on a small screen needs more height than there is.
@@ -116,9 +116,9 @@ class ImportDialog(Dialog):
         self._show_buttons()
 
     def _connect(self) -> None:
-        self._reading.read_again.connect(self._read_again)
-        self._reading.cut_again.connect(self._cut_again)
-        self._reading.plan_again.connect(self._plan_again)
+        self._options_bar.read_again.connect(self._read_again)
+        self._options_bar.cut_again.connect(self._cut_again)
+        self._options_bar.plan_again.connect(self._plan_again)
         self._preview.chosen.connect(self._choose)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -132,40 +132,40 @@ class ImportDialog(Dialog):
     # Reading ------------------------------------------------------------------------------------
 
     def _read(self, *, keep: bool = False) -> None:
-        wish, base = self._wish, self._host.context.base
-        raw = self._look.raw if keep and self._look is not None else None
+        options, base = self._options, self._host.context.base
+        raw = self._file.raw if keep and self._file is not None else None
         if not keep:
             self._stack.setCurrentIndex(0)
-        job = self._host.context.work(lambda _progress: steps.look(base, wish, raw))
-        self._latest.take(job, self._show_look, self._show_trouble)
+        job = self._host.context.work(lambda _progress: steps.read_file(base, options, raw))
+        self._latest.take(job, self._show_file, self._show_trouble)
 
     def _read_again(self) -> None:
-        self._wish = replace(
-            self._wish,
-            encoding=self._reading.encoding.value(),
-            delimiter=self._reading.delimiter.value(),
+        self._options = replace(
+            self._options,
+            encoding=self._options_bar.encoding.value(),
+            delimiter=self._options_bar.delimiter.value(),
             header_line=None,
         )
         self._read()
 
     def _cut_again(self) -> None:
-        self._wish = replace(
-            self._wish,
-            kind=self._reading.kind.value(),
-            header_line=self._reading.header.value(),
+        self._options = replace(
+            self._options,
+            kind=self._options_bar.kind.value(),
+            header_line=self._options_bar.header.value(),
         )
         self._read(keep=True)
 
-    def _show_look(self, look: Look) -> None:
-        self._look = look
-        key, create = self._reading.key.value(), self._reading.making.value()
-        self._choice = Choice(look.kind, look.sheet, look.targets, key, create)
-        found = wording.found_words(look.sheet) + ", " + wording.rows_count(len(look.sheet.rows))
-        if look.remembered:
+    def _show_file(self, file: ReadFile) -> None:
+        self._file = file
+        key, create = self._options_bar.key.value(), self._options_bar.making.value()
+        self._settings = ImportSettings(file.kind, file.sheet, file.targets, key, create)
+        found = wording.found_words(file.sheet) + ", " + wording.rows_count(len(file.sheet.rows))
+        if file.remembered:
             found += ". " + _("The columns are as chosen last time.")
         self._found.setText(found)
-        self._reading.show_look(look)
-        self._preview.show_look(look, look.kind, look.targets)
+        self._options_bar.show_file(file)
+        self._preview.show_file(file, file.kind, file.targets)
         self._stack.setCurrentIndex(1)
         self._try()
 
@@ -183,44 +183,44 @@ class ImportDialog(Dialog):
     # Trying -------------------------------------------------------------------------------------
 
     def _choose(self, column: int, target: str | None) -> None:
-        if self._choice is not None:
-            self._choice = self._choice.with_target(column, target, SEVERAL_TARGETS)
-            self._preview.show_targets(self._choice.targets)
+        if self._settings is not None:
+            self._settings = self._settings.with_target(column, target, SEVERAL_TARGETS)
+            self._preview.show_targets(self._settings.targets)
             self._try()
 
     def _plan_again(self) -> None:
-        if self._choice is not None:
-            self._choice = replace(
-                self._choice,
-                key=self._reading.key.value(),
-                create_clients=self._reading.making.value(),
+        if self._settings is not None:
+            self._settings = replace(
+                self._settings,
+                key=self._options_bar.key.value(),
+                create_clients=self._options_bar.making.value(),
             )
             self._try()
 
     def _try(self) -> None:
         """Ask what would become of every row with what is chosen now."""
-        choice, base = self._choice, self._host.context.base
+        settings, base = self._settings, self._host.context.base
         self._plan = None
         if self._planning is not None:
             self._planning.cancel()
-        if choice is None or not choice.is_enough:
+        if settings is None or not settings.is_enough:
             self._latest.forget()
             self._verdicts.clear()
             self._show_missing()
         else:
             self._notice.hide()
-            job = self._host.context.work(lambda progress: steps.plan(base, choice, progress))
+            job = self._host.context.work(lambda progress: steps.plan(base, settings, progress))
             self._planning = self._latest.take(job, self._show_plan, self._show_trouble)
             self._progress.follow(job, _("Checking the rows"))
         self._show_buttons()
 
     def _show_missing(self) -> None:
-        choice = self._choice
-        if choice is None:
+        settings = self._settings
+        if settings is None:
             return
         wanted = [
-            " / ".join(wording.target_name(choice.kind, target) for target in _in_order(group))
-            for group in missing_targets(choice.kind, choice.targets)
+            " / ".join(wording.target_name(settings.kind, target) for target in _in_order(group))
+            for group in missing_targets(settings.kind, settings.targets)
         ]
         text = _("Choose above the column for: {fields}").format(fields="; ".join(wanted))
         self._notice.show_text(text, Tone.WARNING)
@@ -228,8 +228,8 @@ class ImportDialog(Dialog):
 
     def _show_plan(self, plan: Plan) -> None:
         self._plan = plan
-        if self._look is not None:
-            self._verdicts.show_plan(plan, self._look.fields)
+        if self._file is not None:
+            self._verdicts.show_plan(plan, self._file.fields)
         self._tell_about_clients(plan)
         self._show_buttons()
         if not self._preview.isAncestorOf(self.focusWidget() or self):
@@ -249,10 +249,10 @@ class ImportDialog(Dialog):
         if self._done is not None:
             self.accept()
             return
-        choice, base = self._choice, self._host.context.base
-        if choice is None or self._plan is None or self._loading is not None:
+        settings, base = self._settings, self._host.context.base
+        if settings is None or self._plan is None or self._loading is not None:
             return
-        job = self._host.context.write(lambda progress: steps.load(base, choice, progress))
+        job = self._host.context.write(lambda progress: steps.load(base, settings, progress))
         job.succeeded.connect(self._loaded)
         job.failed.connect(self._not_loaded)
         job.cancelled.connect(self._stopped)
@@ -299,7 +299,7 @@ class ImportDialog(Dialog):
 
     def _show_buttons(self) -> None:
         busy, done = self._loading is not None, self._done is not None
-        for widget in (self._reading, self._preview):
+        for widget in (self._options_bar, self._preview):
             widget.setEnabled(not busy and not done)
         plan = self._plan
         lost = plan is not None and plan.count(Verdict.REJECT) > 0
@@ -313,15 +313,15 @@ class ImportDialog(Dialog):
         self._load_button.setEnabled(not busy and plan is not None and _writes(plan))
 
     def _save_rejected(self) -> None:
-        look, plan, path = self._look, self._plan, self._wish.path
-        if look is None or plan is None:
+        file, plan, path = self._file, self._plan, self._options.path
+        if file is None or plan is None:
             return
         kind = FileKind("export", [(_("Excel workbook"), ["xlsx"]), (_("CSV table"), ["csv"])])
         name = _("{name} - rejected").format(name=path.stem) + ".xlsx"
         target = ask_save(self, self._host.preferences, kind, _("Save the rejected rows"), name)
         if target is not None:
             job = self._host.context.work(
-                lambda _progress: write_rejected(target, look.sheet, plan.problems)
+                lambda _progress: write_rejected(target, file.sheet, plan.problems)
             )
             job.succeeded.connect(
                 lambda count: self._tell(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QSizePolicy, QWi
 from db.transfer.columns import NEW_FIELD, TableKind, Targets, targets
 from ui.look.palette import Tone
 from ui.look.theme import em
-from ui.transfer.steps import Look
+from ui.transfer.steps import ReadFile
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.labels import ScaledLabel, set_tone
 from ui.words import transfer as wording
@@ -30,7 +30,7 @@ class Preview(QScrollArea):
         self._boxes: list[ChoiceBox] = []
         self._heads: list[ScaledLabel] = []
 
-    def show_look(self, look: Look, kind: TableKind, chosen: Targets) -> None:
+    def show_file(self, file: ReadFile, kind: TableKind, chosen: Targets) -> None:
         """Show a file anew."""
         self._boxes, self._heads = [], []
         inside = QFrame()
@@ -39,10 +39,10 @@ class Preview(QScrollArea):
         grid.setContentsMargins(em(0.6), em(0.4), em(0.6), em(0.4))
         grid.setHorizontalSpacing(em(0.8))
         grid.setVerticalSpacing(em(0.25))
-        choices = _choices(look, kind)
-        for column in range(len(look.sheet.header)):
-            self._add_column(grid, look, column, choices)
-        grid.setColumnStretch(len(look.sheet.header), 1)
+        choices = _choices(file, kind)
+        for column in range(len(file.sheet.header)):
+            self._add_column(grid, file, column, choices)
+        grid.setColumnStretch(len(file.sheet.header), 1)
         grid.setRowStretch(grid.rowCount(), 1)
         self.setWidget(inside)
         inside.installEventFilter(self)
@@ -66,9 +66,9 @@ class Preview(QScrollArea):
         return super().eventFilter(watched, event)
 
     def _add_column(
-        self, grid: QGridLayout, look: Look, column: int, choices: list[tuple[str, str]]
+        self, grid: QGridLayout, file: ReadFile, column: int, choices: list[tuple[str, str]]
     ) -> None:
-        name = look.sheet.title(column)
+        name = file.sheet.title(column)
         head = ScaledLabel(_short(name), bold=True)
         head.setToolTip(name)
         box = ChoiceBox(choices, empty=_("— do not load"))
@@ -78,7 +78,7 @@ class Preview(QScrollArea):
         self._boxes.append(box)
         grid.addWidget(head, 0, column)
         grid.addWidget(box, 1, column)
-        for place, row in enumerate(look.sheet.rows[:_ROWS]):
+        for place, row in enumerate(file.sheet.rows[:_ROWS]):
             value = row[column] if column < len(row) else ""
             cell = ScaledLabel(_short(value), 0.94)
             cell.setToolTip(value[:2000] if len(value) > _LONGEST else "")
@@ -90,9 +90,9 @@ class Preview(QScrollArea):
             self.setFixedHeight(inside.sizeHint().height() + bar + 2)
 
 
-def _choices(look: Look, kind: TableKind) -> list[tuple[str, str]]:
-    own = {field.key: field for field in look.own}
-    found = [(key, wording.target_name(kind, key, own)) for key in targets(kind, look.own)]
+def _choices(file: ReadFile, kind: TableKind) -> list[tuple[str, str]]:
+    own = {field.key: field for field in file.own}
+    found = [(key, wording.target_name(kind, key, own)) for key in targets(kind, file.own)]
     if kind is TableKind.CLIENTS:
         found.append((NEW_FIELD, wording.target_name(kind, NEW_FIELD)))
     return found

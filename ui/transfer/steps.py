@@ -23,8 +23,8 @@ from db.transfer.sheet import RawTable, Sheet
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """How a file is to be read; None is found by itself."""
+class ReadOptions:
+    """How a file is to be read; what is None is detected."""
 
     path: Path
     encoding: str | None = None
@@ -34,8 +34,8 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Look:
-    """A file as it was read, and what its columns seem to hold."""
+class ReadFile:
+    """A file as it was read, and what its columns probably hold."""
 
     raw: RawTable
     sheet: Sheet
@@ -49,22 +49,22 @@ class Look:
         return tuple(field for field in self.fields.values() if field.is_custom)
 
 
-def look(base: ClientBase, wish: Wish, raw: RawTable | None = None) -> Look:
-    """Read a file, or cut at another header what was read before. Raises TroubleError."""
+def read_file(base: ClientBase, options: ReadOptions, raw: RawTable | None = None) -> ReadFile:
+    """Read a file; with `raw`, only take another header of what was read. Raises TroubleError."""
     fields = base.ask(all_fields)
     own = tuple(field for field in fields.values() if field.is_custom)
-    held = raw or read_raw(wish.path, wish.encoding, wish.delimiter)
-    line = wish.header_line
-    sheet = with_header(held, find_header(held, own) if line is None else line)
+    raw = raw or read_raw(options.path, options.encoding, options.delimiter)
+    line = options.header_line
+    sheet = with_header(raw, find_header(raw, own) if line is None else line)
     if not sheet.rows:
-        raise TroubleError(Trouble.NO_ROWS, wish.path.name)
-    kind = wish.kind or guess_kind(sheet.header)
+        raise TroubleError(Trouble.NO_ROWS, options.path.name)
+    kind = options.kind or guess_kind(sheet.header)
     proposed = base.ask(proposed_mapping, kind, sheet.header)
-    return Look(held, sheet, kind, proposed.targets, proposed.remembered, fields)
+    return ReadFile(raw, sheet, kind, proposed.targets, proposed.remembered, fields)
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ImportSettings:
     """What the person has decided about a file."""
 
     kind: TableKind
@@ -77,34 +77,36 @@ class Choice:
     def is_enough(self) -> bool:
         return is_enough(self.kind, self.targets)
 
-    def with_target(self, column: int, target: str | None, several: frozenset[str]) -> "Choice":
+    def with_target(
+        self, column: int, target: str | None, several: frozenset[str]
+    ) -> "ImportSettings":
         """Give a column another meaning; of two columns for one thing the other loses it."""
         targets = [
-            None if held == target and target not in several else held for held in self.targets
+            None if other == target and target not in several else other for other in self.targets
         ]
         targets[column] = target
         return replace(self, targets=tuple(targets))
 
 
-def plan(base: ClientBase, choice: Choice, progress: Progress) -> Plan:
-    """Say what would become of every row; nothing is written."""
-    sheet, targets = choice.sheet, choice.targets
-    match choice.kind:
+def plan(base: ClientBase, settings: ImportSettings, progress: Progress) -> Plan:
+    """Return what would be done with each row; nothing is written."""
+    sheet, targets = settings.sheet, settings.targets
+    match settings.kind:
         case TableKind.CLIENTS:
-            return base.ask(plan_clients, sheet, targets, choice.key, progress)
+            return base.ask(plan_clients, sheet, targets, settings.key, progress)
         case TableKind.PURCHASES:
-            create = choice.create_clients
+            create = settings.create_clients
             return base.ask(plan_purchases, sheet, targets, create, progress)
     return base.ask(plan_products, sheet, targets, progress)
 
 
-def load(base: ClientBase, choice: Choice, progress: Progress) -> Outcome[Summary]:
+def load(base: ClientBase, settings: ImportSettings, progress: Progress) -> Outcome[Summary]:
     """Load the file in one change."""
-    sheet, targets = choice.sheet, choice.targets
-    match choice.kind:
+    sheet, targets = settings.sheet, settings.targets
+    match settings.kind:
         case TableKind.CLIENTS:
-            return base.do(ImportClients(sheet, targets, choice.key, progress))
+            return base.do(ImportClients(sheet, targets, settings.key, progress))
         case TableKind.PURCHASES:
-            create = choice.create_clients
+            create = settings.create_clients
             return base.do(ImportPurchases(sheet, targets, create, progress))
     return base.do(ImportProducts(sheet, targets, progress))

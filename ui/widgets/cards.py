@@ -1,4 +1,4 @@
-"""Cards: a framed panel, and the tile with a number that explains itself."""
+"""Panels with a frame, tiles with a number, and a column that scrolls."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
@@ -9,7 +9,7 @@ from ui.look.theme import em
 from ui.widgets.labels import ScaledLabel, heading, note, set_tone
 
 
-class Card(QFrame):
+class FramedPanel(QFrame):
     """A framed panel with an optional heading. Put things into `column`."""
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:

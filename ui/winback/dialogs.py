@@ -13,7 +13,7 @@ from ui.widgets.labels import heading, note
 from ui.words.i18n import _
 
 
-class LeaveDialog(FormDialog):
+class DoNotReturnDialog(FormDialog):
     """Why a client is not to be won back, and until when."""
 
     def __init__(

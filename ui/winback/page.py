@@ -29,7 +29,7 @@ from ui.widgets.chips import Chip
 from ui.widgets.splitter import RememberingSplitter
 from ui.winback.call_list import winback_call_list
 from ui.winback.columns import columns
-from ui.winback.dialogs import LeaveDialog
+from ui.winback.dialogs import DoNotReturnDialog
 from ui.winback.numbers import NumberTiles, StatsDialog
 from ui.winback.panel import LossPanel
 from ui.words import formats
@@ -228,7 +228,7 @@ class WinbackPage(ClientListPage):
             return
         if not self.commit():  # else it would be written after the decision
             return
-        dialog = LeaveDialog(card.row.client_id, card.row.name, self.context.today, self)
+        dialog = DoNotReturnDialog(card.row.client_id, card.row.name, self.context.today, self)
         told = _("Not to win back any more: {name}").format(name=card.row.name)
         dialog.run(self.host, dialog.command, told)
 

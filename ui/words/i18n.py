@@ -38,7 +38,7 @@ def _catalogue(language: str) -> _gettext.NullTranslations:
     return _gettext.translation(_DOMAIN, _place(), [language], fallback=True)
 
 
-class _InUse:
+class _Chosen:
     language = "ru"
 
 
@@ -50,12 +50,12 @@ def use(language: str) -> None:
     """Show everything from now on in this language, one of LANGUAGES."""
     if language not in LANGUAGES:
         raise ValueError(language)
-    _InUse.language = language
+    _Chosen.language = language
 
 
 def language() -> str:
     """Return the language of the texts made here: that of `speaking`, else the one in use."""
-    return _spoken.get() or _InUse.language
+    return _spoken.get() or _Chosen.language
 
 
 @contextmanager

@@ -88,8 +88,8 @@ def test_a_column_is_given_another_meaning(shown: Open, base: ClientBase, qtbot:
         box.set_value(target)
         box.edited.emit()
     qtbot.waitUntil(lambda: dialog._plan is not None, timeout=20_000)
-    assert dialog._choice is not None
-    assert dialog._choice.targets == ("name", "birthday", None, None, "note", NEW_FIELD)
+    assert dialog._settings is not None
+    assert dialog._settings.targets == ("name", "birthday", None, None, "note", NEW_FIELD)
     _load(dialog, qtbot)
     assert [field.label for field in base.ask(own_fields)] == ["Краска (рецепт)"]
 
@@ -119,9 +119,9 @@ def test_purchases_are_known_and_make_clients_when_told(
     shown: Open, base: ClientBase, qtbot: QtBot
 ) -> None:
     dialog = shown(DATA / "cdnow_sample.csv")
-    assert dialog._reading.kind.value() is TableKind.PURCHASES
+    assert dialog._options_bar.kind.value() is TableKind.PURCHASES
     assert not dialog._load_button.isEnabled()
-    dialog._reading.making.click()
+    dialog._options_bar.making.click()
     qtbot.waitUntil(lambda: dialog._plan is not None and dialog._plan.clients_created > 0)
     assert "244\N{NO-BREAK SPACE}091,94" in dialog._notice.text()
     _load(dialog, qtbot)
@@ -130,26 +130,26 @@ def test_purchases_are_known_and_make_clients_when_told(
 
 def test_another_encoding_is_read_at_once(shown: Open, qtbot: QtBot) -> None:
     dialog = shown(DATA / "salon_clients_cp1251.csv")
-    dialog._reading.encoding.set_value("cp866")
-    dialog._reading.encoding.edited.emit()
+    dialog._options_bar.encoding.set_value("cp866")
+    dialog._options_bar.encoding.edited.emit()
     qtbot.waitUntil(
-        lambda: dialog._look is not None and dialog._look.sheet.encoding == "cp866", timeout=20_000
+        lambda: dialog._file is not None and dialog._file.sheet.encoding == "cp866", timeout=20_000
     )
-    assert dialog._look is not None
-    assert dialog._look.sheet.header[0] != "ФИО"
+    assert dialog._file is not None
+    assert dialog._file.sheet.header[0] != "ФИО"
     qtbot.waitUntil(lambda: not dialog._host.context.jobs.busy(), timeout=20_000)
 
 
 def test_another_line_of_headings_is_taken(shown: Open, qtbot: QtBot) -> None:
     dialog = shown(DATA / "contractors.xlsx")
-    assert dialog._reading.header.value() == 3
-    dialog._reading.header.set_value(0)
-    dialog._reading.header.edited.emit()
+    assert dialog._options_bar.header.value() == 3
+    dialog._options_bar.header.set_value(0)
+    dialog._options_bar.header.edited.emit()
     qtbot.waitUntil(
-        lambda: dialog._look is not None and dialog._look.sheet.header_line == 0, timeout=20_000
+        lambda: dialog._file is not None and dialog._file.sheet.header_line == 0, timeout=20_000
     )
-    assert dialog._look is not None
-    assert len(dialog._look.sheet.rows) == 322
+    assert dialog._file is not None
+    assert len(dialog._file.sheet.rows) == 322
     assert not dialog._load_button.isEnabled()
 
 
@@ -203,7 +203,7 @@ def test_nothing_overlaps_on_a_small_screen(
     language(spoken)
     looks("light", percent)
     dialog = shown(DATA / "salon_clients_cp1251.csv")
-    parts = [dialog._reading, dialog._preview, dialog._verdicts]
+    parts = [dialog._options_bar, dialog._preview, dialog._verdicts]
     for above, below in pairwise(parts):
         assert above.geometry().bottom() < below.geometry().top()
     assert dialog.width() <= 1366

@@ -29,7 +29,7 @@ from ui.parts.attempt_dialog import AttemptDialog
 from ui.parts.context import Context
 from ui.shell.host import ShellHost
 from ui.winback.call_list import winback_call_list
-from ui.winback.dialogs import LeaveDialog
+from ui.winback.dialogs import DoNotReturnDialog
 from ui.winback.numbers import StatsDialog
 from ui.winback.page import WinbackPage
 
@@ -169,7 +169,7 @@ def test_who_is_left_alone_leaves_the_list_and_may_come_back(
     page: WinbackPage, qtbot: QtBot, typing: Typing
 ) -> None:
     page.leave_alone()
-    dialog = page.findChild(LeaveDialog)
+    dialog = page.findChild(DoNotReturnDialog)
     assert dialog is not None
     dialog.accept()
     assert dialog.reason.error
@@ -191,7 +191,7 @@ def test_what_was_typed_before_the_decision_does_not_undo_it(
     client = page.model.id_at(0)
     typing(page.panel.survey.field("liked").editor, "мастер")
     page.leave_alone()
-    dialog = page.findChild(LeaveDialog)
+    dialog = page.findChild(DoNotReturnDialog)
     assert dialog is not None
     typing(dialog.reason.editor, "долги")
     dialog.accept()
@@ -204,7 +204,7 @@ def test_what_was_typed_before_the_decision_does_not_undo_it(
 def test_a_day_nobody_can_read_comes_before_the_decision(page: WinbackPage) -> None:
     page.panel.survey.field("next_on").editor.setText("31.02.2027")
     page.leave_alone()
-    assert page.findChild(LeaveDialog) is None
+    assert page.findChild(DoNotReturnDialog) is None
 
 
 def test_scrolling_and_doing_leave_nothing_behind(page: WinbackPage, qtbot: QtBot) -> None:

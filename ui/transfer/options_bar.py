@@ -1,4 +1,4 @@
-"""How a file is read and loaded: what was found, and what can be said otherwise."""
+"""How a file is read and loaded: what was detected, and controls to correct it."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
@@ -8,7 +8,7 @@ from db.transfer.plan import MatchKey
 from db.transfer.reading.csv_in import DELIMITERS
 from db.transfer.reading.encodings import ENCODINGS
 from ui.look.theme import em
-from ui.transfer.steps import Look
+from ui.transfer.steps import ReadFile
 from ui.widgets.choices import CheckLine, ChoiceBox
 from ui.widgets.flow import FlowLayout
 from ui.words import transfer as wording
@@ -17,7 +17,7 @@ from ui.words.i18n import _
 _HEADER_LINES = 30
 
 
-class Reading(QWidget):
+class ReadOptionsBar(QWidget):
     """Kind, encoding, delimiter, line of the headings; key, and whether to make clients."""
 
     read_again = Signal()  # encoding or delimiter
@@ -51,28 +51,28 @@ class Reading(QWidget):
         self._pairs[box] = _Pair(text, box)
         self._flow.addWidget(self._pairs[box])
 
-    def show_look(self, look: Look) -> None:
+    def show_file(self, file: ReadFile) -> None:
         """Show how the file was read."""
-        self.kind.set_value(look.kind)
-        held = "utf-8" if look.sheet.encoding == "utf-8-sig" else look.sheet.encoding
-        known = [*ENCODINGS, *([held] if held not in ENCODINGS else [])]
+        self.kind.set_value(file.kind)
+        encoding = "utf-8" if file.sheet.encoding == "utf-8-sig" else file.sheet.encoding
+        known = [*ENCODINGS, *([encoding] if encoding not in ENCODINGS else [])]
         self.encoding.set_choices([(name, wording.encoding_name(name)) for name in known])
-        self.encoding.set_value(held)
-        marks = list(dict.fromkeys([*DELIMITERS, look.sheet.delimiter]))
+        self.encoding.set_value(encoding)
+        marks = list(dict.fromkeys([*DELIMITERS, file.sheet.delimiter]))
         self.delimiter.set_choices([(mark, _delimiter(mark)) for mark in marks])
-        self.delimiter.set_value(look.sheet.delimiter)
-        lines = max(_HEADER_LINES, look.sheet.header_line)
-        lines = min(lines, len(look.raw.rows))
+        self.delimiter.set_value(file.sheet.delimiter)
+        lines = max(_HEADER_LINES, file.sheet.header_line)
+        lines = min(lines, len(file.raw.rows))
         self.header.set_choices([(0, _("none")), *((n, str(n)) for n in range(1, lines + 1))])
-        self.header.set_value(look.sheet.header_line)
-        is_text = bool(look.sheet.delimiter)
+        self.header.set_value(file.sheet.header_line)
+        is_text = bool(file.sheet.delimiter)
         for box, shown in (
             (self.encoding, is_text),
             (self.delimiter, is_text),
-            (self.key, look.kind is TableKind.CLIENTS),
+            (self.key, file.kind is TableKind.CLIENTS),
         ):
             self._pairs[box].setVisible(shown)
-        self.making.setVisible(look.kind is TableKind.PURCHASES)
+        self.making.setVisible(file.kind is TableKind.PURCHASES)
         self._flow.invalidate()
         self.updateGeometry()
 
