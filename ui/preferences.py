@@ -1,7 +1,6 @@
 """What this device remembers: looks, window places, columns, the last base. Not business data."""
 
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QByteArray, QLocale, QObject, QSettings, QStandardPaths, Signal
 
@@ -119,10 +118,11 @@ class Preferences(QObject):
         self._settings.sync()
 
     def _texts(self, key: str) -> list[str]:
-        value: Any = self._settings.value(key, [])
+        value = self._settings.value(key, [])
         if isinstance(value, str):  # the INI form of a list of one
             return [value]
-        return [text for text in value or [] if isinstance(text, str)]
+        texts = value if isinstance(value, list) else []
+        return [text for text in texts if isinstance(text, str)]
 
     def _one_of(self, key: str, choices: tuple[str, ...]) -> str:
         value = self.text(key, SYSTEM)

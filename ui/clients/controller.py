@@ -1,7 +1,6 @@
 """What the card asks of the base and does to it. Holds no widget but the panel it serves."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -203,9 +202,11 @@ class CardController(QObject):
         job = self.context.do(command, self)
         self._write.take(job, self._saved, self._refused)
 
-    def _saved(self, outcome: Outcome[Any]) -> None:
+    def _saved(self, outcome: Outcome[int | None]) -> None:
         created = self._is_new or self._full is None
-        client_id = ClientId(outcome.value) if created else self.client_id
+        client_id = self.client_id
+        if created and outcome.value is not None:
+            client_id = ClientId(outcome.value)
         assert client_id is not None  # noqa: S101 - it was just saved
         self._forget_draft()
         self._panel.form.accept_as_saved(self._sent)

@@ -1,8 +1,6 @@
 """Dialogs of a card: a purchase, a contact, an agreement, a relationship."""
 
 from collections.abc import Sequence
-from decimal import Decimal
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
@@ -48,8 +46,8 @@ class ProductBox(QComboBox):
     def value(self) -> str:
         return tidy(self.currentText())
 
-    def set_value(self, value: Any) -> None:
-        self.setEditText(str(value or ""))
+    def set_value(self, value: str | None) -> None:
+        self.setEditText(value or "")
 
     def problem(self) -> str | None:
         return None
@@ -84,8 +82,8 @@ class PurchaseDialog(FormDialog):
         """Return what to write; only after the dialog was accepted."""
         return AddPurchase(
             client_id,
-            self.day.value(),
-            self.amount.value(),
+            self.day.filled(),
+            self.amount.filled(),
             self.cost.value(),
             self.product.value() or None,
             note=self.note.value() or None,
@@ -126,12 +124,11 @@ class TalkDialog(FormDialog):
 
     def command(self, client_id: ClientId) -> AddInteraction:
         """Return what to write; only after the dialog was accepted."""
-        kind: InteractionKind = self.kind.value()
-        nps: Decimal | None = self.nps.value()
+        kind, nps = self.kind.filled(), self.nps.value()
         return AddInteraction(
             client_id,
             kind,
-            self.day.value(),
+            self.day.filled(),
             self.text.value() or None,
             None if nps is None else int(nps),
             is_open=kind is InteractionKind.COMPLAINT and self.unsettled.value(),
@@ -160,10 +157,10 @@ class AgreementDialog(FormDialog):
 
     def command(self, client_id: ClientId) -> AddAgreement:
         """Return what to write; only after the dialog was accepted."""
-        days: Decimal | None = self.days.value()
+        days = self.days.value()
         return AddAgreement(
             client_id,
-            self.kind.value(),
+            self.kind.filled(),
             self.percent.value(),
             self.amount.value(),
             None if days is None else int(days),

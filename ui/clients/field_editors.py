@@ -1,7 +1,6 @@
 """Which editor a field of the card has, and editors that only cards need."""
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCompleter, QWidget
@@ -12,7 +11,7 @@ from db.domain.fields import CardValue, Field, FieldKind
 from db.domain.kinds import entries_of, offered
 from ui.widgets.choices import ChipsChoice, ChoiceBox, YesNoBox
 from ui.widgets.editor import CardEditor
-from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine, Today
+from ui.widgets.editors import DateLine, MoneyLine, NumberLine, TextArea, TextLine, Today, ValueLine
 from ui.words import formats
 from ui.words.formats import DASH
 from ui.words.i18n import _
@@ -24,7 +23,7 @@ _AREAS = frozenset({"job"})
 _LENGTHS = {"inn": 14, "kpp": 12, "ogrn": 17, "name": 30, "address": 30}
 
 
-class SeveralLine(TextLine):
+class SeveralLine(ValueLine[tuple[str, ...]]):
     """Several entries in one line, separated by commas; the value is a tuple of them."""
 
     def __init__(
@@ -36,7 +35,7 @@ class SeveralLine(TextLine):
     def value(self) -> tuple[str, ...]:
         return split_several(self.text())
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: Iterable[str] | None) -> None:
         self.setText(", ".join(self._entry(entry) for entry in value or ()))
         self.setCursorPosition(0)
 
@@ -44,7 +43,7 @@ class SeveralLine(TextLine):
         return ", ".join(self._entry(entry) for entry in self.value())
 
 
-class BirthdayLine(TextLine):
+class BirthdayLine(ValueLine[str | None]):
     """A birthday with or without a year: `8.3.84`, `8 марта`; the value as the card keeps it."""
 
     def __init__(self, *, today: Today, parent: QWidget | None = None) -> None:
@@ -56,7 +55,7 @@ class BirthdayLine(TextLine):
         """Raises ValueError when `problem` says something."""
         return parse_birthday(self.text(), self._today())
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: str | None) -> None:
         self.setText(formats.birthday(value) if value else "")
 
     def problem(self) -> str | None:
@@ -86,13 +85,13 @@ def _link(field: Field, _today: Today) -> CardEditor:
 
 
 def _choice(field: Field, _today: Today) -> CardEditor:
-    box = ChoiceBox()
+    box: ChoiceBox[str] = ChoiceBox()
     offer_choices(box, field, None)
     return box
 
 
 def _choices(field: Field, _today: Today) -> CardEditor:
-    chips = ChipsChoice()
+    chips: ChipsChoice[str] = ChipsChoice()
     offer_choices(chips, field, None)
     return chips
 
@@ -138,7 +137,7 @@ def offer_choices(editor: CardEditor, field: Field, value: CardValue) -> None:
 
 def suggest(editor: CardEditor, values: Sequence[str]) -> None:
     """Offer known values while typing into a line."""
-    if not isinstance(editor, TextLine):
+    if not isinstance(editor, ValueLine):
         return
     completer = QCompleter(list(values), editor)
     completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

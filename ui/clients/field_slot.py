@@ -14,7 +14,7 @@ from ui.look.theme import em
 from ui.widgets.buttons import icon_button
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.editor import CardEditor
-from ui.widgets.editors import TextLine, Today
+from ui.widgets.editors import Today, ValueLine
 from ui.widgets.field import LabelledField
 from ui.words import formats, labels, messages
 from ui.words.i18n import _
@@ -82,7 +82,7 @@ class FieldSlot(LabelledField[CardEditor]):
 
     def settle(self) -> bool:
         """Do what leaving the field does, the cursor staying; say whether the value is good."""
-        if isinstance(self.editor, TextLine):
+        if isinstance(self.editor, ValueLine):
             self.editor.make_tidy()
         self._rested()
         return self.check()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Generic
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -15,7 +15,7 @@ from db.queries.cards.purchases import PurchaseRow
 from db.queries.cards.records import ClientRecords
 from db.queries.cards.relations import RelationRow
 from ui.look.theme import em
-from ui.models.column import Column
+from ui.models.column import Column, Row
 from ui.models.rows import StaticModel
 from ui.preferences import Preferences
 from ui.widgets.buttons import button
@@ -85,17 +85,17 @@ def _noon(day: date) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class TabSpec:
+class TabSpec(Generic[Row]):
     """What a tab shows, and the words of its button; without them nothing can be added."""
 
     key: str
-    columns: Sequence[Column[Any]]
-    id_of: Callable[[Any], int]
+    columns: Sequence[Column[Row]]
+    id_of: Callable[[Row], int]
     empty: str
     add: str = ""
 
 
-class RecordsTab(QFrame):
+class RecordsTab(QFrame, Generic[Row]):
     """A table with buttons above it. `delete_wanted` brings the row's id, `add_wanted` nothing."""
 
     add_wanted = Signal()
@@ -103,11 +103,11 @@ class RecordsTab(QFrame):
     opened = Signal(int)
 
     def __init__(
-        self, spec: TabSpec, preferences: Preferences, parent: QWidget | None = None
+        self, spec: TabSpec[Row], preferences: Preferences, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("Panel")
-        self.model: StaticModel[Any] = StaticModel(spec.columns, spec.id_of, self)
+        self.model: StaticModel[Row] = StaticModel(spec.columns, spec.id_of, self)
         self.table = TableView(self.model, f"card-{spec.key}", preferences)
         self.table.setAccessibleName(spec.empty)
         self.table.opened.connect(self.opened)
@@ -147,7 +147,7 @@ class RecordsTab(QFrame):
             lambda held: self.delete_button.setEnabled(held is not None)
         )
 
-    def show_rows(self, rows: Sequence[Any]) -> None:
+    def show_rows(self, rows: Sequence[Row]) -> None:
         self.model.show_rows(rows)
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
@@ -158,7 +158,7 @@ class RecordsTab(QFrame):
             self.delete_wanted.emit(held)
 
 
-def history_tab(preferences: Preferences) -> RecordsTab:
+def history_tab(preferences: Preferences) -> RecordsTab[Happening]:
     columns: list[Column[Happening]] = [
         Column("at", _("Date"), lambda row: formats.day(row.at.date()), width=10, sort="at",
                value=lambda row: row.at),
@@ -171,7 +171,7 @@ def history_tab(preferences: Preferences) -> RecordsTab:
     return RecordsTab(TabSpec("history", columns, lambda row: row.number, empty), preferences)
 
 
-def purchases_tab(preferences: Preferences) -> RecordsTab:
+def purchases_tab(preferences: Preferences) -> RecordsTab[PurchaseRow]:
     columns: list[Column[PurchaseRow]] = [
         Column("day", _("Date"), lambda row: formats.day(row.day), width=11, sort="day",
                value=lambda row: row.day),
@@ -188,7 +188,7 @@ def purchases_tab(preferences: Preferences) -> RecordsTab:
     return RecordsTab(TabSpec("purchases", columns, lambda row: row.id, *told), preferences)
 
 
-def agreements_tab(preferences: Preferences) -> RecordsTab:
+def agreements_tab(preferences: Preferences) -> RecordsTab[AgreementRow]:
     columns: list[Column[AgreementRow]] = [
         Column("what", _("Agreement"), words.agreement_line, stretch=True, width=24),
         Column("until", _("Until"), lambda row: formats.day(row.until), width=11, sort="until",
@@ -199,7 +199,7 @@ def agreements_tab(preferences: Preferences) -> RecordsTab:
     return RecordsTab(spec, preferences)
 
 
-def relations_tab(preferences: Preferences) -> RecordsTab:
+def relations_tab(preferences: Preferences) -> RecordsTab[RelationRow]:
     columns: list[Column[RelationRow]] = [
         Column("kind", _("Relationship"), _relation_kind, width=18, sort="kind"),
         Column("name", _("Who"), lambda row: row.name, stretch=True, width=18, sort="name",

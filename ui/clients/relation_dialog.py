@@ -56,8 +56,8 @@ class RelationDialog(FormDialog):
         item = self.found.currentItem()
         if item is not None and item.isSelected():
             other = ClientId(item.data(Qt.ItemDataRole.UserRole))
-            return AddRelationship(self._client_id, self.kind.value(), other)
-        return AddRelationship(self._client_id, self.kind.value(), text=self.name.value())
+            return AddRelationship(self._client_id, self.kind.filled(), other)
+        return AddRelationship(self._client_id, self.kind.filled(), text=self.name.value())
 
     def check_together(self) -> list[LabelledField[Editor]]:
         if self.found.selectedItems() or self.name.value():

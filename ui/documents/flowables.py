@@ -4,8 +4,9 @@ Each splits between pages without losing a word and without reportlab's LayoutEr
 """
 
 from collections.abc import Sequence
-from typing import Any
 
+from reportlab.lib.colors import Color
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable
 
 _SLACK = 0.01
@@ -36,7 +37,9 @@ def take(
     return fits, []
 
 
-def draw_down(canvas: Any, story: Sequence[Flowable], x: float, top: float, width: float) -> None:
+def draw_down(
+    canvas: Canvas, story: Sequence[Flowable], x: float, top: float, width: float
+) -> None:
     """Draw a story downwards from `top`."""
     for part in story:
         _, height = part.wrap(width, 1e6)
@@ -48,7 +51,7 @@ def draw_down(canvas: Any, story: Sequence[Flowable], x: float, top: float, widt
 class Box(Flowable):  # type: ignore[misc]
     """A rounded filled box around a story."""
 
-    def __init__(self, story: Sequence[Flowable], fill: Any, padding: float = 12) -> None:
+    def __init__(self, story: Sequence[Flowable], fill: Color, padding: float = 12) -> None:
         super().__init__()
         self._story, self._fill, self._padding = list(story), fill, padding
 

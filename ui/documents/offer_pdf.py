@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.pdfbase.pdfmetrics import stringWidth
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import CondPageBreak, Flowable, Paragraph, Spacer
 
 from db.domain.offers import Block, Offer, OfferLine, OfferSheet, Tier
@@ -142,7 +142,7 @@ class _Head(Flowable):  # type: ignore[misc]
         _draw(canvas, self._right, self.width - self._aside, top, self._aside)
 
 
-def _draw(canvas: Any, story: Sequence[Paragraph], x: float, top: float, width: float) -> None:
+def _draw(canvas: Canvas, story: Sequence[Paragraph], x: float, top: float, width: float) -> None:
     for part in story:
         top -= part.wrap(width, 1e6)[1]
         part.drawOn(canvas, x, top)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
 
 from reportlab.lib import colors
 from reportlab.lib.enums import TA_RIGHT
@@ -27,7 +26,12 @@ TOP = 39.0
 
 
 def style(
-    size: float, leading: float, *, bold: bool = False, colour: Any = INK, right: bool = False
+    size: float,
+    leading: float,
+    *,
+    bold: bool = False,
+    colour: colors.Color = INK,
+    right: bool = False,
 ) -> ParagraphStyle:
     return ParagraphStyle(
         f"{size}",
@@ -123,9 +127,9 @@ class CountedCanvas(Canvas):  # type: ignore[misc]
 
     foot: Callable[["CountedCanvas", int, int], None]
 
-    def __init__(self, *args: Any, **more: Any) -> None:
+    def __init__(self, *args: object, **more: object) -> None:
         super().__init__(*args, **more)
-        self._kept: list[dict[str, Any]] = []
+        self._kept: list[dict[str, object]] = []
 
     def showPage(self) -> None:  # noqa: N802 - reportlab's name
         self._kept.append(dict(self.__dict__))

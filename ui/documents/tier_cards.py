@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
 from ui.documents.flowables import draw_down, height_of
@@ -132,7 +132,7 @@ def _cut(card: TierCard, start: int, end: int | None) -> TierCard:
     return TierCard(card.head, card.price, card.features[start:end], card.accent)
 
 
-def _draw_mark(canvas: Any, x: float, base: float, *, yes: bool) -> None:
+def _draw_mark(canvas: Canvas, x: float, base: float, *, yes: bool) -> None:
     """Draw a tick or a dash as a line, so that no font need have it."""
     canvas.saveState()
     canvas.setLineCap(1)

@@ -1,13 +1,17 @@
 """Columns as data: a table is a tuple of these, whatever its rows are."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import IntEnum
-from typing import Any, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from PySide6.QtCore import Qt
 
 from ui.look.palette import Tone
+
+if TYPE_CHECKING:
+    from _typeshed import SupportsRichComparison
 
 Row = TypeVar("Row")
 
@@ -27,7 +31,7 @@ class CellRole(IntEnum):
 class Column(Generic[Row]):
     """One column: its heading, and how a row fills a cell.
 
-    `sort` is a key that means something to whoever sorts; a column without it can't be sorted.
+    `sort` is a key for the code that sorts; a column without it can't be sorted.
     `width` is in digits of the font. One column of a table should `stretch`.
     """
 
@@ -45,27 +49,28 @@ class Column(Generic[Row]):
     bold: Callable[[Row], bool] | None = None
     icon: Callable[[Row], str | None] | None = None
     tooltip: Callable[[Row], str | None] | None = None
-    value: Callable[[Row], Any] | None = None  # by which rows in memory are sorted
+    # By which rows in memory are sorted.
+    value: "Callable[[Row], SupportsRichComparison | None] | None" = None
+
+    @cached_property
+    def looks(self) -> Mapping[int, Callable[[Row], object] | None]:
+        """What fills the roles of a cell beside its text."""
+        return {
+            Qt.ItemDataRole.ToolTipRole.value: self.tooltip,
+            CellRole.BADGE.value: self.badge,
+            CellRole.BAR.value: self.bar,
+            CellRole.TONE.value: self.tone,
+            CellRole.BOLD.value: self.bold,
+            CellRole.ICON.value: self.icon,
+        }
 
 
-def cell(column: Column[Row], row: Row, role: int) -> Any:
+def cell(column: Column[Row], row: Row, role: int) -> object:
     """Return what a model's `data` returns for this cell."""
     if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
         return column.text(row)
-    if role == Qt.ItemDataRole.ToolTipRole:
-        return column.tooltip(row) if column.tooltip else None
-    name = _LOOKS.get(role)
-    asked: Callable[[Row], Any] | None = getattr(column, name) if name else None
-    return asked(row) if asked else None
-
-
-_LOOKS = {
-    CellRole.BADGE.value: "badge",
-    CellRole.BAR.value: "bar",
-    CellRole.TONE.value: "tone",
-    CellRole.BOLD.value: "bold",
-    CellRole.ICON.value: "icon",
-}
+    look = column.looks.get(role)
+    return look(row) if look else None
 
 
 def alignment(column: Column[Row]) -> int:

@@ -1,12 +1,12 @@
 """A short list, held whole: purchases of one client, lines of one answer."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Generic
+from typing import Generic
 
 from PySide6.QtCore import QObject, Qt
 
 from ui.models.column import Column, Row
-from ui.models.table import RowsModel
+from ui.models.table import ROOT, Index, RowsModel
 
 
 class StaticModel(RowsModel[Row], Generic[Row]):
@@ -37,8 +37,8 @@ class StaticModel(RowsModel[Row], Generic[Row]):
     def ids(self) -> Sequence[int]:
         return [self._id_of(row) for row in self._rows]
 
-    def rowCount(self, parent: Any = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
+    def rowCount(self, parent: Index = ROOT) -> int:
+        return 0 if parent.isValid() else len(self._rows)
 
     def id_at(self, row: int) -> int:
         return self._id_of(self._rows[row])
@@ -64,7 +64,8 @@ class StaticModel(RowsModel[Row], Generic[Row]):
             return
         number, order = self._order
         value = self.columns[number].value or self.columns[number].text
-        known = [row for row in self._rows if value(row) is not None]
-        unknown = [row for row in self._rows if value(row) is None]  # always at the end
-        known.sort(key=value, reverse=order == Qt.SortOrder.DescendingOrder)
-        self._rows = known + unknown
+        pairs = [(value(row), row) for row in self._given]
+        known = [(key, row) for key, row in pairs if key is not None]
+        known.sort(key=lambda pair: pair[0], reverse=order == Qt.SortOrder.DescendingOrder)
+        unknown = [row for key, row in pairs if key is None]  # always at the end
+        self._rows = [row for _key, row in known] + unknown

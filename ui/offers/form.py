@@ -45,6 +45,7 @@ from ui.words.i18n import _
 from ui.words.offers import block_title
 
 _MOST_PIECES = 1_000_000
+_END_OF_DAY = time(23, 59)
 
 
 class OfferForm(ScrollColumn):
@@ -168,7 +169,7 @@ class OfferForm(ScrollColumn):
         self.lines.show_lines(offer.lines, frozen=frozen)
         self.lines.name_tiers(self.tiers.names())
         for block, area in self.blocks.items():
-            self._fields[f"blocks.{block}"].set_value(offer.blocks.get(block, ""))
+            area.set_value(offer.blocks.get(block, ""))
             area.setReadOnly(frozen)
         for line in (self.client, self.title, self.valid_until, self.rate, self.deadline_day,
                      self.deadline_time, self.deadline_count):  # fmt: skip
@@ -187,19 +188,20 @@ class OfferForm(ScrollColumn):
         self._notice.setVisible(bool(words))
 
     def _show_head(self, offer: Offer) -> None:
-        until = offer.deadline.until if offer.deadline else None
-        for place, value in (
-            ("client", (offer.client_id, offer.client_name)),
-            ("title", offer.title),
-            ("valid_until", offer.valid_until),
-            ("vat", offer.vat.mode),
-            ("rate", offer.vat.rate),
-            ("deadline", offer.deadline.kind if offer.deadline else None),
-            ("deadline_day", until.date() if until else None),
-            ("deadline_time", f"{until:%H:%M}" if until and until.time() != time(23, 59) else ""),
-            ("deadline_count", offer.deadline.quantity if offer.deadline else None),
-        ):
-            self._fields[place].set_value(value)
+        deadline = offer.deadline
+        until = deadline.until if deadline else None
+        at_night = until is None or until.time() == _END_OF_DAY
+        self.client.set_value((offer.client_id, offer.client_name))
+        self.title.set_value(offer.title)
+        self.valid_until.set_value(offer.valid_until)
+        self.vat.set_value(offer.vat.mode)
+        self.rate.set_value(offer.vat.rate)
+        self.deadline_kind.set_value(deadline.kind if deadline else None)
+        self.deadline_day.set_value(until.date() if until else None)
+        self.deadline_time.set_value("" if at_night else f"{until:%H:%M}")
+        self.deadline_count.set_value(deadline.quantity if deadline else None)
+        for field in self._fields.values():
+            field.set_error(None)
 
     def show_result(self, priced: PricedOffer, findings: tuple[Finding, ...], offer: Offer) -> None:
         """Show what follows from what was typed."""
@@ -232,7 +234,7 @@ class OfferForm(ScrollColumn):
             client_name=client_name,
             title=self.title.value(),
             valid_until=_day(self.valid_until),
-            vat=Vat(self.vat.value(), default_rate(self._today()) if rate is None else rate),
+            vat=Vat(self.vat.chosen(), default_rate(self._today()) if rate is None else rate),
             rounding=self.rounding.value() or 0,
             lines=self.lines.lines(),
             tiers=self.tiers.terms(),
@@ -249,7 +251,7 @@ class OfferForm(ScrollColumn):
         if kind is None:
             return None
         day, count = _day(self.deadline_day), _number(self.deadline_count)
-        moment = read_time(self.deadline_time.value()) or time(23, 59)
+        moment = read_time(self.deadline_time.value()) or _END_OF_DAY
         until = None if day is None else datetime.combine(day, moment)
         return Deadline(kind, until, None if count is None else int(count))
 

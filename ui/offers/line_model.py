@@ -1,7 +1,6 @@
 """The lines of an offer as a table model, with a blank row at its end that grows into a line."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -81,7 +80,7 @@ class LineModel(QAbstractTableModel):
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
         return flags if self._frozen else flags | Qt.ItemFlag.ItemIsEditable
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         cell = Cell(index.column())
@@ -98,14 +97,14 @@ class LineModel(QAbstractTableModel):
             return "–" if none_here else row.shown(cell)
         return _look(row, cell, role)
 
-    def _of_blank(self, cell: Cell, role: int) -> Any:
+    def _of_blank(self, cell: Cell, role: int) -> object:
         if role == Qt.ItemDataRole.DisplayRole and cell is Cell.TEXT:
             return _("Enter a line here")
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(colours().faint)
         return "" if role == Qt.ItemDataRole.EditRole else None
 
-    def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         if role != Qt.ItemDataRole.EditRole or not index.isValid():
             return False
         number, cell, text = index.row(), Cell(index.column()), str(value or "").strip()
@@ -134,7 +133,7 @@ class LineModel(QAbstractTableModel):
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
+    ) -> object:
         if orientation != Qt.Orientation.Horizontal:
             return None
         if role == Qt.ItemDataRole.TextAlignmentRole:
@@ -155,11 +154,11 @@ class LineModel(QAbstractTableModel):
         )  # fmt: skip
 
 
-def _look(row: TypedLine, cell: Cell, role: int) -> Any:
+def _look(row: TypedLine, cell: Cell, role: int) -> object:
     """Return how a cell looks: one that can't be read says so in words and in colour."""
     problem = row.problem(cell)
     told = problem or (row.cells[cell] if cell is Cell.TEXT else None)
-    looks: dict[int, Any] = {
+    looks: dict[int, object] = {
         Qt.ItemDataRole.ToolTipRole.value: told,
         Qt.ItemDataRole.AccessibleDescriptionRole.value: problem,
     }

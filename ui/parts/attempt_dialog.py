@@ -1,6 +1,6 @@
 """An attempt to win a client back: how, what was said, and what comes next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -11,7 +11,7 @@ from db.domain.ids import ClientId
 from ui.look.theme import em
 from ui.parts.form_dialog import FormDialog
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.editor import Editor
+from ui.widgets.editor import ValueEditor
 from ui.widgets.editors import DateLine, MoneyLine, TextArea, TextLine, Today
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import heading
@@ -37,8 +37,8 @@ class AttemptDialog(FormDialog):
         title = _("Result of the step") if step else _("Write down an attempt")
         super().__init__(title, _("Write down"), parent)
         self._client_id, self._today = client_id, today
-        self.day: LabelledField[Editor] | None = None
-        self.cost: LabelledField[Editor] | None = None
+        self.day: LabelledField[ValueEditor[date | None]] | None = None
+        self.cost: LabelledField[ValueEditor[Decimal | None]] | None = None
         self.way = self.make(_("&How"), ChoiceBox([(way, labels.way(way)) for way in Way]))
         if not step:
             day = DateLine(today(), today=today)
@@ -79,12 +79,12 @@ class AttemptDialog(FormDialog):
 
     def command(self) -> LogAttempt:
         """Return what to write; only after the dialog was accepted."""
-        cost: Decimal | None = None if self.cost is None else self.cost.value()
+        cost = None if self.cost is None else self.cost.value()
         return LogAttempt(
             self._client_id,
-            self.way.value(),
-            self._today() if self.day is None else self.day.value(),
-            self.ended.value(),
+            self.way.filled(),
+            self._today() if self.day is None else self.day.filled(),
+            self.ended.filled(),
             cost,
             (self.next_step.value() or None) if self._goes_on() else None,
             self.next_on.value() if self._goes_on() else None,

@@ -1,16 +1,14 @@
-"""Whom an offer is for: a name is typed, cards like it are shown, one may be chosen."""
-
-from typing import Any
+"""The client of an offer: a name is typed, matching cards are listed, one may be chosen."""
 
 from PySide6.QtCore import QStringListModel, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from db.domain.text import fold
+from db.domain.text import fold, tidy
 from db.queries.lists.clients import ClientRow, find_clients
 from ui.jobs.latest import Latest
 from ui.parts.context import Context
-from ui.widgets.editors import TextLine
+from ui.widgets.editors import ValueLine
 from ui.words import formats
 from ui.words.i18n import _
 
@@ -18,7 +16,7 @@ _PAUSE_MS = 120
 _SHOWN = 8
 
 
-class ClientPicker(TextLine):
+class ClientPicker(ValueLine[tuple[int | None, str]]):
     """Its value is (id, name); the id is None for a name that has no card."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -26,7 +24,7 @@ class ClientPicker(TextLine):
         self._context = context
         self._id: int | None = None
         self._name = ""
-        self._found: dict[str, ClientRow] = {}
+        self._by_words: dict[str, ClientRow] = {}
         self._latest = Latest(self)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -42,23 +40,23 @@ class ClientPicker(TextLine):
         self.textEdited.connect(self._typed)
 
     def value(self) -> tuple[int | None, str]:
-        name = super().value()
+        name = tidy(self.text())
         return (self._id if name == self._name else None), name
 
-    def set_value(self, value: Any) -> None:
-        client_id, name = value
-        self._id, self._name = client_id, name
-        super().set_value(name)
+    def set_value(self, value: tuple[int | None, str]) -> None:
+        self._id, self._name = value
+        self.setText(self._name)
+        self.setCursorPosition(0)
 
     def choose(self, words: str) -> None:
         """Take the card behind one of the lines that were shown."""
-        row = self._found.get(words)
+        row = self._by_words.get(words)
         if row is not None:
             self.set_value((row.id, row.name))
             self.edited.emit()
 
     def shown(self) -> str:
-        return str(self.value()[1])
+        return self.value()[1]
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         listed = self._list is not None and self._list.isVisible()
@@ -81,8 +79,8 @@ class ClientPicker(TextLine):
             self._latest.take(self._context.ask(find_clients, text, _SHOWN), self._show)
 
     def _show(self, rows: list[ClientRow]) -> None:
-        self._found = {_words(row): row for row in rows}
-        self._words.setStringList(list(self._found))
+        self._by_words = {_words(row): row for row in rows}
+        self._words.setStringList(list(self._by_words))
         same = [row for row in rows if fold(row.name) == fold(self.text())]
         if len(same) == 1 and self.value()[0] is None:
             self._id, self._name = same[0].id, self.value()[1]

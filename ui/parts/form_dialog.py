@@ -177,7 +177,7 @@ def _is_good(field: LabelledField[Editor], empty: str) -> bool:
         return True
     if not field.check():
         return False
-    if empty and field.value() in (None, ""):
+    if empty and field.editor.value() in (None, ""):
         field.set_error(empty)
         return False
     return True

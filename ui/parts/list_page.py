@@ -1,13 +1,14 @@
 """Pages around one list: what they share of table, search line, chips, order and status line."""
 
 from abc import abstractmethod
-from typing import Any
+from typing import Generic
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from db.domain.ids import ClientId
 from ui.look.theme import em
+from ui.models.column import Row
 from ui.models.id_window import IdWindowModel
 from ui.models.table import RowsModel
 from ui.parts.call_lists import CallListMaker, Gather
@@ -25,19 +26,18 @@ from ui.words.i18n import _
 _TILES_FROM = 30  # text heights
 
 
-class ListPage(Page):
+class ListPage(Page, Generic[Row]):
     """A table, or words where it is empty; `key` names its columns in the preferences.
 
     A subclass makes the model, puts the parts into a layout, asks the base in `refresh` and ends
     with `show_list`.
     """
 
-    # Any: what the rows are is known to the subclass, which makes the model.
     def __init__(
         self,
         host: PageHost,
         key: str,
-        model: RowsModel[Any],
+        model: RowsModel[Row],
         icon: str,
         parent: QWidget | None = None,
     ) -> None:
@@ -97,14 +97,14 @@ class ListPage(Page):
     def selection_words(self, chosen: int) -> str: ...
 
 
-class ClientListPage(ListPage):
+class ClientListPage(ListPage[Row], Generic[Row]):
     """A list of clients to search, to sort, to open cards from, and to save as a call list."""
 
     def __init__(
         self,
         host: PageHost,
         key: str,
-        model: IdWindowModel[Any],
+        model: IdWindowModel[Row],
         icon: str,
         parent: QWidget | None = None,
     ) -> None:

@@ -34,7 +34,7 @@ _CHOSEN = "segments/chosen"
 _STATUSES = tuple(Status)
 
 
-class SegmentsPage(ClientListPage):
+class SegmentsPage(ClientListPage[ClientRow]):
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         model = BaseRowsModel(host.context, _member_columns(host.context.today), client_rows)
         super().__init__(host, "segment-members", model, "users", parent)

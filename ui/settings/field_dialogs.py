@@ -16,7 +16,7 @@ from ui.widgets.buttons import icon_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
 from ui.widgets.dialog import Dialog
-from ui.widgets.editor import Editor
+from ui.widgets.editor import ValueEditor
 from ui.widgets.editors import TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import note
@@ -97,12 +97,12 @@ class NewFieldDialog(FormDialog):
 
     def command(self) -> AddField:
         """Return what to write; only after the dialog was accepted."""
-        chosen = KINDS[self.kind.value()].has_choices
+        chosen = KINDS[self.kind.filled()].has_choices
         choices = tuple(self.choices.value().splitlines()) if chosen else ()
-        return AddField(self.label.value(), self.kind.value(), choices)
+        return AddField(self.label.value(), self.kind.filled(), choices)
 
     def _show_choices(self) -> None:
-        self.choices.setVisible(KINDS[self.kind.value()].has_choices)
+        self.choices.setVisible(KINDS[self.kind.filled()].has_choices)
         self.grow()
 
 
@@ -113,7 +113,7 @@ class RuleDialog(FormDialog):
         self, field: Field, label: str, rule: FieldRule | None, parent: QWidget | None = None
     ) -> None:
         super().__init__(label, _("Save"), parent, columns=2, least=11)
-        self.label: LabelledField[Editor] | None = None
+        self.label: LabelledField[ValueEditor[str]] | None = None
         if field.is_custom:
             self.label = self.add(
                 _("&Name of the field"), TextLine(label), wide=True, empty=_("Must be filled in")
@@ -140,7 +140,6 @@ class ChoicesDialog(Dialog):
             ChoiceRow(choice, choice_text(field, choice.text), counts.get(choice.id, 0))
             for choice in field.choices
         ]
-        self._moves: dict[int, ChoiceBox] = {}
         inside = ScrollColumn(margin=0)
         for row in self._rows:
             row.archive_wanted.connect(self._ask_where)
@@ -182,7 +181,7 @@ class ChoiceRow(QWidget):
         self.line = TextLine(text)
         self.line.setAccessibleName(text)
         self._told = note()
-        self._move: ChoiceBox | None = None
+        self._move: ChoiceBox[int] | None = None
         self._toggle = icon_button("x", _("Take out of the list"))
         self._toggle.clicked.connect(self.toggle)
         column = QVBoxLayout(self)

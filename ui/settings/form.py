@@ -1,10 +1,10 @@
 """A form over the settings of the base that writes each change when the cursor leaves a field."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import Any, TypeVar, get_type_hints
+from dataclasses import dataclass
+from typing import TypeVar
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from db.commands.settings import ChangeSettings
 from db.domain.settings import Settings
@@ -13,24 +13,21 @@ from db.queries.setup import owner_settings
 from ui.jobs.latest import Latest
 from ui.parts.page import PageHost
 from ui.widgets.cards import ScrollColumn
-from ui.widgets.editor import Editor
+from ui.widgets.editor import Editor, ValueEditor
 from ui.widgets.field import LabelledField
 from ui.words.i18n import _
 
-F = TypeVar("F", bound=LabelledField[Editor] | Editor)
+V = TypeVar("V")
 
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """Where a field's value stands in Settings."""
+    """An editor, and how its value goes out of settings and into them."""
 
-    field: LabelledField[Editor] | Editor
-    get: Callable[[Settings], Any]
-    put: Callable[[Settings, Any], Settings]
-
-    @property
-    def editor(self) -> Editor:
-        return self.field.editor if isinstance(self.field, LabelledField) else self.field
+    editor: Editor
+    show: Callable[[Settings], object]
+    is_same: Callable[[Settings, Settings], bool]
+    put: Callable[[Settings], Settings]
 
 
 class SettingsForm(ScrollColumn):
@@ -44,79 +41,70 @@ class SettingsForm(ScrollColumn):
         self._latest = Latest(self)
         host.context.changes.changed.connect(self._hear)
 
-    def bind(self, field: F, path: str) -> F:
-        """Tie a field to `name` or `group.name` of Settings; return the field."""
-        group, _dot, name = path.rpartition(".")
-        return self.tie(field, _getter(group, name), _putter(group, name))
-
-    def tie(
+    def bind(
         self,
-        field: F,
-        get: Callable[[Settings], Any],
-        put: Callable[[Settings, Any], Settings],
-    ) -> F:
-        """Tie a field to a value that has no name of its own in Settings; return the field."""
-        binding = Binding(field, get, put)
-        self._bindings.append(binding)
-        editor = binding.editor
+        field: LabelledField[ValueEditor[V]],
+        get: Callable[[Settings], V],
+        put: Callable[[Settings, V], Settings],
+    ) -> None:
+        """Show in a field what `get` returns; write with `put` what is entered."""
+        self._bind(field.editor, field.set_value, get, put)
+
+    def bind_line(
+        self,
+        line: ValueEditor[V],
+        get: Callable[[Settings], V],
+        put: Callable[[Settings, V], Settings],
+    ) -> None:
+        """Do the same for an editor without a label of its own."""
+        self._bind(line, line.set_value, get, put)
+
+    def _bind(
+        self,
+        editor: ValueEditor[V],
+        show: Callable[[V], object],
+        get: Callable[[Settings], V],
+        put: Callable[[Settings, V], Settings],
+    ) -> None:
+        self._bindings.append(
+            Binding(
+                editor,
+                lambda settings: show(get(settings)),
+                lambda one, other: get(one) == get(other),
+                lambda settings: put(settings, editor.value()),
+            )
+        )
         editor.left.connect(self.commit)
-        if not hasattr(editor, "textEdited"):  # a choice is complete when it is made
+        if not isinstance(editor, QLineEdit):  # a choice is complete when it is made
             editor.edited.connect(self.commit)
-        return field
 
     def load(self) -> None:
         """Read the settings of the base."""
         self._latest.take(self._host.context.ask(owner_settings), self.show_settings)
 
-    def show_settings(self, held: Settings) -> None:
+    def show_settings(self, settings: Settings) -> None:
         """Show these, except where the person is just typing."""
-        before, self._known = self._known, held
+        before, self._known = self._known, settings
         for binding in self._bindings:
-            value = binding.get(held)
-            if before is None or (binding.get(before) != value and not binding.editor.hasFocus()):
-                binding.field.set_value(value)
+            if before is None or not (
+                binding.is_same(before, settings) or binding.editor.hasFocus()
+            ):
+                binding.show(settings)
 
     def commit(self) -> bool:
         """Write what was changed; say whether every field could be read."""
         if self._known is None:
             return True
-        wanted, good = self._known, True
-        for binding in self._bindings:
-            problem = binding.editor.problem()
-            if problem is not None:
-                good = False
-                continue
-            wanted = binding.put(wanted, binding.editor.value())
+        readable = [each for each in self._bindings if each.editor.problem() is None]
+        wanted = self._known
+        for binding in readable:
+            wanted = binding.put(wanted)
         if wanted != self._known:
             self._known = wanted
             self._host.context.do(ChangeSettings(wanted), self)
             self._host.tell(_("Settings saved"))
-        return good
+        return len(readable) == len(self._bindings)
 
     def _hear(self, changes: Changes, asked_by: object) -> None:
         if asked_by is not self and Touched.SETTINGS in changes.touched:
             self.load()
-
-
-def _getter(group: str, name: str) -> Callable[[Settings], Any]:
-    def get(held: Settings) -> Any:
-        return getattr(getattr(held, group) if group else held, name)
-
-    return get
-
-
-def _putter(group: str, name: str) -> Callable[[Settings, Any], Settings]:
-    def put(held: Settings, value: Any) -> Settings:
-        owner: Any = getattr(held, group) if group else held
-        kind = get_type_hints(type(owner))[name]
-        if value is None and not isinstance(None, kind):
-            return held  # an emptied number keeps what was there
-        if kind in (int, int | None) and value is not None:
-            value = int(value)
-        if value == getattr(owner, name):
-            return held
-        changed: Any = replace(owner, **{name: value})
-        result: Settings = replace(held, **{group: changed}) if group else changed
-        return result
-
-    return put

@@ -40,13 +40,13 @@ class LooksSection(ScrollColumn):
         self.text_size.editor.edited.connect(self._change_size)
 
     def _change_language(self) -> None:
-        self._preferences.language = self.language.value()
+        self._preferences.language = self.language.filled()
 
     def _change_theme(self) -> None:
-        self._preferences.theme = self.theme.value()
+        self._preferences.theme = self.theme.filled()
 
     def _change_size(self) -> None:
-        self._preferences.text_size = self.text_size.value()
+        self._preferences.text_size = self.text_size.filled()
 
 
 def _languages() -> list[tuple[str, str]]:

@@ -35,9 +35,7 @@ def own_sections() -> tuple[SectionSpec, ...]:
 
 
 class SettingsPage(Page):
-    """`sections` from other features stand behind our own. A section may have `commit() -> bool`
-    and `may_leave() -> bool`, which are asked before the page is left.
-    """
+    """`sections` from other features come after our own."""
 
     SHOWS = frozenset[Touched]()  # each form hears of changes itself
 
@@ -78,17 +76,16 @@ class SettingsPage(Page):
                 section.load()
 
     def may_leave(self) -> bool:
-        """Write what is still being typed; a number nobody can read keeps the page in front."""
+        """Write what is still being typed; a number that can't be read keeps the page in front."""
         for number, section in enumerate(self._sections()):
-            asked = getattr(section, "commit", None) or getattr(section, "may_leave", None)
-            if asked is not None and not asked():
+            if isinstance(section, SettingsForm) and not section.commit():
                 self.tabs.setCurrentIndex(number)
                 return False
         return True
 
     def _sections(self) -> list[QWidget]:
-        found = [self.tabs.widget(n) for n in range(self.tabs.count())]
-        return [section for section in found if section is not None]
+        sections = [self.tabs.widget(n) for n in range(self.tabs.count())]
+        return [section for section in sections if section is not None]
 
     def _remember(self, number: int) -> None:
         self.host.preferences.set_text(_LAST, self._specs[number].key)

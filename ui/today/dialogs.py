@@ -46,7 +46,8 @@ class TaskDialog(FormDialog):
         )
         self.search = SearchLine(_("Name, phone…"))
         self.column.addWidget(self.search)
-        self.client = self.add(_("For &whom"), ChoiceBox(empty=_("nobody in particular")))
+        choice: ChoiceBox[ClientId] = ChoiceBox(empty=_("nobody in particular"))
+        self.client = self.add(_("For &whom"), choice)
         self.search.sought.connect(self._seek)
         self.search.down_wanted.connect(self.client.focus)
         if client is not None:
@@ -68,7 +69,7 @@ class TaskDialog(FormDialog):
 
     def command(self) -> AddTask:
         """Return what to write; only after the dialog was accepted."""
-        return AddTask(self.text.value(), self.due_on.value(), self.client.value())
+        return AddTask(self.text.value(), self.due_on.filled(), self.client.value())
 
 
 def _named(row: ClientRow) -> str:
@@ -98,5 +99,4 @@ class DayDialog(FormDialog):
         return [self.day]
 
     def until(self) -> date:
-        day: date = self.day.value()
-        return day
+        return self.day.filled()

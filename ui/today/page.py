@@ -40,7 +40,7 @@ _ALL = "all"
 _WEEK = 7
 
 
-class TodayPage(ListPage):
+class TodayPage(ListPage[TodayRow]):
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         fields: dict[str, str] = {}  # labels of the owner's own fields, filled later
         model = StaticModel(columns(host.context.today, fields), _key)

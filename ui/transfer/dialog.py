@@ -158,7 +158,7 @@ class ImportDialog(Dialog):
 
     def _show_file(self, file: ReadFile) -> None:
         self._file = file
-        key, create = self._options_bar.key.value(), self._options_bar.making.value()
+        key, create = self._options_bar.key.chosen(), self._options_bar.making.value()
         self._settings = ImportSettings(file.kind, file.sheet, file.targets, key, create)
         found = wording.found_words(file.sheet) + ", " + wording.rows_count(len(file.sheet.rows))
         if file.remembered:
@@ -192,7 +192,7 @@ class ImportDialog(Dialog):
         if self._settings is not None:
             self._settings = replace(
                 self._settings,
-                key=self._options_bar.key.value(),
+                key=self._options_bar.key.chosen(),
                 create_clients=self._options_bar.making.value(),
             )
             self._try()

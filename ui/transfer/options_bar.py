@@ -27,11 +27,11 @@ class ReadOptionsBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._flow = FlowLayout(self)
-        self._pairs: dict[ChoiceBox, _Pair] = {}
+        self._pairs: dict[QWidget, _Pair] = {}
         self.kind = ChoiceBox([(kind, wording.kind_name(kind)) for kind in TableKind])
-        self.encoding = ChoiceBox()
-        self.delimiter = ChoiceBox()
-        self.header = ChoiceBox()
+        self.encoding: ChoiceBox[str] = ChoiceBox()
+        self.delimiter: ChoiceBox[str] = ChoiceBox()
+        self.header: ChoiceBox[int] = ChoiceBox()
         self.key = ChoiceBox([(key, wording.key_name(key)) for key in MatchKey])
         self.key.set_value(MatchKey.AUTO)
         self.making = CheckLine(_("Create clients that are not in the base"))
@@ -47,7 +47,7 @@ class ReadOptionsBar(QWidget):
         self.making.edited.connect(self.plan_again)
         self._flow.addWidget(self.making)
 
-    def _add(self, box: ChoiceBox, text: str) -> None:
+    def _add(self, box: QWidget, text: str) -> None:
         self._pairs[box] = _Pair(text, box)
         self._flow.addWidget(self._pairs[box])
 
@@ -85,7 +85,7 @@ def _delimiter(mark: str) -> str:
 class _Pair(QWidget):
     """A box with its words before it; they wrap to the next line together."""
 
-    def __init__(self, text: str, box: ChoiceBox) -> None:
+    def __init__(self, text: str, box: QWidget) -> None:
         super().__init__()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, em(0.6), 0)

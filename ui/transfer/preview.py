@@ -27,7 +27,7 @@ class Preview(QScrollArea):
         self.setWidgetResizable(True)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._boxes: list[ChoiceBox] = []
+        self._boxes: list[ChoiceBox[str]] = []
         self._heads: list[ScaledLabel] = []
 
     def show_file(self, file: ReadFile, kind: TableKind, chosen: Targets) -> None:
@@ -57,7 +57,7 @@ class Preview(QScrollArea):
             box.setMinimumWidth(words + em(4))
             set_tone(head, Tone.MUTED if target is None else Tone.PLAIN)
 
-    def box(self, column: int) -> ChoiceBox:
+    def box(self, column: int) -> ChoiceBox[str]:
         return self._boxes[column]
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -1,7 +1,7 @@
 """Choosing: one of a list, yes or no, several of a list."""
 
 from collections.abc import Hashable, Iterable, Sequence
-from typing import Any
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QWheelEvent
@@ -11,8 +11,11 @@ from ui.widgets.flow import FlowLayout
 from ui.words.formats import DASH
 from ui.words.i18n import _
 
+T = TypeVar("T")
+H = TypeVar("H", bound=Hashable)
 
-class ChoiceBox(QComboBox):
+
+class ChoiceBox(QComboBox, Generic[T]):
     """One of a list of (value, words). With `empty`, nothing may be chosen: None.
 
     The wheel scrolls the page and never changes a box that hasn't the cursor.
@@ -23,34 +26,41 @@ class ChoiceBox(QComboBox):
 
     def __init__(
         self,
-        choices: Iterable[tuple[Any, str]] = (),
+        choices: Iterable[tuple[T, str]] = (),
         *,
         empty: str | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._values: list[Any] = []
+        self._values: list[T | None] = []
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.setMinimumContentsLength(8)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.set_choices(choices, empty=empty)
         self.activated.connect(lambda _: self.edited.emit())
 
-    def set_choices(self, choices: Iterable[tuple[Any, str]], *, empty: str | None = None) -> None:
+    def set_choices(self, choices: Iterable[tuple[T, str]], *, empty: str | None = None) -> None:
         """Offer these; what was chosen stays chosen if it is still among them."""
-        held = self.value() if self._values else None
-        rows: list[tuple[Any, str]] = [] if empty is None else [(None, empty or DASH)]
+        chosen = self.value() if self._values else None
+        rows: list[tuple[T | None, str]] = [] if empty is None else [(None, empty or DASH)]
         rows.extend(choices)
         self.clear()
         self._values = [value for value, _words in rows]
         self.addItems([words for _value, words in rows])
-        self.set_value(held)
+        self.set_value(chosen)
 
-    def value(self) -> Any:
+    def value(self) -> T | None:
         place = self.currentIndex()
         return self._values[place] if 0 <= place < len(self._values) else None
 
-    def set_value(self, value: Any) -> None:
+    def chosen(self) -> T:
+        """Return the value of a box that always has one. Raises ValueError when it has none."""
+        value = self.value()
+        if value is None:
+            raise ValueError(self.accessibleName())
+        return value
+
+    def set_value(self, value: T | None) -> None:
         """Choose this value; one that is not offered counts as none."""
         if value in self._values:
             self.setCurrentIndex(self._values.index(value))
@@ -79,7 +89,7 @@ class ChoiceBox(QComboBox):
             self.left.emit()
 
 
-class YesNoBox(ChoiceBox):
+class YesNoBox(ChoiceBox[bool]):
     """Yes, no, or not known: True, False, None."""
 
     def __init__(self, value: bool | None = None, *, parent: QWidget | None = None) -> None:  # noqa: FBT001 - it is the value itself
@@ -101,8 +111,8 @@ class CheckLine(QCheckBox):
     def value(self) -> bool:
         return self.isChecked()
 
-    def set_value(self, value: Any) -> None:
-        self.setChecked(bool(value))
+    def set_value(self, value: bool) -> None:  # noqa: FBT001 - it is the value itself
+        self.setChecked(value)
 
     def problem(self) -> str | None:
         return None
@@ -112,22 +122,22 @@ class CheckLine(QCheckBox):
         self.left.emit()
 
 
-class ChipsChoice(QFrame):
+class ChipsChoice(QFrame, Generic[H]):
     """Several of a list, each a chip that is on or off. The value is a tuple in list order."""
 
     edited = Signal()
     left = Signal()
 
     def __init__(
-        self, choices: Sequence[tuple[Hashable, str]] = (), *, parent: QWidget | None = None
+        self, choices: Sequence[tuple[H, str]] = (), *, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._chips: dict[Hashable, QPushButton] = {}
+        self._chips: dict[H, QPushButton] = {}
         self._flow = FlowLayout(self)
         self.set_choices(choices)
 
-    def set_choices(self, choices: Sequence[tuple[Hashable, str]]) -> None:
-        held = self.value()
+    def set_choices(self, choices: Sequence[tuple[H, str]]) -> None:
+        chosen = self.value()
         self._flow.clear()
         self._chips = {}
         for value, words in choices:
@@ -140,12 +150,12 @@ class ChipsChoice(QFrame):
             self._flow.addWidget(chip)
         if self._chips:
             self.setFocusProxy(next(iter(self._chips.values())))
-        self.set_value(held)
+        self.set_value(chosen)
 
-    def value(self) -> tuple[Hashable, ...]:
+    def value(self) -> tuple[H, ...]:
         return tuple(value for value, chip in self._chips.items() if chip.isChecked())
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: Iterable[H] | None) -> None:
         chosen = set(value or ())
         for key, chip in self._chips.items():
             chip.setChecked(key in chosen)

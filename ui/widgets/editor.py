@@ -1,13 +1,17 @@
 """What forms know of an editor, whatever it edits."""
 
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from db.domain.fields import CardValue
+
+V = TypeVar("V")
+
 
 class Editor(Protocol):
-    """A widget that edits one value.
+    """A widget that edits one value, whatever its type.
 
     `edited` comes when the person changes something, `left` when the cursor goes away. `problem`
     is the words for what can't be read, or None; then `value` may raise ValueError.
@@ -19,18 +23,28 @@ class Editor(Protocol):
     @property
     def left(self) -> SignalInstance: ...
 
-    # Any: the type of the value is that of the editor (a day, an amount, a choice of any type).
-    def value(self) -> Any: ...
-
-    def set_value(self, value: Any) -> None: ...
+    def value(self) -> object: ...
 
     def problem(self) -> str | None: ...
 
     def hasFocus(self) -> bool: ...  # noqa: N802 - Qt
 
 
+class ValueEditor(Editor, Protocol[V]):
+    """An editor of a value of this type."""
+
+    def value(self) -> V: ...
+
+    def set_value(self, value: V) -> None: ...
+
+
 class CardEditor(Editor, Protocol):
     """An editor of the card form, whose text can be kept as a draft, readable or not."""
+
+    def value(self) -> CardValue: ...
+
+    # Any: the kind of the field says which of the types of CardValue its editor takes.
+    def set_value(self, value: Any) -> None: ...
 
     def typed(self) -> str: ...
 

@@ -1,15 +1,15 @@
-"""Editors of one value each. All speak alike: value, set_value, problem, edited, left.
+"""Editors of one value each, all with the methods and signals of `ValueEditor`.
 
 `edited` comes when the person changes something, `left` when the cursor goes away. `problem` is
-the words for what can't be read, or None; what was typed stays as it is until it is mended.
+the words for what can't be read, or None; what was typed stays as it is until it is corrected.
 """
 
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -21,38 +21,43 @@ from ui.widgets.edge import IconLine
 from ui.words import formats
 from ui.words.i18n import _
 
+V = TypeVar("V")
 
-class TextLine(IconLine):
-    """One line of text, made tidy on leaving. Its value is never padded; "" when empty."""
+
+class ValueLine(IconLine, Generic[V]):
+    """A line whose text stands for a value, shown as it is understood on leaving."""
 
     edited = Signal()
     left = Signal()
 
     def __init__(
-        self, value: str = "", *, example: str = "", digits: int = 24, parent: QWidget | None = None
+        self, text: str = "", *, example: str = "", digits: int = 24, parent: QWidget | None = None
     ) -> None:
-        super().__init__(value, parent)
+        super().__init__(text, parent)
         self._digits = digits
         if example:
             self.setPlaceholderText(example)
         self.textEdited.connect(self.edited)
 
-    def value(self) -> Any:
-        return tidy(self.text())
+    def value(self) -> V:
+        raise NotImplementedError
 
-    def set_value(self, value: Any) -> None:
-        self.setText(str(value or ""))
-        self.setCursorPosition(0)
+    def set_value(self, value: V) -> None:
+        raise NotImplementedError
+
+    def shown(self) -> str:
+        """Return the text of the value; only where there is no `problem`."""
+        raise NotImplementedError
 
     def problem(self) -> str | None:
         return None
 
-    def sizeHint(self) -> Any:
+    def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         hint.setWidth(QFontMetrics(self.font()).horizontalAdvance("0") * self._digits)
         return hint
 
-    def minimumSizeHint(self) -> Any:
+    def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         hint.setWidth(QFontMetrics(self.font()).horizontalAdvance("0") * min(self._digits, 8))
         return hint
@@ -70,9 +75,6 @@ class TextLine(IconLine):
             if shown != self.text():
                 self.setText(shown)
 
-    def shown(self) -> str:
-        return tidy(self.text())
-
     def typed(self) -> str:
         return self.text()
 
@@ -80,7 +82,21 @@ class TextLine(IconLine):
         self.setText(text)
 
 
-class MoneyLine(TextLine):
+class TextLine(ValueLine[str]):
+    """One line of text, made tidy on leaving. Its value is never padded; "" when empty."""
+
+    def value(self) -> str:
+        return tidy(self.text())
+
+    def set_value(self, value: str | None) -> None:
+        self.setText(value or "")
+        self.setCursorPosition(0)
+
+    def shown(self) -> str:
+        return self.value()
+
+
+class MoneyLine(ValueLine[Decimal | None]):
     """An amount: `1234,5`, `1234.5` and `1 234,50 ₽` are the same. None when empty."""
 
     def __init__(
@@ -95,7 +111,7 @@ class MoneyLine(TextLine):
         """Raises ValueError when `problem` says something."""
         return parse_money(self.text())
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: Decimal | None) -> None:
         self.setText("" if value is None else formats.number(value, self._decimals))
 
     def problem(self) -> str | None:
@@ -112,7 +128,7 @@ class MoneyLine(TextLine):
         return "" if value is None else formats.number(value, self._decimals)
 
 
-class NumberLine(TextLine):
+class NumberLine(ValueLine[Decimal | None]):
     """A number that is no money: a quantity, a percent, days. None when empty."""
 
     def __init__(
@@ -134,7 +150,7 @@ class NumberLine(TextLine):
         """Raises ValueError when `problem` says something."""
         return parse_number(self.text())
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: Decimal | int | None) -> None:
         self.setText("" if value is None else formats.number(Decimal(value), None))
 
     def problem(self) -> str | None:
@@ -170,7 +186,7 @@ class PhoneLine(TextLine):
         untouched = self._given and self.text() == formats.phone(self._given)
         return self._given if untouched else tidy(self.text())
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: str | None) -> None:
         self._given = value or ""
         self.setText(formats.phone(value) if value else "")
 
@@ -183,7 +199,7 @@ class PhoneLine(TextLine):
 Today = Callable[[], date]
 
 
-class DateLine(TextLine):
+class DateLine(ValueLine[date | None]):
     """A day: 8.3.26, 08032026, «сегодня», +7д or empty; a calendar by button, F4 or Alt+Down."""
 
     def __init__(
@@ -199,7 +215,7 @@ class DateLine(TextLine):
         """Raises ValueError when `problem` says something."""
         return parse_day(self.text(), self.today())
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: date | None) -> None:
         self.setText("" if value is None else formats.day(value))
 
     def problem(self) -> str | None:
@@ -271,15 +287,15 @@ class TextArea(QPlainTextEdit):
     def set_typed(self, text: str) -> None:
         self.set_value(text)
 
-    def set_value(self, value: Any) -> None:
+    def set_value(self, value: str | None) -> None:
         self._setting = True
-        self.setPlainText(str(value or ""))
+        self.setPlainText(value or "")
         self._setting = False
 
     def problem(self) -> str | None:
         return None
 
-    def sizeHint(self) -> Any:
+    def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         lines = min(max(self.document().lineCount(), self._lines), self._most)
         metrics = QFontMetrics(self.font())
@@ -287,7 +303,7 @@ class TextArea(QPlainTextEdit):
         hint.setWidth(metrics.horizontalAdvance("0") * 30)
         return hint
 
-    def minimumSizeHint(self) -> Any:
+    def minimumSizeHint(self) -> QSize:
         hint = self.sizeHint()
         hint.setWidth(QFontMetrics(self.font()).horizontalAdvance("0") * 10)
         return hint

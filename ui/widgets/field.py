@@ -1,16 +1,19 @@
 """A field of a form: label, mandatory star, editor, and below it the hint, the gap or the error."""
 
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look.palette import Tone
 from ui.look.theme import em
-from ui.widgets.editor import Editor, widget_of
+from ui.widgets.editor import Editor, ValueEditor, widget_of
 from ui.widgets.labels import note, set_look, set_tone
 from ui.words.i18n import _
 
+V = TypeVar("V")
+# Annotate a field with a protocol of editors, not with their class: mypy checks type arguments
+# before it can tell that a Signal of the class is the SignalInstance of the protocol.
 E_co = TypeVar("E_co", bound=Editor, covariant=True)
 
 
@@ -66,11 +69,17 @@ class LabelledField(QWidget, Generic[E_co]):
         column.addWidget(self.message)
         column.addStretch()
 
-    # Any, as in `Editor`.
-    def value(self) -> Any:
+    def value(self: "LabelledField[ValueEditor[V]]") -> V:
         return self.editor.value()
 
-    def set_value(self, value: Any) -> None:
+    def filled(self: "LabelledField[ValueEditor[V | None]]") -> V:
+        """Return the value of a field that must be filled. Raises ValueError when it is empty."""
+        value = self.editor.value()
+        if value is None:
+            raise ValueError(self._label_text)
+        return value
+
+    def set_value(self: "LabelledField[ValueEditor[V]]", value: V) -> None:
         """Show a value; old errors are forgotten."""
         self.editor.set_value(value)
         self.set_error(None)

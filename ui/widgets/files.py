@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QFileInfo
 from PySide6.QtGui import QIcon
@@ -31,7 +30,7 @@ class _BlindIcons(QFileIconProvider):
     open base away, and what was confirmed would be lost.
     """
 
-    def icon(self, what: Any) -> QIcon:
+    def icon(self, what: QFileIconProvider.IconType | QFileInfo) -> QIcon:
         if isinstance(what, QFileInfo):
             kind = QFileIconProvider.IconType.Folder if what.isDir() else self.IconType.File
             return super().icon(kind)

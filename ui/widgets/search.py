@@ -1,6 +1,6 @@
 """The search line of a page: it waits for a pause in typing; Esc clears it."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -61,12 +61,12 @@ class SearchLine(IconLine):
         else:
             super().keyPressEvent(event)
 
-    def sizeHint(self) -> object:  # type: ignore[override]
+    def sizeHint(self) -> QSize:
         hint = super().sizeHint()
         hint.setWidth(QFontMetrics(self.font()).horizontalAdvance("0") * 36)
         return hint
 
-    def minimumSizeHint(self) -> object:  # type: ignore[override]
+    def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         hint.setWidth(QFontMetrics(self.font()).horizontalAdvance("0") * 14)
         return hint

@@ -1,14 +1,22 @@
 """The table of every list: columns remembered, selection kept by id, rows copied for Excel."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Generic
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTableView, QWidget
 
 from db.domain.text import fold
-from ui.models.table import RowsModel
+from ui.models.column import Row
+from ui.models.table import Index, RowsModel
 from ui.preferences import Preferences
 from ui.widgets.cells import CellDelegate, row_height
 from ui.widgets.table_header import TableHeader
@@ -16,7 +24,7 @@ from ui.widgets.table_header import TableHeader
 _MOST_COPIED = 20_000  # rows; more would hold the window up for seconds
 
 
-class TableView(QTableView):
+class TableView(QTableView, Generic[Row]):
     """Rows are things: one click chooses, Enter or a double click opens.
 
     `key` names the table in the preferences (column widths, order, which are shown).
@@ -29,7 +37,7 @@ class TableView(QTableView):
 
     def __init__(
         self,
-        model: RowsModel[Any],
+        model: RowsModel[Row],
         key: str,
         preferences: Preferences | None = None,
         parent: QWidget | None = None,
@@ -107,7 +115,7 @@ class TableView(QTableView):
         super().selectionChanged(selected, deselected)
         self.selection_changed.emit()
 
-    def currentChanged(self, current: Any, previous: Any) -> None:  # noqa: N802 - Qt
+    def currentChanged(self, current: Index, previous: Index) -> None:  # noqa: N802 - Qt
         super().currentChanged(current, previous)
         self.viewport().update()
         if current.row() != previous.row() or not previous.isValid():
@@ -172,11 +180,11 @@ class TableView(QTableView):
         if len(lines) > 1:
             QGuiApplication.clipboard().setText("\n".join(lines))
 
-    def focusInEvent(self, event: Any) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.viewport().update()
 
-    def focusOutEvent(self, event: Any) -> None:
+    def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self.viewport().update()
 

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from typing import Any
+from typing import Generic
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent
@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QHeaderView, QMenu, QWidget
 
 from ui.look.icons import draw
 from ui.look.theme import colours, em
-from ui.models.column import Column
+from ui.models.column import Column, Row
 from ui.preferences import Preferences
 from ui.words.i18n import _
 
 
-class TableHeader(QHeaderView):
+class TableHeader(QHeaderView, Generic[Row]):
     """A right click chooses columns. Widths are kept in digits, so that they follow the text."""
 
     sort_asked = Signal(int, Qt.SortOrder)
 
     def __init__(
         self,
-        columns: Sequence[Column[Any]],
+        columns: Sequence[Column[Row]],
         key: str,
         preferences: Preferences | None,
         parent: QWidget,
@@ -81,7 +81,7 @@ class TableHeader(QHeaderView):
         self.resizeSection(stretching, max(left, self._wanted(self._columns[stretching])))
         self._measuring = False
 
-    def _wanted(self, column: Column[Any]) -> int:
+    def _wanted(self, column: Column[Row]) -> int:
         digit = QFontMetrics(self.font()).horizontalAdvance("0")
         return round(self._widths[column.key] * digit) + em()
 

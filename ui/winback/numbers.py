@@ -1,7 +1,7 @@
 """Win-back in numbers: the tiles over the list, and the losses by month, reason and source."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TypeVar
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QTabWidget, QWidget
@@ -28,6 +28,8 @@ from ui.widgets.table import TableView
 from ui.words import formats
 from ui.words import winback as words
 from ui.words.i18n import _
+
+Losses = TypeVar("Losses", LostBy, LostInMonth)
 
 
 class NumberTiles(QFrame):
@@ -114,42 +116,28 @@ class StatsDialog(Dialog):
         take_once(self, asked, self._show)
 
     def _show(self, stats: WinbackStats) -> None:
-        self._add(
-            _("By month"),
-            "winback-months",
-            [_named(_("Month"), lambda one: formats.month(one.month)), *_figures()],
-            sorted(stats.by_month, key=lambda one: one.month, reverse=True),
-        )
-        self._add(
-            _("By reason"),
-            "winback-reasons",
-            [_named(_("Reason"), lambda one: words.loss_reason(one.key)), *_figures()],
-            stats.by_reason,
-        )
-        self._add(
-            _("By source"),
-            "winback-sources",
-            [_named(_("Source"), lambda one: words.source(one.key)), *_figures()],
-            stats.by_source,
-        )
+        month: Column[LostInMonth] = _named(_("Month"), lambda row: formats.month(row.month))
+        reason: Column[LostBy] = _named(_("Reason"), lambda row: words.loss_reason(row.key))
+        source: Column[LostBy] = _named(_("Source"), lambda row: words.source(row.key))
+        months = sorted(stats.by_month, key=lambda row: row.month, reverse=True)
+        self._add(_("By month"), "winback-months", month, months)
+        self._add(_("By reason"), "winback-reasons", reason, stats.by_reason)
+        self._add(_("By source"), "winback-sources", source, stats.by_source)
 
-    def _add(
-        self, name: str, key: str, columns: Sequence[Column[Any]], rows: Sequence[Any]
-    ) -> None:
+    def _add(self, name: str, key: str, first: Column[Losses], rows: Sequence[Losses]) -> None:
         places = {id(row): place for place, row in enumerate(rows)}
+        columns: list[Column[Losses]] = _figures()
+        columns.insert(0, first)
         model = StaticModel(columns, lambda row: places[id(row)], self)
         model.show_rows(rows)
         self.tabs.addTab(TableView(model, key, self._preferences), name)
 
 
-def _named(title: str, text: Callable[[Any], str]) -> Column[Any]:
+def _named(title: str, text: Callable[[Losses], str]) -> Column[Losses]:
     return Column("name", title, text, width=24, stretch=True)
 
 
-def _figures() -> list[Column[Any]]:
-    def count(row: LostBy | LostInMonth) -> int:
-        return row.count
-
+def _figures() -> list[Column[Losses]]:
     return [
         Column(
             "count",
@@ -157,7 +145,7 @@ def _figures() -> list[Column[Any]]:
             lambda row: formats.number(row.count),
             align_right=True,
             sort="count",
-            value=count,
+            value=lambda row: row.count,
         ),
         Column(
             "money",

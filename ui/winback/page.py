@@ -10,6 +10,7 @@ from db.domain.churn import Definition
 from db.domain.ids import ClientId
 from db.queries.winback.board import (
     WinbackBoard,
+    WinbackRow,
     WinbackSort,
     WinbackSpec,
     WinbackView,
@@ -39,7 +40,7 @@ from ui.words.i18n import _
 _PAUSE_MS = 70  # walking through the list opens a loss only where it stops
 
 
-class WinbackPage(ClientListPage):
+class WinbackPage(ClientListPage[WinbackRow]):
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         model = BaseRowsModel(host.context, columns(host.context.today), winback_rows)
         super().__init__(host, "winback", model, "circle-check", parent)

@@ -1,7 +1,8 @@
 """What is known of a loss, as a form: three questions, the reason, the next step."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -20,6 +21,20 @@ from ui.words import winback as words
 from ui.words.i18n import _
 
 
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What stands in the form; None for a day that can't be read."""
+
+    liked: str
+    disliked: str
+    improve: str
+    reason: str | None
+    motive: str | None
+    more_reasons: tuple[str, ...]
+    next_step: str
+    next_on: date | None
+
+
 class SurveyForm(QWidget):
     """`edited` when something was changed; `command()` gives what to write, None if nothing."""
 
@@ -29,21 +44,23 @@ class SurveyForm(QWidget):
         super().__init__(parent)
         self._today = today
         self._card: LossCard | None = None
-        self._shown: dict[str, Any] = {}
-        self._reason = ChoiceBox(empty=_("not asked yet"))
-        self._further = ChipsChoice()
+        self._liked, self._disliked, self._improve = TextLine(), TextLine(), TextLine()
+        self._reason: ChoiceBox[str] = ChoiceBox(empty=_("not asked yet"))
+        motives = [(one.value, words.motive(one)) for one in Motive]
+        self._motive = ChoiceBox(motives, empty="")
+        self._further: ChipsChoice[str] = ChipsChoice()
+        self._next_step = TextLine()
+        self._next_on = DateLine(None, today=today)
+        self._shown = self._answers()
         self._fields: dict[str, LabelledField[Editor]] = {
-            "liked": LabelledField(_("What did you &like"), TextLine()),
-            "disliked": LabelledField(_("What did you &not like"), TextLine()),
-            "improve": LabelledField(_("What would you &improve"), TextLine()),
+            "liked": LabelledField(_("What did you &like"), self._liked),
+            "disliked": LabelledField(_("What did you &not like"), self._disliked),
+            "improve": LabelledField(_("What would you &improve"), self._improve),
             "reason": LabelledField(_("Main &reason"), self._reason),
-            "motive": LabelledField(
-                _("Why win &back"),
-                ChoiceBox([(one.value, words.motive(one)) for one in Motive], empty=""),
-            ),
+            "motive": LabelledField(_("Why win &back"), self._motive),
             "more_reasons": LabelledField(_("Further reasons"), self._further),
-            "next_step": LabelledField(_("Next &step"), TextLine()),
-            "next_on": LabelledField(_("&When"), DateLine(None, today=today)),
+            "next_step": LabelledField(_("Next &step"), self._next_step),
+            "next_on": LabelledField(_("&When"), self._next_on),
         }
         for field in self._fields.values():
             field.editor.edited.connect(self.edited)
@@ -67,19 +84,17 @@ class SurveyForm(QWidget):
         episode = card.row.episode
         reason = episode.reason if episode else None
         self._offer_reasons(reason, card.more_reasons)
-        shown = {
-            "liked": card.liked or "",
-            "disliked": card.disliked or "",
-            "improve": card.improve or "",
-            "reason": reason,
-            "motive": card.motive,
-            "more_reasons": card.more_reasons,
-            "next_step": (episode.next_step if episode else None) or "",
-            "next_on": episode.next_on if episode else None,
-        }
-        for key, value in shown.items():
-            self._fields[key].set_value(value)
-        self._shown = self._values()
+        self._liked.set_value(card.liked)
+        self._disliked.set_value(card.disliked)
+        self._improve.set_value(card.improve)
+        self._reason.set_value(reason)
+        self._motive.set_value(card.motive)
+        self._further.set_value(card.more_reasons)
+        self._next_step.set_value(episode.next_step if episode else None)
+        self._next_on.set_value(episode.next_on if episode else None)
+        for field in self._fields.values():
+            field.set_error(None)
+        self._shown = self._answers()
 
     def _offer_reasons(self, reason: str | None, more: Sequence[str]) -> None:
         """Offer the usual reasons, and whatever else is kept."""
@@ -91,7 +106,7 @@ class SurveyForm(QWidget):
 
     def is_changed(self) -> bool:
         return self._card is not None and (
-            self._fields["next_on"].editor.problem() is not None or self._values() != self._shown
+            self._next_on.problem() is not None or self._answers() != self._shown
         )
 
     def check(self) -> bool:
@@ -105,32 +120,38 @@ class SurveyForm(QWidget):
         return self._fields[key]
 
     def next_step(self) -> str:
-        return str(self._fields["next_step"].value())
+        return self._next_step.value()
 
     def command(self) -> SetLoss | None:
         """Return what to write; None where nothing was changed. `check` must have been true."""
         if self._card is None or not self.is_changed():
             return None
-        values = self._values()
+        answers = self._answers()
         return SetLoss(
             self._card.row.client_id,
             self._today(),
-            values["reason"],
-            values["more_reasons"],
-            values["motive"],
-            values["liked"] or None,
-            values["disliked"] or None,
-            values["improve"] or None,
-            values["next_step"] or None,
-            values["next_on"],
+            answers.reason,
+            answers.more_reasons,
+            answers.motive,
+            answers.liked or None,
+            answers.disliked or None,
+            answers.improve or None,
+            answers.next_step or None,
+            answers.next_on,
         )
-
-    def _values(self) -> dict[str, Any]:
-        return {
-            key: None if field.editor.problem() else field.value()
-            for key, field in self._fields.items()
-        }
 
     def show_saved(self) -> None:
         """Take what is typed for what is kept: it is being written."""
-        self._shown = self._values()
+        self._shown = self._answers()
+
+    def _answers(self) -> Answers:
+        return Answers(
+            self._liked.value(),
+            self._disliked.value(),
+            self._improve.value(),
+            self._reason.value(),
+            self._motive.value(),
+            self._further.value(),
+            self._next_step.value(),
+            None if self._next_on.problem() else self._next_on.value(),
+        )

@@ -212,9 +212,9 @@ def test_a_client_is_chosen_from_the_cards(
     picker = editor.form.client
     picker.setFocus()
     typing(picker, "колор")
-    qtbot.waitUntil(lambda: bool(picker._found))
+    qtbot.waitUntil(lambda: bool(picker._by_words))
     assert picker.value() == (None, "колор")
-    picker._completer.activated.emit(next(iter(picker._found)))
+    picker._completer.activated.emit(next(iter(picker._by_words)))
     assert picker.value() == (7, "ООО «Колорит-Алтай»")
     typing(picker, "x")
     assert picker.value()[0] is None
