@@ -62,10 +62,14 @@ class Measured(Paragraph):  # type: ignore[misc]
     _measured: tuple[float, tuple[float, float]] | None = None
 
     def wrap(self, width: float, height: float) -> tuple[float, float]:
-        if not hasattr(self, "blPara") or self._measured is None or self._measured[0] != width:
-            # Splitting in vain forgets the lines.
+        if self._measured is None or self._measured[0] != width:
             self._measured = width, super().wrap(width, height)
         return self._measured[1]
+
+    def split(self, width: float, height: float) -> list[Flowable]:
+        parts: list[Flowable] = super().split(width, height)
+        self._measured = None  # where nothing fits, reportlab deletes the lines
+        return parts
 
 
 # A paragraph longer than this slows the breaking of lines down and gains nothing.

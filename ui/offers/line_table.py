@@ -79,7 +79,7 @@ class LineTable(QTableView):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_lines"):
+        if event.type() == QEvent.Type.StyleChange:
             self._measure()
 
     def _measure(self) -> None:

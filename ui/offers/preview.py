@@ -99,7 +99,7 @@ class PaperPreview(QScrollArea):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_pages"):
+        if event.type() == QEvent.Type.StyleChange:
             self._pages.arrange(self.viewport().width())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

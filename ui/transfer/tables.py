@@ -1,6 +1,6 @@
 """The columns and rows of what is exported, in the language in use. No Qt."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -25,15 +25,15 @@ _KINDS = {
 }
 
 
-def write_clients(path: Path, held: ClientsOut, progress: Progress = SILENT) -> int:
+def write_clients(path: Path, clients: ClientsOut, progress: Progress = SILENT) -> int:
     """Write all cards with their standard and own fields and agreements; return how many."""
-    own = {field.key: field for field in held.fields}
+    own = {field.key: field for field in clients.fields}
     columns = [
         OutColumn(
             wording.target_name(TableKind.CLIENTS, field.key, own),
             _KINDS.get(field.kind, CellKind.TEXT),
         )
-        for field in held.fields
+        for field in clients.fields
     ]
     columns += [
         OutColumn(wording.target_name(TableKind.CLIENTS, kind), CellKind.NUMBER)
@@ -41,10 +41,10 @@ def write_clients(path: Path, held: ClientsOut, progress: Progress = SILENT) -> 
     ]
     rows = (
         [
-            *(_cell(field, row.get(field.key)) for field in held.fields),
+            *(_cell(field, row.get(field.key)) for field in clients.fields),
             *(_number(row.get(kind)) for kind in AGREEMENTS),
         ]
-        for row in held.rows
+        for row in clients.rows
     )
     return write_table(path, columns, rows, progress)
 
@@ -78,28 +78,41 @@ def _text(field: Field, value: str) -> Cell:
 
 
 def _number(value: object) -> Cell:
-    """Return a number without noughts that say nothing: 10, not 10.0000."""
+    """Return a number without trailing zeros: 10, not 10.0000."""
     if not isinstance(value, Decimal):
         return None
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def write_purchases(path: Path, held: Sequence[PurchaseOut], progress: Progress = SILENT) -> int:
+_PURCHASE_COLUMNS: tuple[tuple[str, CellKind, Callable[[PurchaseOut], Cell]], ...] = (
+    ("day", CellKind.DAY, lambda row: row.day),
+    ("client", CellKind.TEXT, lambda row: row.client),
+    ("inn", CellKind.TEXT, lambda row: row.inn),
+    ("product", CellKind.TEXT, lambda row: row.product),
+    ("amount", CellKind.MONEY, lambda row: row.amount),
+    ("cost", CellKind.MONEY, lambda row: row.cost),
+    ("channel", CellKind.TEXT, lambda row: row.channel),
+    ("responsible", CellKind.TEXT, lambda row: row.responsible),
+    ("note", CellKind.TEXT, lambda row: row.note),
+)
+
+
+def write_purchases(
+    path: Path, purchases: Sequence[PurchaseOut], progress: Progress = SILENT
+) -> int:
     """Write all purchases, a refund with its minus; return how many."""
-    kinds = {"day": CellKind.DAY, "amount": CellKind.MONEY, "cost": CellKind.MONEY}
-    keys = ("day", "client", "inn", "product", "amount", "cost", "channel", "responsible", "note")
     columns = [
-        OutColumn(wording.target_name(TableKind.PURCHASES, key), kinds.get(key, CellKind.TEXT))
-        for key in keys
+        OutColumn(wording.target_name(TableKind.PURCHASES, key), kind)
+        for key, kind, _value in _PURCHASE_COLUMNS
     ]
-    rows = ([getattr(row, key) for key in keys] for row in held)
+    rows = ([value(row) for _key, _kind, value in _PURCHASE_COLUMNS] for row in purchases)
     return write_table(path, columns, rows, progress)
 
 
 def write_rejected(path: Path, sheet: Sheet, problems: Iterable[RowProblem]) -> int:
     """Write the rows that were not loaded as they stand in the file, each with its reason.
 
-    Mended, the file can be loaded again: the column of reasons is left aside.
+    The corrected file can be loaded again: the column of reasons is ignored.
     """
     reasons: dict[int, list[str]] = {}
     for problem in problems:

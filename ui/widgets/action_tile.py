@@ -54,7 +54,7 @@ class ActionTile(QFrame):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_picture"):
+        if event.type() == QEvent.Type.StyleChange:
             self._draw()
 
     def _draw(self) -> None:
