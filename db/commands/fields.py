@@ -198,6 +198,20 @@ class ArchiveChoice:
         return len(doubled) + len(moved)
 
 
+ChoiceCommand = AddChoice | RenameChoice | ArchiveChoice
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeChoices:
+    """Change several values of a list, all of them or none. Raises what each of them raises."""
+
+    changes: tuple[ChoiceCommand, ...]
+
+    def run(self, writing: Writing) -> None:
+        for change in self.changes:
+            change.run(writing)
+
+
 @dataclass(frozen=True, slots=True)
 class SetRule:
     """Make a field mandatory for the clients who meet a condition; level None: not any more.

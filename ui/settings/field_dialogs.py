@@ -5,7 +5,15 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from db.commands.fields import AddChoice, AddField, ArchiveChoice, RenameChoice, SetRule
+from db.commands.fields import (
+    AddChoice,
+    AddField,
+    ArchiveChoice,
+    ChangeChoices,
+    ChoiceCommand,
+    RenameChoice,
+    SetRule,
+)
 from db.domain.field_rules import FieldRule, Level, Scope, scope_of
 from db.domain.fields import Choice, Field, FieldKind
 from db.domain.kinds import CUSTOM_KINDS, KINDS
@@ -15,7 +23,6 @@ from ui.parts.form_dialog import FormDialog
 from ui.widgets.buttons import icon_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.dialog import Dialog
 from ui.widgets.editor import ValueEditor
 from ui.widgets.editors import TextArea, TextLine
 from ui.widgets.field import LabelledField
@@ -25,8 +32,6 @@ from ui.words.i18n import _, ngettext
 from ui.words.kinds import kind_name
 from ui.words.presets import choice_text, own_label
 from ui.words.presets import purpose as purpose_of
-
-FieldCommand = RenameChoice | ArchiveChoice | AddChoice
 
 
 class RuleParts:
@@ -125,8 +130,8 @@ class RuleDialog(FormDialog):
         return "" if self.label is None else self.label.value()
 
 
-class ChoicesDialog(Dialog):
-    """The values of a list: renamed in place, added below, taken out with a way for their cards."""
+class ChoicesDialog(FormDialog):
+    """The values of a list: to rename, to add, and to take out while their cards get another."""
 
     def __init__(
         self,
@@ -134,8 +139,9 @@ class ChoicesDialog(Dialog):
         counts: Mapping[int, int],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(_("Values: {field}").format(field=own_label(field)), parent)
-        self._field, self._counts = field, counts
+        title = _("Values: {field}").format(field=own_label(field))
+        super().__init__(title, _("Save"), parent)
+        self._field = field
         self._rows = [
             ChoiceRow(choice, choice_text(field, choice.text), counts.get(choice.id, 0))
             for choice in field.choices
@@ -144,15 +150,14 @@ class ChoicesDialog(Dialog):
         for row in self._rows:
             row.archive_wanted.connect(self._ask_where)
             inside.column.addWidget(row)
-        self.new = LabelledField(_("&New values, one a line"), TextArea(lines=3))
+        self.new = self.make(_("&New values, one a line"), TextArea(lines=3))
         inside.column.addWidget(self.new)
         inside.column.addStretch()
         self.column.addWidget(inside, 1)
-        self.add_buttons(_("Save"))
         self.resize(em(28), em(24))
 
     def _ask_where(self, row: "ChoiceRow") -> None:
-        """Offer another value for the cards that hold this one."""
+        """Offer another value for the cards with this one."""
         others = [
             (choice.id, choice_text(self._field, choice.text))
             for choice in self._field.choices
@@ -160,15 +165,16 @@ class ChoicesDialog(Dialog):
         ]
         row.offer_move(others)
 
-    def commands(self) -> list[FieldCommand]:
-        """Return what to write, one after another; only after the dialog was accepted."""
-        made: list[FieldCommand] = [command for row in self._rows for command in row.commands()]
-        texts: Sequence[str] = self.new.value().splitlines()
-        return [*made, *(AddChoice(self._field.key, text) for text in texts if text.strip())]
+    def command(self) -> ChangeChoices | None:
+        """Return what to write; None where nothing was changed."""
+        changes = [change for row in self._rows for change in row.commands()]
+        texts = self.new.value().splitlines()
+        changes += [AddChoice(self._field.key, text) for text in texts if text.strip()]
+        return ChangeChoices(tuple(changes)) if changes else None
 
 
 class ChoiceRow(QWidget):
-    """One value: its text, how many cards hold it, and a way out of the list."""
+    """One value: its text, how many cards have it, and a button to take it out of the list."""
 
     archive_wanted = Signal(object)
 
@@ -180,7 +186,7 @@ class ChoiceRow(QWidget):
         self._archived = choice.archived
         self.line = TextLine(text)
         self.line.setAccessibleName(text)
-        self._told = note()
+        self._state = note()
         self._move: ChoiceBox[int] | None = None
         self._toggle = icon_button("x", _("Take out of the list"))
         self._toggle.clicked.connect(self.toggle)
@@ -190,7 +196,7 @@ class ChoiceRow(QWidget):
         row.addWidget(self.line, 1)
         row.addWidget(self._toggle)
         column.addLayout(row)
-        column.addWidget(self._told)
+        column.addWidget(self._state)
         self._column = column
         self._show_state()
 
@@ -204,6 +210,7 @@ class ChoiceRow(QWidget):
             self._move.hide()
 
     def offer_move(self, others: Sequence[tuple[int, str]]) -> None:
+        """Ask which of these values the cards with this one get."""
         if self._move is None:
             self._move = ChoiceBox(
                 [
@@ -216,9 +223,9 @@ class ChoiceRow(QWidget):
             self._column.addWidget(self._move)
         self._move.show()
 
-    def commands(self) -> list[FieldCommand]:
+    def commands(self) -> list[ChoiceCommand]:
         """Return what was changed about this value."""
-        made: list[FieldCommand] = []
+        made: list[ChoiceCommand] = []
         if self.line.value() and self.line.value() != self._text:
             made.append(RenameChoice(self.choice.id, self.line.value()))
         move = self._move.value() if self._move is not None and self._archived else None
@@ -227,8 +234,9 @@ class ChoiceRow(QWidget):
         return made
 
     def _show_state(self) -> None:
-        held = ngettext("on {count} card", "on {count} cards", self._cards).format(
+        cards = ngettext("on {count} card", "on {count} cards", self._cards).format(
             count=formats.number(self._cards)
         )
-        self._told.setText(_("taken out of the list, {held}").format(held=held)
-                           if self._archived else held)  # fmt: skip
+        self._state.setText(
+            _("taken out of the list, {held}").format(held=cards) if self._archived else cards
+        )

@@ -233,12 +233,7 @@ class FieldsSection(QFrame):
 
     def _ask_values(self, field: Field, counts: dict[int, int]) -> None:
         dialog = ChoicesDialog(field, counts, self)
-        dialog.accepted.connect(lambda: self._change_values(dialog))
-        dialog.open()
-
-    def _change_values(self, dialog: ChoicesDialog) -> None:
-        for command in dialog.commands():
-            self._do(command, _("The list is saved"))
+        dialog.run(self._host, dialog.command, _("The list is saved"))
 
     def archive(self) -> None:
         """Take an own field off the cards, or put it back."""

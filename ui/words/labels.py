@@ -351,6 +351,7 @@ def _commands_on_the_base() -> Mapping[str, str]:
         "AddChoice": _("new value of a list"),
         "RenameChoice": _("renaming of a value"),
         "ArchiveChoice": _("archiving of a value"),
+        "ChangeChoices": _("change of the values of a list"),
         "SetRule": _("change of a field rule"),
         "ChangeSettings": _("change of settings"),
         "ApplyPreset": _("trade preset"),

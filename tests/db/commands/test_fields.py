@@ -14,6 +14,7 @@ from db.commands.fields import (
     AddField,
     ArchiveChoice,
     ArchiveField,
+    ChangeChoices,
     OrderFields,
     RenameChoice,
     RenameField,
@@ -121,6 +122,22 @@ def test_a_value_taken_out_of_a_list_moves_its_cards_or_keeps_them(base: ClientB
     assert base.ask(full_card, client).card.values[key] == "сухие"
     base.do(AddChoice(key, "нормальные"))
     assert [choice.text for choice in base.ask(own_fields)[0].choices][-1] == "нормальные"
+
+
+def test_values_of_a_list_change_together_or_not_at_all(base: ClientBase) -> None:
+    key = base.do(AddField("Волосы", FieldKind.CHOICE, ("сухие", "жирные"))).value
+    before = base.ask(own_fields)[0].choices
+    renaming, archiving = RenameChoice(before[0].id, "ломкие"), ArchiveChoice(before[1].id)
+    with pytest.raises(TroubleError):
+        base.do(ChangeChoices((renaming, archiving, AddChoice(key, "Ломкие"))))
+    assert base.ask(own_fields)[0].choices == before
+    base.do(ChangeChoices((renaming, archiving, AddChoice(key, "седые"))))
+    after = base.ask(own_fields)[0].choices
+    assert [(choice.text, choice.archived) for choice in after] == [
+        ("ломкие", False), ("жирные", True), ("седые", False),
+    ]  # fmt: skip
+    base.do(Undo())
+    assert base.ask(own_fields)[0].choices == before
 
 
 def test_an_archived_field_leaves_the_card_and_its_rules_and_comes_back(base: ClientBase) -> None:

@@ -130,6 +130,37 @@ def test_a_value_of_a_list_moves_its_cards(
     assert base.ask(full_card, client).card.values["own_1"] == "очень жирные"  # type: ignore[arg-type]
 
 
+def test_a_refused_value_of_a_list_leaves_the_dialog_open_with_all_that_is_typed(
+    section: FieldsSection, base: ClientBase, qtbot: QtBot
+) -> None:
+    choose(section, "Волосы")
+    section.values()
+    idle(qtbot, section._context)
+    (dialog,) = section.findChildren(ChoicesDialog)
+    dry, oily = dialog._rows
+    dry.line.set_value("очень сухие")
+    oily.toggle()
+    dialog.new.set_value("окрашенные\nОчень Сухие")
+    dialog.accept()
+    idle(qtbot, section._context)
+    assert dialog.isVisible()
+    assert "Очень Сухие" in dialog._refusal.text()
+    assert (dry.line.value(), dialog.new.value()) == ("очень сухие", "окрашенные\nОчень Сухие")
+    before = base.ask(own_fields)[0].choices
+    assert [(choice.text, choice.archived) for choice in before] == [
+        ("сухие", False), ("жирные", False),
+    ]  # fmt: skip
+    dialog.new.set_value("окрашенные")
+    dialog.accept()
+    idle(qtbot, section._context)
+    assert [choice.text for choice in base.ask(own_fields)[0].choices] == [
+        "очень сухие", "жирные", "окрашенные",
+    ]  # fmt: skip
+    section._host.undo.undo()  # one step takes all of it back
+    idle(qtbot, section._context)
+    assert base.ask(own_fields)[0].choices == before
+
+
 def test_a_taken_name_is_told_and_what_is_typed_stays(
     section: FieldsSection, base: ClientBase, qtbot: QtBot
 ) -> None:
