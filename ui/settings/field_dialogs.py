@@ -155,6 +155,7 @@ class ChoicesDialog(FormDialog):
         inside.column.addStretch()
         self.column.addWidget(inside, 1)
         self.resize(em(28), em(24))
+        (self._rows[0].line if self._rows else self.new.editor).setFocus()
 
     def _ask_where(self, row: "ChoiceRow") -> None:
         """Offer another value for the cards with this one."""

@@ -138,6 +138,7 @@ def test_a_refused_value_of_a_list_leaves_the_dialog_open_with_all_that_is_typed
     idle(qtbot, section._context)
     (dialog,) = section.findChildren(ChoicesDialog)
     dry, oily = dialog._rows
+    assert dry.line.hasFocus()
     dry.line.set_value("очень сухие")
     oily.toggle()
     dialog.new.set_value("окрашенные\nОчень Сухие")
