@@ -130,6 +130,7 @@ class Preferences(QObject):
 
 
 def documents_folder() -> Path:
+    """Return the folder of documents of the system, else the home folder."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(place)
     return folder if folder.is_dir() else Path.home()

@@ -130,7 +130,7 @@ class CardActions(QObject):
     # Doing -------------------------------------------------------------------------------------
 
     def _usable(self) -> ClientId | None:
-        """Return the client shown, unless he lies in the bin or is not saved yet."""
+        """Return the client shown, unless the card is in the bin or not saved yet."""
         full = self._card.full
         return None if full is None or full.card.deleted_at is not None else full.card.id
 

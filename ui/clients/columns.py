@@ -9,6 +9,7 @@ from ui.words.i18n import _
 
 
 def client_columns() -> list[Column[ClientRow]]:
+    """Return the columns of the list of clients; `sort` is a Sort of the query."""
     return [
         Column(
             "name", _("Client"), lambda row: row.name or DASH, sort=Sort.NAME, width=16,

@@ -1,4 +1,4 @@
-"""What the card asks of the base and does to it. Holds no widget but the panel it serves."""
+"""The controller of the card: reads it from the base, saves it, and shows both in its panel."""
 
 from collections.abc import Callable, Mapping
 
@@ -82,15 +82,15 @@ class CardController(QObject):
 
     def open(self, client_id: ClientId, *, keep: bool = False) -> None:
         """Show this card; with `keep`, what is typed stays typed."""
-        asked = self.context.ask(_opened, client_id)
-        self._card.take(asked, lambda found: self._show(found, keep=keep), self._gone)
+        job = self.context.ask(_opened, client_id)
+        self._card.take(job, lambda opened: self._show(opened, keep=keep), self._gone)
         self._ask_records(client_id)
 
     def open_new(self, texts: dict[str, str] | None = None) -> None:
         """Show an empty card, with what a draft has kept."""
         kept = texts or {}
-        asked = self.context.ask(_empty)
-        self._card.take(asked, lambda found: self._show_new(found[0], found[1], kept))
+        job = self.context.ask(_empty)
+        self._card.take(job, lambda empty: self._show_new(empty[0], empty[1], kept))
         self._records.forget()
 
     def close(self) -> None:
@@ -126,11 +126,11 @@ class CardController(QObject):
         known = self.context.ask_later(known_values, SUGGESTED)
         self._known.take(known, self._panel.form.set_known)
 
-    def _show(self, found: Opened, *, keep: bool) -> None:
-        full, rules = found
+    def _show(self, opened: Opened, *, keep: bool) -> None:
+        full, rules = opened
         changed = keep and self._panel.form.is_changed and self.client_id == full.card.id
         if changed and not self._saving:
-            # The version stays the one the typing began with: saving will see what came between.
+            # The version stays the one typing began with: saving compares it and finds a conflict.
             self._panel.show_head(full)
             return
         # What was typed while a card was being saved is not saved yet, and stays.
@@ -152,15 +152,15 @@ class CardController(QObject):
         self._panel.form.focus_first()
 
     def _ask_records(self, client_id: ClientId) -> None:
-        asked = self.context.ask(_with_fields, client_id)
-        self._records.take(asked, lambda found: self._panel.show_records(*found), self._gone)
+        job = self.context.ask(_with_fields, client_id)
+        self._records.take(job, lambda answer: self._panel.show_records(*answer), self._gone)
 
     def _gone(self, error: object) -> None:
         self._saving = False
         if not _is_gone(error):
             self._host.trouble(error)
         elif not self.is_changed:
-            self.close()  # what was typed stays: saving will offer a way out
+            self.close()  # what was typed stays: saving will ask what to do with it
 
     # Saving ------------------------------------------------------------------------------------
 
@@ -235,9 +235,9 @@ class CardController(QObject):
         elif isinstance(error, TroubleError) and error.trouble is Trouble.CHANGED_MEANWHILE:
             self._settle_conflict()
         elif _is_gone(error) and self.client_id is not None:
-            asked = self.context.ask(_opened, self.client_id)
+            job = self.context.ask(_opened, self.client_id)
             self._card.take(
-                asked, lambda _found: self._ask_way_out(in_bin=True), self._gone_for_good
+                job, lambda _opened: self._ask_way_out(in_bin=True), self._gone_for_good
             )
         else:
             self._host.trouble(error)
@@ -249,7 +249,7 @@ class CardController(QObject):
             self._host.trouble(error)
 
     def _ask_way_out(self, *, in_bin: bool) -> None:
-        """The card was deleted while it was typed into: nothing typed may be lost."""
+        """Ask what to do with what was typed into a card that has been deleted."""
         dialog = GoneDialog(self._panel, in_bin=in_bin)
         dialog.accepted.connect(self._restore_and_save if in_bin else self._as_new)
         dialog.new_wanted.connect(self._as_new)
@@ -258,7 +258,7 @@ class CardController(QObject):
     def _restore_and_save(self) -> None:
         if self.client_id is None:
             return
-        self._saving = True  # the news of the restored card must not show it over what is typed
+        self._saving = True  # the restored card must not be shown over what is typed
         job = self.context.do(RestoreClients((self.client_id,)), self)
         self._write.take(
             job, lambda _done: self._send(self._panel.form.changed_values()), self._refused
@@ -269,12 +269,12 @@ class CardController(QObject):
 
     def _settle_conflict(self) -> None:
         assert self._full is not None  # noqa: S101 - a new card can't have changed meanwhile
-        asked = self.context.ask(_opened, self._full.card.id)
-        self._card.take(asked, self._ask_whose, self._gone)
+        job = self.context.ask(_opened, self._full.card.id)
+        self._card.take(job, self._ask_whose, self._gone)
 
-    def _ask_whose(self, found: Opened) -> None:
-        """Ask only about fields that both sides changed; the others don't contradict."""
-        theirs, before = found[0], self._full
+    def _ask_whose(self, newest: Opened) -> None:
+        """Ask only about the fields that both sides changed."""
+        theirs, before = newest[0], self._full
         assert before is not None  # noqa: S101 - as above
         mine = self._panel.form.changed_values()
         fields = theirs.fields
@@ -314,7 +314,7 @@ class CardController(QObject):
             self.context.work(lambda _: self._store.forget())
 
     def draft(self) -> Draft | None:
-        """Return what a start before this one has left."""
+        """Return the draft that an earlier run of the program left."""
         return self._store.read()
 
     def restore(self, draft: Draft) -> None:
@@ -323,12 +323,12 @@ class CardController(QObject):
         if draft.client_id is None:
             self.open_new(dict(draft.texts))
             return
-        asked = self.context.ask(_opened, ClientId(draft.client_id))
-        self._card.take(asked, lambda found: self._show_draft(found, draft), self._gone)
+        job = self.context.ask(_opened, ClientId(draft.client_id))
+        self._card.take(job, lambda opened: self._show_draft(opened, draft), self._gone)
         self._ask_records(ClientId(draft.client_id))
 
-    def _show_draft(self, found: Opened, draft: Draft) -> None:
-        self._show(found, keep=False)
+    def _show_draft(self, opened: Opened, draft: Draft) -> None:
+        self._show(opened, keep=False)
         self._panel.form.restore(draft.texts)
 
     def forget_draft(self) -> None:

@@ -1,4 +1,4 @@
-"""The card that was being typed when the power went: kept beside the program, never in the base."""
+"""Drafts of cards for after a crash or power cut: kept beside the program, never in the base."""
 
 import hashlib
 import json
@@ -20,13 +20,14 @@ class Draft:
 
 
 class DraftStore:
-    """One draft a base. A draft that can't be kept or read is no reason to disturb anybody."""
+    """One draft a base. A draft that can't be written or read is ignored without a word."""
 
     def __init__(self, base: Path, folder: Path | None = None) -> None:
         name = hashlib.sha256(str(base).encode()).hexdigest()[:16]
         self._path = (folder or _folder()) / f"{name}.json"
 
     def keep(self, draft: Draft) -> None:
+        """Write the draft; an error of the disk is ignored."""
         text = json.dumps(asdict(draft), ensure_ascii=False)
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -36,16 +37,18 @@ class DraftStore:
             return
 
     def read(self) -> Draft | None:
+        """Return the draft, or None where there is none that can be read."""
         try:
-            held = json.loads(self._path.read_text("utf-8"))
-            texts = {str(key): str(text) for key, text in held["texts"].items()}
-            number = held["client_id"]
+            stored = json.loads(self._path.read_text("utf-8"))
+            texts = {str(key): str(text) for key, text in stored["texts"].items()}
+            number = stored["client_id"]
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
         known = number is None or isinstance(number, int)
         return Draft(number, texts) if texts and known else None
 
     def forget(self) -> None:
+        """Delete the draft, if any."""
         try:
             self._path.unlink(missing_ok=True)
         except OSError:

@@ -60,7 +60,7 @@ class FieldSlot(LabelledField[CardEditor]):
             self._fit()
 
     def _fit(self) -> None:
-        """Fields with and without a menu have heads of one height, so that lines stay level."""
+        """Give fields with and without a menu heads of one height, so that lines stay level."""
         side = em(1.25)
         self.menu_button.setFixedSize(side, side)
         self.label.setMinimumHeight(side)
@@ -72,7 +72,7 @@ class FieldSlot(LabelledField[CardEditor]):
     # Values ------------------------------------------------------------------------------------
 
     def show_value(self, value: CardValue, answer: DatedAnswer | None) -> None:
-        """Show what the card holds; that is what changes are measured by."""
+        """Show the value of the card; `is_changed` compares with it."""
         if KINDS[self.field.kind].has_choices:
             offer_choices(self.editor, self.field, value)
         self.set_value(value)
@@ -81,7 +81,7 @@ class FieldSlot(LabelledField[CardEditor]):
         self._rested()
 
     def settle(self) -> bool:
-        """Do what leaving the field does, the cursor staying; say whether the value is good."""
+        """Tidy and check the field as on leaving it; say whether the value is good."""
         if isinstance(self.editor, ValueLine):
             self.editor.make_tidy()
         self._rested()
@@ -102,7 +102,7 @@ class FieldSlot(LabelledField[CardEditor]):
         return self.editor.problem() is not None or is_filled(self.card_value())
 
     def accept_as_saved(self) -> None:
-        """What stands here now is what the card holds."""
+        """Take the value shown now for the saved one."""
         self._baseline, self._held_answer = self._current(), self._answer
 
     def kept(self) -> str:
@@ -170,11 +170,11 @@ class FieldSlot(LabelledField[CardEditor]):
 
     def show_marks(self) -> None:
         """Say below the field what is missing, doubtful or answered."""
-        told = self._doubt()
+        gap = self._doubt()
         hint = ""
-        if told is None and self.is_gap and self._rule is not None:
+        if gap is None and self.is_gap and self._rule is not None:
             purpose = purpose_of(self._rule)
-            told = (
+            gap = (
                 _("Mandatory: {purpose}").format(purpose=purpose)
                 if purpose
                 else _("Mandatory field")
@@ -183,7 +183,7 @@ class FieldSlot(LabelledField[CardEditor]):
             hint = _("{answer}, {day}").format(
                 answer=labels.answer(self.answer.answer), day=formats.day(self.answer.on)
             )
-        self.set_gap(told)
+        self.set_gap(gap)
         self.set_hint(hint)
         offers = (self._rule is not None and not self.is_filled) or self._answer is not None
         self.menu_button.setVisible(offers)
@@ -191,10 +191,10 @@ class FieldSlot(LabelledField[CardEditor]):
     def _doubt(self) -> str | None:
         if self.editor.problem() is not None or self._typing:
             return None
-        found = doubts_of(self.field, self.card_value())
-        if not found:
+        doubts = doubts_of(self.field, self.card_value())
+        if not doubts:
             return None
-        words = messages.fault(found[0].fault, found[0].value)
+        words = messages.fault(doubts[0].fault, doubts[0].value)
         return words[:1].upper() + words[1:]
 
     def _rested(self) -> None:

@@ -25,12 +25,12 @@ from ui.words import messages
 from ui.words.fields import field_label
 from ui.words.i18n import _
 
-# Which standard fields stand where; own fields and fields with a rule stand in the first part.
+# The standard fields of the first two parts; own fields and fields with a rule are in the first.
 _FIRST = ("name", "kind", "phone", "birthday", "inn")
 _SECOND = ("email", "source", "consent", "note")
 _WIDE = frozenset({"name", "note", "job", "address", "full_name"})
 
-# By which a form knows that it was made for other fields or rules.
+# Compared to know whether the form was made for the same fields and rules.
 Signature = tuple[tuple[tuple[str, str, FieldKind, tuple[Choice, ...]], ...], frozenset[str]]
 
 
@@ -136,7 +136,7 @@ class CardForm(ScrollColumn):
         self._changed()
 
     def texts(self) -> dict[str, str]:
-        """Return what stands in every editor."""
+        """Return the text of every editor."""
         return {key: slot.kept() for key, slot in self._slots.items()}
 
     def accept_as_saved(self, sent: Mapping[str, str]) -> None:
@@ -147,7 +147,7 @@ class CardForm(ScrollColumn):
         self._refresh()
 
     def typed_name(self) -> str:
-        """Return the name as it stands in the form."""
+        """Return the name as typed in the form."""
         return str(self._typed("name") or "")
 
     def label_of(self, key: str) -> str:
@@ -217,27 +217,27 @@ class CardForm(ScrollColumn):
         self.edited.emit()
 
     def _refresh(self) -> None:
-        """Apply the rules to what stands in the form now."""
+        """Apply the rules to the values in the form."""
         named = frozenset({"kind"}).union(*(fields_of(rule.condition) for rule in self._rules))
         row = rule_row({key: self._typed(key) for key in named}, self._status)
-        asked: dict[str, FieldRule] = {}
+        rules: dict[str, FieldRule] = {}
         for rule in self._rules:
             if rule.applies(row):
-                asked.setdefault(rule.field_key, rule)
+                rules.setdefault(rule.field_key, rule)
         for key, slot in self._slots.items():
-            slot.show_rule(asked.get(key))
+            slot.show_rule(rules.get(key))
             unfit = (
-                slot.field.company_only and row["kind"] != ClientKind.COMPANY and key not in asked
+                slot.field.company_only and row["kind"] != ClientKind.COMPANY and key not in rules
             )
             shown = not unfit or slot.is_filled
             if slot in self._later:
                 shown = shown and self._more_open
             slot.setVisible(shown)
-        gaps = [key for key in asked if key in self._slots and self._slots[key].is_gap]
-        self.banner.show_gaps([(key, self._slots[key].plain_label) for key in gaps], len(asked))
+        gaps = [key for key in rules if key in self._slots and self._slots[key].is_gap]
+        self.banner.show_gaps([(key, self._slots[key].plain_label) for key in gaps], len(rules))
         self._tell_more()
         for grid in self._grids:
-            grid.invalidate()  # the words below a field have come or gone
+            grid.invalidate()  # the words below a field may have changed
 
     def _typed(self, key: str) -> CardValue:
         slot = self._slots.get(key)
@@ -257,7 +257,7 @@ class CardForm(ScrollColumn):
 
 
 class _Parts:
-    """Puts parts of fields one below the other."""
+    """Lays out the parts of the form one below the other."""
 
     def __init__(self, inside: QWidget) -> None:
         self._column = QVBoxLayout(inside)
@@ -285,7 +285,7 @@ def _parts(
     """Return the keys of the three parts of the form, in order."""
     second = [key for key in _SECOND if key in fields]
     own = [key for key, field in fields.items() if field.is_custom]
-    asked = [key for key in fields if key in ruled and key not in (*second, *own, *_FIRST)]
-    first = [*(key for key in _FIRST if key in fields), *asked, *own]
+    ruled_keys = [key for key in fields if key in ruled and key not in (*second, *own, *_FIRST)]
+    first = [*(key for key in _FIRST if key in fields), *ruled_keys, *own]
     rest = [key for key in fields if key not in (*first, *second)]
     return first, second, rest

@@ -38,15 +38,15 @@ class GapBanner(QFrame):
         self.setSizePolicy(policy)
         self.hide()
 
-    def show_gaps(self, gaps: Sequence[tuple[str, str]], asked: int) -> None:
+    def show_gaps(self, gaps: Sequence[tuple[str, str]], mandatory: int) -> None:
         """Show key and label of each missing field, of so many mandatory ones."""
-        if self._shown == (tuple(gaps), asked):
+        if self._shown == (tuple(gaps), mandatory):
             return
-        self._shown = (tuple(gaps), asked)
+        self._shown = (tuple(gaps), mandatory)
         self.setVisible(bool(gaps))
         if not gaps:
             return
-        percent = formats.percent(round(100 * (asked - len(gaps)) / asked))
+        percent = formats.percent(round(100 * (mandatory - len(gaps)) / mandatory))
         text = ngettext(
             "The card is {percent} full. One mandatory field is empty:",
             "The card is {percent} full. {count} mandatory fields are empty:",

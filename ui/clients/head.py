@@ -1,4 +1,4 @@
-"""The head of a card: who it is, what is known at a glance, and what can be done at once."""
+"""The head of a card: name, status and key figures, and the most frequent actions."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QIcon
@@ -110,8 +110,8 @@ class CardHead(QFrame):
         for label in (self._line, self._next):
             label.setVisible(bool(label.text()) and not self._compact)
         name = self._name.text()
-        told = (name, self._line.text(), self._next.text())
-        self._name.setToolTip("\n".join(filter(None, told)) if self._compact else name)
+        lines = (name, self._line.text(), self._next.text())
+        self._name.setToolTip("\n".join(filter(None, lines)) if self._compact else name)
         self._row.invalidate()
 
     def show_card(self, full: FullCard) -> None:
@@ -146,6 +146,6 @@ class CardHead(QFrame):
             made.setVisible(not in_bin)
         self.restore.setVisible(in_bin)
         self._row.invalidate()
-        # Shown behind another page, the layouts above would keep the height of before.
+        # While another page is in front, the layouts above would keep the old height.
         self._column.invalidate()
         self.updateGeometry()

@@ -31,7 +31,7 @@ class ListWriter(QObject):
             self.write(path, spec)
 
     def write(self, path: Path, spec: ListSpec) -> None:
-        """Write who is shown, in that order."""
+        """Write the clients shown, in their order."""
         base = self._host.context.base
 
         def work(progress: Progress) -> tuple[Path, int]:
@@ -51,8 +51,8 @@ class ListWriter(QObject):
 def _rows(base: ClientBase, spec: ListSpec, progress: Progress) -> Iterator[ClientRow]:
     ids = base.ask(client_ids, spec)
     for part in in_batches(ids, progress):
-        found = base.ask(client_rows, part)
-        yield from (found[held] for held in part if held in found)
+        rows = base.ask(client_rows, part)
+        yield from (rows[client_id] for client_id in part if client_id in rows)
 
 
 def _columns() -> list[OutColumn]:

@@ -47,14 +47,14 @@ class FilterBar(QWidget):
         self.chips = ChipsBar(_chips(None))
         self.chips.chosen.connect(self.chosen)
         self._count = 0
-        self._told = note()
-        self._told.setWordWrap(False)
+        self._label = note()
+        self._label.setWordWrap(False)
         self.gaps = link_button("")
         self.gaps.clicked.connect(self.gaps_wanted)
         row = QHBoxLayout(self)
         row.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
         row.addWidget(self.chips, 1)
-        row.addWidget(self._told)
+        row.addWidget(self._label)
         row.addWidget(self.gaps)
         self.show_counts(None)
 
@@ -66,7 +66,7 @@ class FilterBar(QWidget):
         self.gaps.setAccessibleName(
             _("Cards with empty mandatory fields: {count}").format(count=formats.number(gaps))
         )
-        for widget in (self._told, self.gaps):
+        for widget in (self._label, self.gaps):
             widget.setVisible(bool(gaps))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,9 +74,9 @@ class FilterBar(QWidget):
         self._tell_gaps()
 
     def _tell_gaps(self) -> None:
-        """Where the text is large, one word has to do."""
+        """Use the short words where the text is large."""
         roomy = self.width() > em(_ROOMY)
-        self._told.setText(_("Mandatory fields not filled in:") if roomy else _("Not filled in:"))
+        self._label.setText(_("Mandatory fields not filled in:") if roomy else _("Not filled in:"))
 
 
 def _chips(counts: ClientCounts | None) -> list[Chip]:
@@ -184,8 +184,8 @@ class ListPanel(QWidget):
             self._ask()
 
     def _ask(self) -> None:
-        asked = self._context.ask(client_ids, self._spec)
-        self._ids.take(asked, self._show)
+        job = self._context.ask(client_ids, self._spec)
+        self._ids.take(job, self._show)
 
     # Showing -----------------------------------------------------------------------------------
 
@@ -216,7 +216,7 @@ class ListPanel(QWidget):
         self._bar.show_counts(counts)
         self.counted.emit(counts)
 
-    def told(self) -> str:
+    def status_words(self) -> str:
         """Return the line for the status bar: how many are chosen, or how many are shown."""
         chosen = self.table.selected_count()
         if chosen > 1:

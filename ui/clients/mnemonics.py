@@ -17,7 +17,7 @@ def with_mnemonics(labels: Mapping[str, str], taken: str = "") -> dict[str, str]
 
 
 def _free(label: str, used: set[str]) -> int | None:
-    """Return where a letter not used yet stands; the beginnings of words first."""
+    """Return the place of a letter not used yet; the beginnings of words first."""
     places = [n for n, sign in enumerate(label) if sign.isalpha()]
     begins = [n for n in places if n == 0 or not label[n - 1].isalpha()]
     for place in (*begins, *places):

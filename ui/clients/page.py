@@ -26,7 +26,7 @@ from ui.widgets.splitter import RememberingSplitter
 from ui.words import formats
 from ui.words.i18n import _, ngettext
 
-# Walking through the list with an arrow key opens a card only where it stops.
+# An arrow key held down opens a card only where it stops.
 _PAUSE_MS = 70
 
 
@@ -61,7 +61,7 @@ class ClientsPage(Page):
         self.list.refresh()
 
     def may_leave(self) -> bool:
-        """Ask once about a changed card; saving is waited for."""
+        """Ask once about a changed card; if it is saved, wait for that."""
         if not self.card.is_changed:
             return True
         choice = self.ask_leave(self, self.card.name())
@@ -156,7 +156,7 @@ class ClientsPage(Page):
 
     # The card ----------------------------------------------------------------------------------
 
-    def _current_changed(self, _held: object) -> None:
+    def _current_changed(self, _client_id: object) -> None:
         self._pause.start()
 
     def _open_current(self) -> None:
@@ -180,7 +180,7 @@ class ClientsPage(Page):
             self._stay()
 
     def _stay(self) -> None:
-        """The row of the card that stays open is chosen again."""
+        """Choose the row of the card that stays open again."""
         self._pause.stop()
         table = self.list.table
         if self.card.client_id is None:
@@ -223,13 +223,13 @@ class ClientsPage(Page):
         return bool(ended and ended[0])
 
     def _saved(self, client_id: int) -> None:
-        """Choose a client who was just made, unless the person is on the way to another."""
+        """Choose the client just made, unless another one is being opened."""
         if not self._going:
             self._wanted = client_id
         self._going = False
 
     def _settled(self, well: bool) -> None:  # noqa: FBT001 - a slot
-        """A card that could not be saved stays open, whoever was wanted next."""
+        """Keep a card open that could not be saved, whichever was to be opened next."""
         if not well and self._going:
             self._going = False
             self._stay()
@@ -264,11 +264,11 @@ class ClientsPage(Page):
             if table.current_id() != wanted:
                 table.select_id(wanted)
         elif table.current_id() is None and not self.card.is_new:
-            held = self.card.client_id
-            if held is None or self.list.model.row_of(held) is None:
+            client_id = self.card.client_id
+            if client_id is None or self.list.model.row_of(client_id) is None:
                 self._choose_first()
             elif not table.selected_count():
-                table.select_id(held)
+                table.select_id(client_id)
         self._tell()
         self._show_bin_actions()
 
@@ -280,7 +280,7 @@ class ClientsPage(Page):
             self.card.close()
 
     def _tell(self) -> None:
-        self.status.emit(self.list.told())
+        self.status.emit(self.list.status_words())
 
     def _counted(self, counts: ClientCounts) -> None:
         self.count_changed.emit(counts.all)
@@ -293,12 +293,12 @@ class ClientsPage(Page):
 
     def delete_chosen(self) -> None:
         """Put the chosen cards into the bin; a bar offers to take it back."""
-        ids = tuple(ClientId(held) for held in self.list.table.selected_ids())
+        ids = tuple(ClientId(client_id) for client_id in self.list.table.selected_ids())
         if ids and not self.list.spec.in_bin:
             self._delete_cards(ids)
 
     def restore_chosen(self) -> None:
-        ids = tuple(ClientId(held) for held in self.list.table.selected_ids())
+        ids = tuple(ClientId(client_id) for client_id in self.list.table.selected_ids())
         if ids:
             self._restore_cards(ids)
 
@@ -317,7 +317,7 @@ class ClientsPage(Page):
         self.context.do(DeleteClients(ids), self).succeeded.connect(self._deleted)
 
     def _choose_next(self) -> None:
-        """After deleting, the cursor stands on the next row."""
+        """Put the cursor on the row after the deleted ones."""
         table, model = self.list.table, self.list.model
         chosen = table.selected_ids()
         last = model.row_of(chosen[-1]) if chosen else None

@@ -1,5 +1,7 @@
 """The card at the right: head, tabs, and the buttons that save."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from db.domain.fields import Field
 from db.queries.cards.full_card import FullCard
 from db.queries.cards.records import ClientRecords
 from ui.clients.form import CardForm
@@ -34,7 +37,7 @@ _ROOMY = 27  # text heights that head, tabs and a few fields need
 
 
 class CardPanel(QFrame):
-    """Widgets only: what is asked and done is the controller's."""
+    """The widgets of the card; reading and saving is done by the controller."""
 
     save_wanted = Signal()
     drop_wanted = Signal()
@@ -120,7 +123,7 @@ class CardPanel(QFrame):
         self.agreements.show_rows(full.head.agreements)
         moment = full.card.modified_at
         local = None if moment is None else moment.astimezone()
-        self._told = (
+        self._changed_on = (
             ""
             if local is None
             else _("Changed {moment}").format(
@@ -134,18 +137,17 @@ class CardPanel(QFrame):
         self.tabs.setCurrentIndex(0)
         self.head.show_new()
         self.form.setEnabled(True)
-        self._told = ""
+        self._changed_on = ""
         self.agreements.show_rows(())
         self.show_records(None, {})
         for number in range(1, self.tabs.count()):
             self.tabs.setTabEnabled(number, False)  # noqa: FBT003 - Qt
         self.show_changed()
 
-    def show_records(self, records: ClientRecords | None, fields: object) -> None:
+    def show_records(self, records: ClientRecords | None, fields: Mapping[str, Field]) -> None:
         """Fill the other tabs; None empties them."""
         rows: list[Happening] = []
         if records is not None:
-            assert isinstance(fields, dict)  # noqa: S101 - fields by key, as the card has them
             rows = happenings(records, fields)
         self._happenings = {row.number: row for row in rows}
         self.history.show_rows(rows)
@@ -173,6 +175,6 @@ class CardPanel(QFrame):
     def show_changed(self) -> None:
         """Say below the form whether there is something to save."""
         changed = self.form.is_changed
-        self._kept.setText(_("Not saved yet") if changed else self._told)
+        self._kept.setText(_("Not saved yet") if changed else self._changed_on)
         self.drop.setEnabled(changed)
         self.save.setEnabled(changed)

@@ -19,6 +19,8 @@ from ui.words.i18n import _
 
 
 class Leave(Enum):
+    """What to do with a changed card: save it, drop the changes, or stay on it."""
+
     SAVE = auto()
     DROP = auto()
     STAY = auto()
@@ -31,9 +33,9 @@ class UnsavedCardDialog(Dialog):
         super().__init__(_("Changed card"), parent)
         self.choice = Leave.STAY
         self.column.addWidget(heading(_("Save the changes?")))
-        told = note(_("“{name}” was changed and is not saved yet.").format(name=name))
-        told.setMinimumWidth(em(22))
-        self.column.addWidget(told)
+        explanation = note(_("“{name}” was changed and is not saved yet.").format(name=name))
+        explanation.setMinimumWidth(em(22))
+        self.column.addWidget(explanation)
         self.save = self.add_buttons(_("Save"), cancel=_("Stay on the card"))
         self.drop = button(_("Don't save"))
         self.drop.clicked.connect(self._drop)
@@ -49,7 +51,7 @@ class UnsavedCardDialog(Dialog):
 
 
 def ask_leave(parent: QWidget, name: str) -> Leave:
-    """Ask and wait."""
+    """Ask what to do with a changed card, and wait for the answer."""
     dialog = UnsavedCardDialog(name, parent)
     dialog.exec()
     return dialog.choice
@@ -65,13 +67,13 @@ class GoneDialog(Dialog):
     def __init__(self, parent: QWidget | None = None, *, in_bin: bool) -> None:
         super().__init__(_("Deleted card"), parent)
         said = _("This card is in the bin.") if in_bin else _("This card does not exist any more.")
-        told = (
+        text = (
             _("The card was put into the bin while you were typing. Your text is still here.")
             if in_bin
             else _("The card was deleted while you were typing. Your text is still here.")
         )
         self.column.addWidget(heading(said))
-        line = note(told)
+        line = note(text)
         line.setMinimumWidth(em(22))
         self.column.addWidget(line)
         verb = _("Restore and save") if in_bin else _("Keep as a new card")
@@ -141,9 +143,9 @@ class ConflictDialog(Dialog):
         return list(self._groups)
 
     def chosen(self) -> dict[str, CardValue]:
-        """Return my values without those that yield to the other side."""
-        yielded = {key for key, group in self._groups.items() if group.checkedId() != 1}
-        return {key: value for key, value in self._mine.items() if key not in yielded}
+        """Return my values without those replaced by the saved ones."""
+        replaced = {key for key, group in self._groups.items() if group.checkedId() != 1}
+        return {key: value for key, value in self._mine.items() if key not in replaced}
 
 
 def _same(one: CardValue, other: CardValue) -> bool:

@@ -41,18 +41,18 @@ class Happening:
     is_open: bool = False
 
 
-# Their rows stand in the history themselves; the change that wrote them would be told twice.
+# Their rows are in the history themselves: the changes that wrote them would repeat them.
 _TOLD_APART = frozenset({"AddPurchase", "AddInteraction", "CloseComplaint"})
 
 
 def happenings(records: ClientRecords, fields: Mapping[str, Field]) -> list[Happening]:
-    """Return everything that happened with a client in one line of time, the newest first."""
-    found: list[tuple[datetime, str, str, str, str, int, bool]] = []
+    """Return everything that happened with a client, the newest first."""
+    rows: list[tuple[datetime, str, str, str, str, int, bool]] = []
     for bought in records.purchases:
         parts = (formats.money(bought.amount), bought.product, bought.note)
         text = ", ".join(part for part in parts if part)
         what = _("refund") if bought.amount < 0 else _("purchase")
-        found.append((_noon(bought.day), "shopping-cart", what, text, "purchase", bought.id, False))
+        rows.append((_noon(bought.day), "shopping-cart", what, text, "purchase", bought.id, False))
     for talk in records.interactions:
         score = "" if talk.nps is None else _("score {nps}").format(nps=talk.nps)
         closed = (
@@ -62,10 +62,10 @@ def happenings(records: ClientRecords, fields: Mapping[str, Field]) -> list[Happ
         text = ", ".join(part for part in (talk.text, score, state) if part)
         kind = labels.interaction(talk.kind)
         row = (_noon(talk.day), "message-square", kind, text, "interaction", talk.id, talk.is_open)
-        found.append(row)
+        rows.append(row)
     for offer in records.offers:
         text = f"{offer.number} {offer.title}, {labels.offer_state(offer.status)}"
-        found.append(
+        rows.append(
             (_noon(offer.state_on), "file-text", _("offer"), text, "offer", offer.id, False)
         )
     for change in records.changes:
@@ -75,9 +75,9 @@ def happenings(records: ClientRecords, fields: Mapping[str, Field]) -> list[Happ
         what = _("undone: {change}").format(change=what) if change.undone else what
         text = "; ".join(words.change_lines(change, fields))
         at = change.at.astimezone().replace(tzinfo=None)
-        found.append((at, "history", what, text, "change", change.id, False))
-    found.sort(key=lambda row: row[0], reverse=True)
-    return [Happening(number, *row) for number, row in enumerate(found)]
+        rows.append((at, "history", what, text, "change", change.id, False))
+    rows.sort(key=lambda row: row[0], reverse=True)
+    return [Happening(number, *row) for number, row in enumerate(rows)]
 
 
 def _noon(day: date) -> datetime:
@@ -144,21 +144,23 @@ class RecordsTab(QFrame, Generic[Row]):
         action.triggered.connect(self._delete)
         self.table.set_menu([action])
         self.table.current_changed.connect(
-            lambda held: self.delete_button.setEnabled(held is not None)
+            lambda item_id: self.delete_button.setEnabled(item_id is not None)
         )
 
     def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows, or the words for an empty tab."""
         self.model.show_rows(rows)
         self._empty.setVisible(not rows)
         self.table.setVisible(bool(rows))
 
     def _delete(self) -> None:
-        held = self.table.current_id()
-        if held is not None:
-            self.delete_wanted.emit(held)
+        item_id = self.table.current_id()
+        if item_id is not None:
+            self.delete_wanted.emit(item_id)
 
 
 def history_tab(preferences: Preferences) -> RecordsTab[Happening]:
+    """Return the tab of everything that happened; nothing can be added in it."""
     columns: list[Column[Happening]] = [
         Column("at", _("Date"), lambda row: formats.day(row.at.date()), width=10, sort="at",
                value=lambda row: row.at),
@@ -172,6 +174,7 @@ def history_tab(preferences: Preferences) -> RecordsTab[Happening]:
 
 
 def purchases_tab(preferences: Preferences) -> RecordsTab[PurchaseRow]:
+    """Return the tab of purchases."""
     columns: list[Column[PurchaseRow]] = [
         Column("day", _("Date"), lambda row: formats.day(row.day), width=11, sort="day",
                value=lambda row: row.day),
@@ -184,11 +187,12 @@ def purchases_tab(preferences: Preferences) -> RecordsTab[PurchaseRow]:
         Column("note", _("Note"), lambda row: row.note or "", width=12,
                tooltip=lambda row: row.note),
     ]  # fmt: skip
-    told = _("No purchases yet."), _("Write a purchase")
-    return RecordsTab(TabSpec("purchases", columns, lambda row: row.id, *told), preferences)
+    empty, add = _("No purchases yet."), _("Write a purchase")
+    return RecordsTab(TabSpec("purchases", columns, lambda row: row.id, empty, add), preferences)
 
 
 def agreements_tab(preferences: Preferences) -> RecordsTab[AgreementRow]:
+    """Return the tab of agreements."""
     columns: list[Column[AgreementRow]] = [
         Column("what", _("Agreement"), words.agreement_line, stretch=True, width=24),
         Column("until", _("Until"), lambda row: formats.day(row.until), width=11, sort="until",
@@ -200,6 +204,7 @@ def agreements_tab(preferences: Preferences) -> RecordsTab[AgreementRow]:
 
 
 def relations_tab(preferences: Preferences) -> RecordsTab[RelationRow]:
+    """Return the tab of relationships."""
     columns: list[Column[RelationRow]] = [
         Column("kind", _("Relationship"), _relation_kind, width=18, sort="kind"),
         Column("name", _("Who"), lambda row: row.name, stretch=True, width=18, sort="name",
@@ -211,7 +216,7 @@ def relations_tab(preferences: Preferences) -> RecordsTab[RelationRow]:
 
 
 def _relation_kind(row: RelationRow) -> str:
-    """Say what the other is to this client, also when it was told from the other's side."""
+    """Say what the other is to this client, also where it was entered on the other card."""
     turned = {"child": "parent", "parent": "child", "recommended_by": "recommended",
               "recommended": "recommended_by"}  # fmt: skip
     return labels.relationship(turned.get(row.kind, row.kind) if row.backward else row.kind)

@@ -1,4 +1,4 @@
-"""Relating a client to another card, or to somebody who is only written down."""
+"""Relating a client to another card, or to a person known by name only."""
 
 from collections.abc import Sequence
 
@@ -44,23 +44,23 @@ class RelationDialog(FormDialog):
             wide=True,
             hint=_("Choose a card below, or keep the name alone"),
         )
-        self.found = QListWidget()
-        self.found.setAccessibleName(_("Cards found"))
-        self.found.setMinimumHeight(em(8))
-        self.column.addWidget(self.found, 1)
+        self.cards = QListWidget()
+        self.cards.setAccessibleName(_("Cards found"))
+        self.cards.setMinimumHeight(em(8))
+        self.column.addWidget(self.cards, 1)
         self.name.editor.edited.connect(self._seek)
         self.name.focus()
 
     def command(self) -> AddRelationship:
         """Return what to write; only after the dialog was accepted."""
-        item = self.found.currentItem()
+        item = self.cards.currentItem()
         if item is not None and item.isSelected():
             other = ClientId(item.data(Qt.ItemDataRole.UserRole))
             return AddRelationship(self._client_id, self.kind.filled(), other)
         return AddRelationship(self._client_id, self.kind.filled(), text=self.name.value())
 
     def check_together(self) -> list[LabelledField[Editor]]:
-        if self.found.selectedItems() or self.name.value():
+        if self.cards.selectedItems() or self.name.value():
             return []
         self.name.set_error(_("Must be filled in"))
         return [self.name]
@@ -69,16 +69,16 @@ class RelationDialog(FormDialog):
         text = self.name.value()
         if not text:
             self._latest.forget()
-            self.found.clear()
+            self.cards.clear()
             return
         self._latest.take(self._context.ask(find_clients, text, _FOUND), self._show)
 
     def _show(self, rows: Sequence[ClientRow]) -> None:
-        self.found.clear()
+        self.cards.clear()
         for row in rows:
             if row.id == self._client_id:
                 continue
             phone = f"  {formats.phone(row.phone)}" if row.phone else ""
             item = QListWidgetItem(row.name + phone)
             item.setData(Qt.ItemDataRole.UserRole, row.id)
-            self.found.addItem(item)
+            self.cards.addItem(item)

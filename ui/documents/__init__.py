@@ -1,1 +1,1 @@
-"""Papers: what a client holds in his hands. No Qt, so the terminal makes them too."""
+"""Papers and call files. No Qt: the command line makes them too."""

@@ -1,4 +1,4 @@
-"""Whom to call, as a file: a paper to write on, a workbook or a table."""
+"""A call list as a file: a paper to write on, a workbook or a table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,6 +20,8 @@ SEPARATOR = " · "
 
 @dataclass(frozen=True, slots=True)
 class CallRow:
+    """One client of a call list; `money` is in roubles, None where it is not known."""
+
     name: str
     phone: str
     why: str
@@ -28,10 +30,10 @@ class CallRow:
 
 @dataclass(frozen=True, slots=True)
 class CallList:
-    """Whom to call. `about` says who is in it, `money_head` what the figures are.
+    """The clients to call. `about` says which clients they are, `money_head` what the figures are.
 
-    `asked_not` and `left_alone` are how many are left out: who asked not to be contacted, and who
-    is not to be won back.
+    `asked_not` and `left_alone` count the clients left out: those who asked not to be contacted,
+    and those not to be won back.
     """
 
     title: str
@@ -43,21 +45,21 @@ class CallList:
     left_alone: int = 0
 
     def left_out(self) -> Sequence[str]:
-        """Say who is left out; nothing where nobody is."""
+        """Say how many clients are left out and why; nothing where none is."""
         words = (
             (self.asked_not, _("asked not to be contacted: {count}")),
             (self.left_alone, _("not to win back: {count}")),
         )
-        return [told.format(count=formats.number(count)) for count, told in words if count]
+        return [text.format(count=formats.number(count)) for count, text in words if count]
 
     def note(self) -> str:
-        """Return the line below the title: who, of what day, how many."""
-        told = (formats.day_long(self.on), formats.clients_count(len(self.rows)), *self.left_out())
-        return f"{self.about} {SEPARATOR.join(told)}".strip()
+        """Return the line below the title: which clients, of what day, how many."""
+        parts = (formats.day_long(self.on), formats.clients_count(len(self.rows)), *self.left_out())
+        return f"{self.about} {SEPARATOR.join(parts)}".strip()
 
 
 def call_paper(listed: CallList) -> Printed:
-    """Return the paper: a row a client, with room to write what was said."""
+    """Return the paper: one row a client, with room to write what was said."""
     columns = (
         PaperColumn("№", 0.05),
         PaperColumn(_("Client"), 0.26),

@@ -1,4 +1,4 @@
-"""A list on paper: whom to call and why, with room to note what came of it."""
+"""A call list on paper: clients, reasons, and room to note the result."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

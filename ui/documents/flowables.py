@@ -13,6 +13,7 @@ _SLACK = 0.01
 
 
 def height_of(story: Sequence[Flowable], width: float) -> float:
+    """Return the height in points of a story in this width."""
     return sum(_heights(story, width))
 
 
@@ -23,7 +24,7 @@ def _heights(story: Sequence[Flowable], width: float) -> list[float]:
 def take(
     story: Sequence[Flowable], width: float, height: float
 ) -> tuple[list[Flowable], list[Flowable]]:
-    """Part a story into what fits into a height and what is left."""
+    """Divide a story into what fits into a height and what is left."""
     fits: list[Flowable] = []
     for index, part in enumerate(story):
         needed = part.wrap(width, height)[1]

@@ -1,4 +1,4 @@
-"""The letters of a paper: the shipped font, another where it has no sign, both embedded."""
+"""The fonts of a paper: the shipped one, and another for signs it lacks; both embedded."""
 
 import re
 import unicodedata
@@ -33,7 +33,7 @@ def register() -> None:
     with _lock:
         if REGULAR in pdfmetrics.getRegisteredFontNames():
             return
-        rl_config.useA85 = 0  # plain bytes: a fifth smaller, and sooner done
+        rl_config.useA85 = 0  # plain bytes: a fifth smaller and faster
         regular, bold, _, _, spare, spare_bold = font_files()
         for name, file in (
             (_SPARE[REGULAR], spare),
@@ -67,12 +67,12 @@ def markup(text: str, font: str, missing: set[str]) -> str:
 
 
 def _runs(text: str, font: str, missing: set[str]) -> Iterator[str]:
-    for held, signs in groupby(text, key=lambda sign: _font_for(sign, font)):
+    for capable, signs in groupby(text, key=lambda sign: _font_for(sign, font)):
         run = "".join(signs)
-        if held is None:
+        if capable is None:
             missing.update(run)
             run = MISSING * len(run)
-        run, name = escape(run), held or _SPARE[font]
+        run, name = escape(run), capable or _SPARE[font]
         yield run if name == font else f'<font name="{name}">{run}</font>'
 
 

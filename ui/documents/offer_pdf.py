@@ -1,4 +1,4 @@
-"""An offer on paper: what it is for, its prices side by side, why us, until when, what to do."""
+"""An offer on paper: subject, prices side by side, texts, deadline and signature."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -83,8 +83,8 @@ def _foot_words(offer: Offer, priced: PricedOffer) -> str:
 def _story(sheet: OfferSheet, priced: PricedOffer, ink: Ink) -> list[Flowable]:
     offer = sheet.offer
     story: list[Flowable] = [_Head(sheet, ink), Spacer(0, 19)]
-    if whom := ", ".join(filter(None, (sheet.client_name, sheet.contact_name))):
-        story += [ink.para(_("For: {client}").format(client=whom), NOTE), Spacer(0, 3)]
+    if client := ", ".join(filter(None, (sheet.client_name, sheet.contact_name))):
+        story += [ink.para(_("For: {client}").format(client=client), NOTE), Spacer(0, 3)]
     if offer.title:
         story += [*ink.paras(offer.title, TITLE), Spacer(0, 5)]
     for block in (Block.TASK, Block.OFFER):
@@ -98,7 +98,7 @@ def _story(sheet: OfferSheet, priced: PricedOffer, ink: Ink) -> list[Flowable]:
 
 
 class _Head(Flowable):  # type: ignore[misc]
-    """Who offers on the left, the number on the right."""
+    """The company on the left, the number of the offer on the right."""
 
     def __init__(self, sheet: OfferSheet, ink: Ink) -> None:
         super().__init__()
@@ -181,13 +181,13 @@ def _shown(offer: Offer) -> list[OfferLine]:
 
 def _feature(line: OfferLine, tier: Tier, ink: Ink) -> list[Feature]:
     """Return the rows of one line; the quantity of every tier may not change their number."""
-    held = line.quantity(tier)
+    quantity = line.quantity(tier)
     parts = pieces(" ".join(clean(line.text).split()), _FEATURE_LENGTH) or ["–"]
-    if held > 0 and (held != 1):
-        parts[-1] = f"{parts[-1]} — {_amount(held, line.unit)}"
-    shown = _FEATURE if held > 0 else _FEATURE_OFF
+    if quantity > 0 and quantity != 1:
+        parts[-1] = f"{parts[-1]} — {_amount(quantity, line.unit)}"
+    shown = _FEATURE if quantity > 0 else _FEATURE_OFF
     rows = [ink.para(part, shown) for part in parts]
-    return [Feature(row, (held > 0) if index == 0 else None) for index, row in enumerate(rows)]
+    return [Feature(row, (quantity > 0) if index == 0 else None) for index, row in enumerate(rows)]
 
 
 def _amount(quantity: Decimal, unit: str) -> str:
@@ -235,7 +235,7 @@ def _closing(sheet: OfferSheet, ink: Ink) -> list[Flowable]:
 
 
 class _Signature(Flowable):  # type: ignore[misc]
-    """The post, a line to sign on, the name; the place of the stamp."""
+    """The post, a line to sign on, the name, and the place for the stamp."""
 
     def __init__(self, sheet: OfferSheet, ink: Ink) -> None:
         super().__init__()

@@ -33,6 +33,7 @@ def style(
     colour: colors.Color = INK,
     right: bool = False,
 ) -> ParagraphStyle:
+    """Return a paragraph style; `size` and `leading` are in points."""
     return ParagraphStyle(
         f"{size}",
         fontName=BOLD if bold else REGULAR,
@@ -99,13 +100,13 @@ class Ink:
 
 def pieces(text: str, longest: int) -> list[str]:
     """Cut text into parts of at most so many signs, at blanks where there are any."""
-    found: list[str] = []
+    parts: list[str] = []
     while len(text) > longest:
         cut = text.rfind(" ", longest // 2, longest)
         cut = longest if cut < 0 else cut
-        found.append(text[:cut])
+        parts.append(text[:cut])
         text = text[cut:].lstrip(" ")
-    return [*found, text] if text else found
+    return [*parts, text] if text else parts
 
 
 @dataclass(frozen=True, slots=True)

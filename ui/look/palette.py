@@ -17,6 +17,8 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Colours:
+    """The colours of one theme, each as `#RRGGBB`."""
+
     dark: bool
     window: str
     panel: str

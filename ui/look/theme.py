@@ -42,6 +42,7 @@ def scaled_font(share: float, *, bold: bool = False) -> QFont:
 
 
 def small_font() -> QFont:
+    """Return the program's font at nine tenths of its size."""
     return scaled_font(0.9)
 
 

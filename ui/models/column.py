@@ -74,5 +74,6 @@ def cell(column: Column[Row], row: Row, role: int) -> object:
 
 
 def alignment(column: Column[Row]) -> int:
+    """Return the Qt.AlignmentFlag of a column as the int that models return."""
     side = Qt.AlignmentFlag.AlignRight if column.align_right else Qt.AlignmentFlag.AlignLeft
     return int(side | Qt.AlignmentFlag.AlignVCenter)

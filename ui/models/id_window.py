@@ -1,4 +1,4 @@
-"""A table over a list of any length: all the ids at once, the rows only where someone looks."""
+"""A table over a list of any length: all the ids at once, rows only for what is on the screen."""
 
 from array import array
 from collections.abc import Callable, Sequence
@@ -33,13 +33,13 @@ class IdWindowModel(RowsModel[Row], Generic[Row]):
         self._ids: Sequence[int] = array("q")
         self._places: dict[int, int] | None = None
         self._rows: dict[int, Row] = {}
-        self._asked: set[int] = set()
+        self._requested: set[int] = set()
         self._showing = 0
 
     def show_ids(self, ids: Sequence[int]) -> None:
         """Show another list. Answers still under way for the old one are dropped."""
         self.beginResetModel()
-        self._ids, self._rows, self._asked, self._places = ids, {}, set(), None
+        self._ids, self._rows, self._requested, self._places = ids, {}, set(), None
         self._showing += 1
         self.endResetModel()
 
@@ -51,27 +51,27 @@ class IdWindowModel(RowsModel[Row], Generic[Row]):
 
     def row_of(self, item_id: int) -> int | None:
         if self._places is None:
-            self._places = {held: row for row, held in enumerate(self._ids)}
+            self._places = {item: row for row, item in enumerate(self._ids)}
         return self._places.get(item_id)
 
     def row_at(self, row: int) -> Row | None:
         return self._rows.get(self._ids[row])
 
     def want(self, row: int) -> Row | None:
-        held = self._rows.get(self._ids[row])
-        if held is None:
+        value = self._rows.get(self._ids[row])
+        if value is None:
             self._ask(row // BLOCK)
-        return held
+        return value
 
     def refresh(self, ids: frozenset[int] | None = None) -> None:
         """Read these rows again, or all; the order of the list stays as the person left it."""
         if ids is None:
-            blocks = set(self._asked)
+            blocks = set(self._requested)
         else:
             places = (self.row_of(item_id) for item_id in ids)
             blocks = {place // BLOCK for place in places if place is not None}
-        for block in blocks & self._asked:
-            self._asked.discard(block)
+        for block in blocks & self._requested:
+            self._requested.discard(block)
             self._ask(block)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -79,9 +79,9 @@ class IdWindowModel(RowsModel[Row], Generic[Row]):
             self.sort_wanted.emit(key, order == Qt.SortOrder.DescendingOrder)
 
     def _ask(self, block: int) -> None:
-        if block in self._asked:
+        if block in self._requested:
             return
-        self._asked.add(block)
+        self._requested.add(block)
         showing = self._showing
         wanted = self._ids[block * BLOCK : (block + 1) * BLOCK]
         self._fetch(wanted, lambda rows: self._take(block, rows, showing))

@@ -1,4 +1,4 @@
-"""A short list, held whole: purchases of one client, lines of one answer."""
+"""A short list, all of it in memory: the purchases of one client, for example."""
 
 from collections.abc import Callable, Sequence
 from typing import Generic

@@ -20,14 +20,15 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         self.columns = tuple(columns)
 
     def id_at(self, row: int) -> int:
+        """Return the id of this row."""
         raise NotImplementedError
 
     def row_of(self, item_id: int) -> int | None:
-        """Return where this id stands, or None."""
+        """Return the row number of this id, or None."""
         raise NotImplementedError
 
     def row_at(self, row: int) -> Row | None:
-        """Return the row if it is held."""
+        """Return the row if it is loaded."""
         raise NotImplementedError
 
     def want(self, row: int) -> Row | None:
@@ -35,6 +36,7 @@ class RowsModel(QAbstractTableModel, Generic[Row]):
         return self.row_at(row)
 
     def ids(self) -> Sequence[int]:
+        """Return the ids of all rows in their order."""
         raise NotImplementedError
 
     def rowCount(self, parent: Index = ROOT) -> int:

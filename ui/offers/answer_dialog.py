@@ -62,17 +62,17 @@ class DeclineDialog(AnswerDialog):
         return self._reason.value()
 
 
-def frozen_words(held: StoredOffer) -> str:
+def frozen_words(stored: StoredOffer) -> str:
     """Say what became of an offer that can't be changed any more; nothing of a draft."""
-    day = formats.day(held.state_on)
-    if held.status in (OfferStatus.SENT, OfferStatus.EXPIRED):
+    day = formats.day(stored.state_on)
+    if stored.status in (OfferStatus.SENT, OfferStatus.EXPIRED):
         return _("Sent on {day}. It can't be changed any more; a new version can.").format(day=day)
-    if held.status is OfferStatus.ACCEPTED and held.accepted_tier is not None:
-        terms = held.sheet.offer.tier(held.accepted_tier)
-        name = tier_name(held.accepted_tier, terms.name)
+    if stored.status is OfferStatus.ACCEPTED and stored.accepted_tier is not None:
+        terms = stored.sheet.offer.tier(stored.accepted_tier)
+        name = tier_name(stored.accepted_tier, terms.name)
         return _("Accepted on {day}: {tier}.").format(day=day, tier=name)
-    if held.status is OfferStatus.DECLINED:
-        reason = held.decline_reason or _("no reason given")
+    if stored.status is OfferStatus.DECLINED:
+        reason = stored.decline_reason or _("no reason given")
         return _("Declined on {day}: {reason}.").format(day=day, reason=reason)
-    superseded = held.status is OfferStatus.SUPERSEDED
+    superseded = stored.status is OfferStatus.SUPERSEDED
     return _("A newer version of this offer counts") if superseded else ""

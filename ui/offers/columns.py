@@ -10,6 +10,7 @@ from ui.words.offers import status_word
 
 
 def offer_columns() -> tuple[Column[OfferListRow], ...]:
+    """Return the columns of the list of offers, sorted in memory."""
     return (
         Column("number", _("Number"), _number, sort="number", width=13),
         Column("client", _("Client"), lambda row: row.client_name or formats.DASH, sort="client",

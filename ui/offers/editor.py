@@ -1,4 +1,4 @@
-"""The editor of one offer. A draft keeps itself: on a pause, on leaving, and when asked."""
+"""The editor of one offer. A draft is saved on a pause in typing, on leaving, and on Ctrl+S."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -47,7 +47,7 @@ class OfferEditor(QWidget):
         self._keeper.kept.connect(self._take_kept)
         self._keeper.failed.connect(self._not_kept)
         self._then: Callable[[], object] | None = None
-        self._asked, self._contact = Latest(self), Latest(self)
+        self._loading, self._contact = Latest(self), Latest(self)
         self.head = EditorHead(
             {"revise": self.revise, "copy": self.copy, "delete": self.delete,
              "decline": self.decline, "accept": self.accept, "send": self.send,
@@ -87,16 +87,16 @@ class OfferEditor(QWidget):
     # Showing ------------------------------------------------------------------------------------
 
     def open_offer(self, offer_id: OfferId) -> None:
-        self._asked.take(self._context.ask(stored_offer, offer_id), self._show_stored, self._gone)
+        self._loading.take(self._context.ask(stored_offer, offer_id), self._show_stored, self._gone)
 
     def start(self, client_id: ClientId | None = None) -> None:
         """Begin a new offer; it gets its number when something is kept."""
-        self._asked.take(self._context.ask(new_sheet, client_id), self._show_new)
+        self._loading.take(self._context.ask(new_sheet, client_id), self._show_new)
 
     def look_again(self) -> None:
         """Look at the base again: settings, the client or the offer may have changed."""
         if self._stored is not None and not self._keeper.is_busy():
-            self._asked.take(
+            self._loading.take(
                 self._context.ask(stored_offer, self._stored.id),
                 self._take_again,
                 self._gone_meanwhile,
@@ -123,7 +123,7 @@ class OfferEditor(QWidget):
         self.form.show_offer(sheet.offer, frozen=self.is_frozen)
         self.form.tell(frozen_words(self._stored) if self._stored else "")
         self.form.verticalScrollBar().setValue(0)
-        # What the form makes of it: names of tiers and the like are told apart from typing so.
+        # As the form reads it back: otherwise default names of tiers would count as typed.
         self._kept = self.form.offer()
         self._keeper.begin(self._stored)
         self.head.show_sheet(sheet, status)
@@ -132,10 +132,10 @@ class OfferEditor(QWidget):
         self.paper.make()
 
     def _take_again(self, stored: StoredOffer) -> None:
-        held = self._stored
-        if held is None or held.id != stored.id:
+        before = self._stored
+        if before is None or before.id != stored.id:
             return
-        if stored.edition == held.edition and stored.state is held.state:
+        if stored.edition == before.edition and stored.state is before.state:
             self._stored = stored
             self._sheet = replace(
                 self._now(), ours=stored.sheet.ours, language=stored.sheet.language
@@ -173,7 +173,7 @@ class OfferEditor(QWidget):
         self._keep_timer.start()
 
     def _show_result(self) -> None:
-        """Totals as one types: one pure computation, far below a frame."""
+        """Show totals while typing: one pure computation, far shorter than a frame."""
         offer = self._now().offer
         findings = check(offer, self._context.today())
         self.form.show_result(price_offer(offer), findings, offer)
@@ -214,7 +214,7 @@ class OfferEditor(QWidget):
     # Saving -------------------------------------------------------------------------------------
 
     def save_loudly(self) -> None:
-        """Save because it was asked for, and show what can't be read."""
+        """Save on request, and show what can't be read."""
         problems = [] if self.is_frozen else self.form.problems()
         self.save()
         if problems:
@@ -224,7 +224,7 @@ class OfferEditor(QWidget):
     def save(self) -> None:
         """Keep the draft in the base, if it has changed; the answer comes later."""
         self._keep_timer.stop()
-        if self.is_changed() and self.form.offer() != self._keeper.asked_for():
+        if self.is_changed() and self.form.offer() != self._keeper.in_queue():
             self._keeper.keep(self.form.offer())
 
     def _take_kept(self, kept: Kept) -> None:
@@ -239,8 +239,8 @@ class OfferEditor(QWidget):
         self.head.show_sheet(self._sheet, OfferStatus.DRAFT)
         self._show_saved()
         if kept.as_new:
-            told = _("The offer was changed elsewhere. What you typed is kept as {number}.")
-            self._host.warn(told.format(number=saved.number))
+            text = _("The offer was changed elsewhere. What you typed is kept as {number}.")
+            self._host.warn(text.format(number=saved.number))
         if self._then is not None:
             self._go_on()
         elif self.is_changed():
@@ -258,7 +258,7 @@ class OfferEditor(QWidget):
             self._go_on()
 
     def _go_on(self) -> None:
-        """Do what was waiting for the base to have everything that is typed."""
+        """Do what waited until everything typed was saved."""
         self.save()
         if self._then is not None and not self._keeper.is_busy():
             then, self._then = self._then, None
@@ -350,8 +350,8 @@ class OfferEditor(QWidget):
     def revise(self) -> None:
         """Make the next version of a sent offer and go on with it."""
         if self._stored is not None:
-            held, day = self._stored, self._context.today()
-            self._do(SaveOffer(held.sheet.offer, day, held.id, held.edition))
+            stored, day = self._stored, self._context.today()
+            self._do(SaveOffer(stored.sheet.offer, day, stored.id, stored.edition))
 
     def copy(self) -> None:
         """Make a new offer like this one and go on with it."""

@@ -18,7 +18,7 @@ from ui.words.offers import status_word
 
 _ANSWERABLE = (OfferStatus.SENT, OfferStatus.EXPIRED)
 _REVISABLE = (*_ANSWERABLE, OfferStatus.DECLINED)
-# What leaves the strip first where it is narrow; the menu has all of it.
+# In the order of importance: the last ones are hidden first where the strip is narrow.
 _KEPT = ("pdf", "send", "accept", "verdict", "print", "decline", "saved")
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with the offer, each finding a link to the place where it is mended."""
+"""What is wrong with the offer, each finding a link to the place to correct it."""
 
 from collections.abc import Sequence
 
@@ -64,12 +64,12 @@ def verdict(findings: Sequence[Finding]) -> tuple[str, Tone]:
     return _("ready to send"), Tone.ACCENT
 
 
-def _row(told: QWidget, icon_name: str, tone: Tone) -> QWidget:
+def _row(words: QWidget, icon_name: str, tone: Tone) -> QWidget:
     row = QWidget()
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
     sign = QLabel()
     sign.setPixmap(pixmap(icon_name, em(0.95), tone))
     line.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-    line.addWidget(told, 1)
+    line.addWidget(words, 1)
     return row

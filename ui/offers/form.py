@@ -1,4 +1,4 @@
-"""The form of an offer: all that its owner decides, from top to bottom as a client reads it."""
+"""The form of an offer: from top to bottom in the order of the paper."""
 
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -49,7 +49,7 @@ _END_OF_DAY = time(23, 59)
 
 
 class OfferForm(ScrollColumn):
-    """Shows an offer and says what it has become. `edited` comes with every change typed."""
+    """Shows an offer and returns it as edited. `edited` comes with every change typed."""
 
     edited = Signal()
 
@@ -183,7 +183,7 @@ class OfferForm(ScrollColumn):
         self._show_deadline()
 
     def tell(self, words: str) -> None:
-        """Say above the form why it can't be changed; nothing takes the word away."""
+        """Say above the form why it can't be changed; an empty text hides the words."""
         self._notice.show_text(words)
         self._notice.setVisible(bool(words))
 
@@ -260,9 +260,9 @@ class OfferForm(ScrollColumn):
         for field in self._fields.values():
             field.check()
         self._check_time()
-        found = [place for place, field in self._fields.items() if field.error]
-        found += [f"lines.{row}.{cell}" for row, cell in self.lines.problems()]
-        return found + ["tiers" for _line in self.tiers.problems()]
+        places = [place for place, field in self._fields.items() if field.error]
+        places += [f"lines.{row}.{cell}" for row, cell in self.lines.problems()]
+        return places + ["tiers" for _line in self.tiers.problems()]
 
     def _check_time(self) -> None:
         text = self.deadline_time.value()
@@ -273,7 +273,7 @@ class OfferForm(ScrollColumn):
     # Going --------------------------------------------------------------------------------------
 
     def go_to(self, place: str) -> None:
-        """Put the cursor where a finding or a problem is mended."""
+        """Put the cursor where a finding or a problem can be corrected."""
         kind, _dot, rest = place.partition(".")
         if kind == "lines":
             row, _dot, cell = rest.partition(".")

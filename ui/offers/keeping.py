@@ -1,4 +1,4 @@
-"""Saving a draft, as often as one likes: saves wait for each other, and one offer stays one."""
+"""Saving a draft: saves are queued, so that frequent ones never make a second offer of it."""
 
 from dataclasses import dataclass
 
@@ -19,8 +19,8 @@ _NOT_AS_OPENED = (Trouble.CHANGED_MEANWHILE, Trouble.NO_SUCH_OFFER)
 
 
 @dataclass(slots=True)
-class _Held:
-    """What the base has of one draft. Only saves write it, one after another in their lane."""
+class _BaseState:
+    """The id and edition of one draft in the base. Only its saves change them, one at a time."""
 
     offer_id: OfferId | None
     edition: int
@@ -46,8 +46,8 @@ def tell(host: PageHost, error: object) -> None:
 class DraftKeeper(QObject):
     """Saves what is edited through the queue of writes; a page may be left without waiting.
 
-    A save that follows another one goes on from what that one has written, also when it was asked
-    for before the answer came. What can't be written over is kept as an offer of its own.
+    A save that follows another one goes on from what that one has written, also when it began
+    before the answer came. What can't be written over is kept as an offer of its own.
     """
 
     kept = Signal(object)  # Kept, of the draft that is being edited now
@@ -56,52 +56,55 @@ class DraftKeeper(QObject):
     def __init__(self, context: Context, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
-        self._held = _Held(None, 0)
+        self._state = _BaseState(None, 0)
         self._under_way: list[_Save] = []
 
     def begin(self, stored: StoredOffer | None) -> None:
         """Turn to another draft, or to one that has no number yet."""
-        self._held = _Held(stored.id, stored.edition) if stored else _Held(None, 0)
+        self._state = _BaseState(stored.id, stored.edition) if stored else _BaseState(None, 0)
 
     def is_busy(self) -> bool:
         return bool(self._under_way)
 
-    def asked_for(self) -> Offer | None:
-        """Return what was handed over last and is still under way."""
+    def in_queue(self) -> Offer | None:
+        """Return the offer saved last, while that save is under way."""
         return self._under_way[-1].offer if self._under_way else None
 
     def keep(self, offer: Offer) -> None:
         """Save this; `kept` or `failed` follows."""
-        self._under_way.append(_Save(self._context, self._held, offer, self))
+        self._under_way.append(_Save(self._context, self._state, offer, self))
 
     def end(self, save: "_Save", kept: Kept | None, error: object = None) -> None:
+        """Called by a save when it is over; `kept` None means that it failed."""
         self._under_way.remove(save)
         save.deleteLater()
         if kept is None:
             self.failed.emit(error)
-        elif save.held is self._held:
+        elif save.state is self._state:
             self.kept.emit(kept)
 
 
 class _Save(QObject):
-    """One save under way. As a child of the editor it hears nothing once that has gone."""
+    """One save under way. It is a child of the editor and ends with it."""
 
-    def __init__(self, context: Context, held: _Held, offer: Offer, parent: DraftKeeper) -> None:
+    def __init__(
+        self, context: Context, state: _BaseState, offer: Offer, parent: DraftKeeper
+    ) -> None:
         super().__init__(parent)
-        self.held, self.offer = held, offer
+        self.state, self.offer = state, offer
         self._keeper = parent
         self._as_new = False
         base, day = context.base, context.base.as_of
 
         def save(_: Progress) -> Outcome[SavedOffer]:
             try:
-                outcome = base.do(SaveOffer(offer, day, held.offer_id, held.edition))
+                outcome = base.do(SaveOffer(offer, day, state.offer_id, state.edition))
             except TroubleError as error:
                 if error.trouble not in _NOT_AS_OPENED:
                     raise
                 outcome = base.do(SaveOffer(offer, day))
                 self._as_new = True
-            held.offer_id, held.edition = outcome.value.id, outcome.value.edition
+            state.offer_id, state.edition = outcome.value.id, outcome.value.edition
             return outcome
 
         job = context.write(save, parent.parent())

@@ -44,6 +44,7 @@ class LineModel(QAbstractTableModel):
             self.headerDataChanged.emit(Qt.Orientation.Horizontal, Cell.GOOD, Cell.BEST)
 
     def lines(self) -> tuple[OfferLine, ...]:
+        """Return the lines as typed; what can't be read counts as empty."""
         return lines_of(self._rows)
 
     def problems(self) -> list[tuple[int, Cell]]:
@@ -157,9 +158,9 @@ class LineModel(QAbstractTableModel):
 def _look(row: TypedLine, cell: Cell, role: int) -> object:
     """Return how a cell looks: one that can't be read says so in words and in colour."""
     problem = row.problem(cell)
-    told = problem or (row.cells[cell] if cell is Cell.TEXT else None)
+    tooltip = problem or (row.cells[cell] if cell is Cell.TEXT else None)
     looks: dict[int, object] = {
-        Qt.ItemDataRole.ToolTipRole.value: told,
+        Qt.ItemDataRole.ToolTipRole.value: tooltip,
         Qt.ItemDataRole.AccessibleDescriptionRole.value: problem,
     }
     if problem:

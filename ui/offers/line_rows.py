@@ -21,6 +21,8 @@ from ui.words.i18n import _
 
 
 class Cell(IntEnum):
+    """The columns of the table of lines, in their order."""
+
     TEXT = 0
     UNIT = 1
     COST = 2
@@ -89,6 +91,7 @@ class TypedLine:
         return formats.number(number, 2 if cell in (Cell.COST, Cell.PRICE) else None)
 
     def line(self) -> OfferLine:
+        """Return the line; a cell that can't be read counts as empty."""
         quantities = dict(zip(Tier, map(self.number, QUANTITIES), strict=True))
         return OfferLine(
             text=self.cells[Cell.TEXT][:MAX_LINE_TEXT],
@@ -96,27 +99,28 @@ class TypedLine:
             cost=self.number(Cell.COST),
             price=self.number(Cell.PRICE) or Decimal(0),
             discount_percent=self.number(Cell.DISCOUNT) or Decimal(0),
-            quantities={tier: held for tier, held in quantities.items() if held},
+            quantities={tier: quantity for tier, quantity in quantities.items() if quantity},
             product_id=self.product_id,
         )
 
 
 def typed_line(line: OfferLine) -> TypedLine:
-    """Return a line as its owner would type it."""
+    """Return a line as text cells, as it would be typed."""
     numbers = (line.cost, line.price)
-    texts = ["" if held is None else formats.number(held, 2) for held in numbers]
+    texts = ["" if one is None else formats.number(one, 2) for one in numbers]
     discount = formats.number(line.discount_percent, None) if line.discount_percent else ""
-    held = [line.quantities.get(tier) for tier in Tier]
-    quantities = ["" if one is None else formats.number(one, None) for one in held]
+    counts = (line.quantities.get(tier) for tier in Tier)
+    quantities = ["" if one is None else formats.number(one, None) for one in counts]
     return TypedLine((line.text, line.unit, *texts, discount, *quantities), line.product_id)
 
 
 def new_line(text: str) -> TypedLine:
-    """Return a row that was begun by typing its name: one piece in every tier."""
+    """Return a row that begins with its name typed: one piece in every tier."""
     return TypedLine((text, "", "", "", "", "1", "1", "1"))
 
 
 def lines_of(rows: Iterable[TypedLine]) -> tuple[OfferLine, ...]:
+    """Return the lines of the rows that are not blank."""
     return tuple(row.line() for row in rows if not row.is_blank)
 
 

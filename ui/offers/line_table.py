@@ -32,7 +32,7 @@ _WIDTHS = {
 
 
 class _CellDelegate(QStyledItemDelegate):
-    """Edits a cell as text; errors are told on leaving, never while typing."""
+    """Edits a cell as text; errors are shown on leaving, never while typing."""
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         line = QLineEdit(parent)
@@ -123,7 +123,7 @@ class LineTable(QTableView):
 
     def _key(self, event: QKeyEvent) -> Callable[[], object] | None:
         if self.state() == QAbstractItemView.State.EditingState:
-            return None  # the cell's own line has had the key and passes it on
+            return None  # the editor of the cell has handled the key already
         key, keys = event.key(), event.modifiers()
         if event.matches(QKeySequence.StandardKey.Paste):
             return self.paste

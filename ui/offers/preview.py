@@ -85,10 +85,10 @@ class PaperPreview(QScrollArea):
 
     def show_pdf(self, data: bytes) -> None:
         """Show another paper; the place one looks at stays."""
-        held = self.verticalScrollBar().value()
+        position = self.verticalScrollBar().value()
         self._pages.show_pdf(data)
         self._pages.arrange(self.viewport().width())
-        self.verticalScrollBar().setValue(held)
+        self.verticalScrollBar().setValue(position)
 
     def page_count(self) -> int:
         return self._pages.page_count()

@@ -1,4 +1,4 @@
-"""The three prices: what the owner says of each, and what follows from the lines as he types."""
+"""The three prices: what is typed for each, and what the lines come to."""
 
 from decimal import Decimal
 

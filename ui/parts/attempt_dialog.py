@@ -24,7 +24,7 @@ _NEXT_DAYS = 3
 class AttemptDialog(FormDialog):
     """What was tried and how it ended. A `step` done today is asked for neither day nor cost."""
 
-    def __init__(  # noqa: PLR0913 - what is known of the attempt before it is asked for
+    def __init__(  # noqa: PLR0913 - the attempt as far as it is known
         self,
         client_id: ClientId,
         name: str,
@@ -70,7 +70,7 @@ class AttemptDialog(FormDialog):
         self.column.addLayout(grid)
 
     def _goes_on(self) -> bool:
-        """Say whether there is a next step: whoever refused is not called again."""
+        """Say whether there is a next step: a client who refused is not called again."""
         return self.ended.value() is not Result.REFUSED
 
     def _show_next(self) -> None:

@@ -1,4 +1,4 @@
-"""Rows of a long list, read from the base where someone looks."""
+"""Rows of a long list, read from the base for what is on the screen."""
 
 from collections.abc import Callable, Sequence
 from typing import Generic

@@ -1,4 +1,4 @@
-"""Writing a call list: asks where to, writes away from the screen, tells how many."""
+"""Writing a call list: asks where to, writes in another thread, says how many."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +23,7 @@ class _Works(Protocol):
 
 
 class CallListHost(Protocol):
-    """What is wanted of whoever shows the page."""
+    """What a page offers to the maker of a call list."""
 
     @property
     def context(self) -> _Works: ...
@@ -52,6 +52,8 @@ class CallListMaker(QObject):
             self.write(path, gather)
 
     def write(self, path: Path, gather: Gather) -> None:
+        """Write the list in another thread, then say how many clients it has."""
+
         def work(progress: Progress) -> tuple[Path, CallList]:
             listed = gather()
             write_call_list(path, listed, progress)
@@ -63,7 +65,7 @@ class CallListMaker(QObject):
 
     def _tell(self, written: tuple[Path, CallList]) -> None:
         path, listed = written
-        told = _("Written: {file}, {clients}").format(
+        text = _("Written: {file}, {clients}").format(
             file=path.name, clients=formats.clients_count(len(listed.rows))
         )
-        self._host.tell("; ".join((told, *listed.left_out())))
+        self._host.tell("; ".join((text, *listed.left_out())))

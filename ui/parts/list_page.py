@@ -76,7 +76,7 @@ class ListPage(Page, Generic[Row]):
         return strip
 
     def hide_when_low(self, widget: QWidget) -> None:
-        """Hide this in a low window, or with very large text: the list is worth more."""
+        """Hide this in a low window, or with very large text, to leave room for the list."""
         self._spare = widget
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,7 +94,8 @@ class ListPage(Page, Generic[Row]):
         self.status.emit(self.selection_words(self.table.selected_count()))
 
     @abstractmethod
-    def selection_words(self, chosen: int) -> str: ...
+    def selection_words(self, chosen: int) -> str:
+        """Return the words for the status bar while so many rows are chosen."""
 
 
 class ClientListPage(ListPage[Row], Generic[Row]):

@@ -1,7 +1,7 @@
 """Undo and redo of the base. A step counts only when the base has confirmed it.
 
 QUndoStack moves at once, and its commands must do their work at once; ours run in another thread,
-and the way back lies in the base, so that it survives the program and serves the command line.
+and what undoes them is in the base, so that it is there after a restart and for the command line.
 """
 
 from PySide6.QtCore import QObject, Signal

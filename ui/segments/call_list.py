@@ -15,7 +15,7 @@ from ui.words.i18n import _
 
 
 def segment_call_list(base: ClientBase, status: Status, spec: ListSpec) -> CallList:
-    """Return who of a segment may be called, as `spec` narrows and orders it."""
+    """Return the clients of a segment who may be called, as `spec` narrows and orders it."""
     calls = base.ask(segment_calls, replace(spec, condition=has_status(status)))
     return CallList(
         labels.status_of_many(status),

@@ -1,4 +1,4 @@
-"""Segments: the five statuses at the left, who is in the chosen one at the right."""
+"""Segments: the five statuses at the left, the clients of the chosen one at the right."""
 
 from collections.abc import Callable, Sequence
 from datetime import date
@@ -35,6 +35,8 @@ _STATUSES = tuple(Status)
 
 
 class SegmentsPage(ClientListPage[ClientRow]):
+    """The statuses with their counts; the clients of the chosen one, and why each is in it."""
+
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         model = BaseRowsModel(host.context, _member_columns(host.context.today), client_rows)
         super().__init__(host, "segment-members", model, "users", parent)
@@ -89,7 +91,7 @@ class SegmentsPage(ClientListPage[ClientRow]):
         right = QWidget()
         self._name = title()
         self._sum = heading("")
-        self._told = note()
+        self._meaning = note()
         head = QHBoxLayout()
         head.addWidget(self._name)
         head.addStretch()
@@ -98,7 +100,7 @@ class SegmentsPage(ClientListPage[ClientRow]):
         top.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.6))
         top.setSpacing(em(0.25))
         top.addLayout(head)
-        top.addWidget(self._told)
+        top.addWidget(self._meaning)
         self.why = Notice("", Tone.INFO)
         self.why.hide()
         column = QVBoxLayout(right)
@@ -127,13 +129,13 @@ class SegmentsPage(ClientListPage[ClientRow]):
         for one in self.segments_model.rows():
             if one.status is self._status:
                 self._name.setText(labels.status_of_many(one.status))
-                told = _("{clients}, {sum} in a year").format(
+                text = _("{clients}, {sum} in a year").format(
                     clients=formats.clients_count(one.count), sum=formats.money_brief(one.sum)
                 )
-                self._sum.setText(told)
+                self._sum.setText(text)
 
     def _show_meaning(self, now: Settings) -> None:
-        self._told.setText(words.segment_meaning(self._status, now.lifecycle))
+        self._meaning.setText(words.segment_meaning(self._status, now.lifecycle))
 
     def _choose(self, place: int | None) -> None:
         if place is None or _STATUSES[place] is self._status:
@@ -178,8 +180,8 @@ class SegmentsPage(ClientListPage[ClientRow]):
             self._why.forget()
             self.why.hide()
             return
-        asked = self.context.ask(membership, ClientId(client_id))
-        self._why.take(asked, self._show_why)
+        job = self.context.ask(membership, ClientId(client_id))
+        self._why.take(job, self._show_why)
 
     def _show_why(self, member: Membership) -> None:
         self.why.show_text(_("Why here: {why}").format(why=words.why_here(member)))

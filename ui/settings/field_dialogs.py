@@ -35,7 +35,7 @@ from ui.words.presets import purpose as purpose_of
 
 
 class RuleParts:
-    """Level, whom and why: the part of a dialog that makes a rule."""
+    """Level, condition and purpose: the part of a dialog that makes a rule."""
 
     def __init__(self, dialog: FormDialog, rule: FieldRule | None) -> None:
         self._scope = Scope() if rule is None else scope_of(rule.condition)

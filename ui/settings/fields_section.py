@@ -1,4 +1,4 @@
-"""The fields of the card: which there are, which are mandatory, for whom and why, how full."""
+"""The fields of the card: their rules, and how many cards have them filled in."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -68,7 +68,7 @@ class FieldsSection(QFrame):
         self.model: StaticModel[FieldRow] = StaticModel(_columns(), lambda row: row.number, self)
         self.table = TableView(self.model, "fields", host.preferences)
         self.table.setAccessibleName(_("Fields of the card"))
-        self._told = note()
+        self._gaps = note()
         self._buttons: dict[str, QPushButton] = {}
         self._lay_out()
         self.table.current_changed.connect(lambda _number: self._fit_buttons())
@@ -101,13 +101,13 @@ class FieldsSection(QFrame):
         new.clicked.connect(self.add)
         bar.addWidget(new)
         self.table.set_menu(actions)
-        self._told.setContentsMargins(em(0.9), em(0.4), em(0.9), em(0.5))
+        self._gaps.setContentsMargins(em(0.9), em(0.4), em(0.9), em(0.5))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self.table, 1)
-        column.addWidget(self._told)
+        column.addWidget(self._gaps)
         self._fit_buttons()
 
     # Showing -----------------------------------------------------------------------------------
@@ -117,14 +117,14 @@ class FieldsSection(QFrame):
         self._fields.take(self._context.ask(field_list), self._show)
         self._rates.take(self._context.ask(fill_rate), self._show_rates)
 
-    def _show(self, found: FieldList) -> None:
-        self._list = found
+    def _show(self, fields: FieldList) -> None:
+        self._list = fields
         rows: list[FieldRow] = []
-        known = {field.key: field for field in (*found.fields, *found.archived)}
-        archived = {field.key for field in found.archived}
+        known = {field.key: field for field in (*fields.fields, *fields.archived)}
+        archived = {field.key for field in fields.archived}
         for key, field in known.items():
             mine: list[FieldRule | None] = []
-            mine.extend(rule for rule in found.rules if rule.field_key == key)
+            mine.extend(rule for rule in fields.rules if rule.field_key == key)
             rows.extend(
                 FieldRow(
                     self._number(key, rule),
@@ -142,7 +142,7 @@ class FieldsSection(QFrame):
 
     def _show_rates(self, rate: FillRate) -> None:
         self._fill = {row.rule.id: row for row in rate.rules}
-        self._told.setText(gaps_line(rate))
+        self._gaps.setText(gaps_line(rate))
         if self._list is not None:
             self._show(self._list)
 
@@ -227,9 +227,9 @@ class FieldsSection(QFrame):
         """Ask about the values of a list."""
         row = self.row()
         if row is not None and KINDS[row.field.kind].has_choices and row.field.is_custom:
-            asked = self._context.ask(choice_counts, row.field.id)
+            job = self._context.ask(choice_counts, row.field.id)
             field = row.field
-            self._counts.take(asked, lambda counts: self._ask_values(field, counts))
+            self._counts.take(job, lambda counts: self._ask_values(field, counts))
 
     def _ask_values(self, field: Field, counts: dict[int, int]) -> None:
         dialog = ChoicesDialog(field, counts, self)

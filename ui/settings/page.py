@@ -27,6 +27,7 @@ class SectionSpec:
 
 
 def own_sections() -> tuple[SectionSpec, ...]:
+    """Return the sections of this feature, which come first."""
     return (
         SectionSpec("looks", lambda: _("Looks"), LooksSection),
         SectionSpec("business", lambda: _("Your company"), BusinessSection),

@@ -258,7 +258,9 @@ def _lifecycle(
     return lambda settings, value: replace(settings, lifecycle=put(settings.lifecycle, value))
 
 
-def _churn(put: Callable[[ChurnThresholds, V], ChurnThresholds]) -> Callable[[Settings, V], Settings]:
+def _churn(
+    put: Callable[[ChurnThresholds, V], ChurnThresholds],
+) -> Callable[[Settings, V], Settings]:
     return lambda settings, value: replace(settings, churn=put(settings.churn, value))
 
 

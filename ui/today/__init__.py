@@ -1,1 +1,1 @@
-"""Today: one list of whom to turn to."""
+"""Today: one list of the clients to contact."""

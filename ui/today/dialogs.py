@@ -33,7 +33,7 @@ class TaskDialog(FormDialog):
     ) -> None:
         super().__init__(_("New task"), _("Add the task"), parent)
         self._context = context
-        self._found = Latest(self)
+        self._latest = Latest(self)
         today = context.today
         self.text = self.add(
             _("&What to do"), TextLine(digits=40), required=True, empty=_("Enter what to do.")
@@ -57,11 +57,11 @@ class TaskDialog(FormDialog):
 
     def _seek(self, text: str) -> None:
         if text:
-            asked = self._context.ask(find_clients, text, _FOUND)
-            self._found.take(asked, self._offer)
+            job = self._context.ask(find_clients, text, _FOUND)
+            self._latest.take(job, self._offer)
 
     def _offer(self, rows: list[ClientRow]) -> None:
-        """Offer who was found; the first of them is meant until another is chosen."""
+        """Offer these clients and choose the first."""
         choices = [(row.id, _named(row)) for row in rows]
         self.client.editor.set_choices(choices, empty=_("nobody in particular"))
         self.client.set_value(rows[0].id if rows else None)

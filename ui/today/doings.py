@@ -14,7 +14,7 @@ Later = SnoozeClient | SnoozeTask
 
 
 def done(row: TodayRow, as_of: date) -> Done | None:
-    """Return what to write when the owner has done it; None where more must be asked first."""
+    """Return the command for a row that is done; None where a dialog must ask for more."""
     reason = row.reasons[0]
     if reason.touch in (Touch.TASK, Touch.OFFER) and reason.item_id is not None:
         talk = InteractionKind.CALL if reason.touch is Touch.OFFER else None

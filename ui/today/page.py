@@ -1,4 +1,4 @@
-"""Today: one list of whom to turn to, by urgency and money."""
+"""Today: one list of the clients to contact, by urgency and money."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -41,6 +41,8 @@ _WEEK = 7
 
 
 class TodayPage(ListPage[TodayRow]):
+    """The rows of today; each can be done, put off or opened."""
+
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         fields: dict[str, str] = {}  # labels of the owner's own fields, filled later
         model = StaticModel(columns(host.context.today, fields), _key)
@@ -168,7 +170,7 @@ class TodayPage(ListPage[TodayRow]):
             self.lists.setCurrentWidget(self._beginning)
 
     def _show_rest(self, board: TodayBoard) -> None:
-        """Never cut a list silently."""
+        """Say how many rows are not shown."""
         cut = board.total - len(board.rows)
         self._shown.setVisible(cut > 0)
         self._shown.setText(
@@ -200,8 +202,8 @@ class TodayPage(ListPage[TodayRow]):
 
     def selection_words(self, chosen: int) -> str:
         count = self.model.rowCount()
-        told = ngettext("{count} row", "{count} rows", count)
-        return told.format(count=formats.number(count))
+        text = ngettext("{count} row", "{count} rows", count)
+        return text.format(count=formats.number(count))
 
     # Doing --------------------------------------------------------------------------------------
 
@@ -250,8 +252,8 @@ class TodayPage(ListPage[TodayRow]):
         row = self.current_row()
         complaint = None if row is None else _complaint(row)
         if row is not None and complaint is not None:
-            told = _("The complaint is settled: {name}").format(name=row.name)
-            self.do(CloseComplaint(complaint, self.context.today()), told)
+            text = _("The complaint is settled: {name}").format(name=row.name)
+            self.do(CloseComplaint(complaint, self.context.today()), text)
 
     def open_card(self) -> None:
         row = self.current_row()
@@ -268,5 +270,5 @@ def _key(row: TodayRow) -> int:
 
 
 def _complaint(row: TodayRow) -> int | None:
-    found = (reason.item_id for reason in row.reasons if reason.touch is Touch.COMPLAINT)
-    return next(found, None)
+    complaints = (reason.item_id for reason in row.reasons if reason.touch is Touch.COMPLAINT)
+    return next(complaints, None)

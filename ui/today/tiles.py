@@ -12,6 +12,8 @@ from ui.words.i18n import _
 
 
 class MonthTiles(QFrame):
+    """Four tiles in a row; `show_numbers` fills them."""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._active = Tile(_("Active clients"))

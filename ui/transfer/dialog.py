@@ -43,7 +43,7 @@ from ui.words.messages import trouble_words
 
 
 class ImportDialog(Dialog):
-    """One file on its way into the base. Nothing is written before the button is pressed."""
+    """Loads one file into the base. Nothing is written before the button is pressed."""
 
     other_file_wanted = Signal()
 
@@ -72,9 +72,9 @@ class ImportDialog(Dialog):
 
     def _build(self) -> None:
         self._name = title(self._options.path.name, wrap=True)
-        self._found = note()
+        self._summary = note()
         self.column.addWidget(self._name)
-        self.column.addWidget(self._found)
+        self.column.addWidget(self._summary)
         self._stack.addWidget(EmptyState("file-spreadsheet", _("Reading the file…")))
         inside = QWidget()
         body = QVBoxLayout(inside)
@@ -160,10 +160,10 @@ class ImportDialog(Dialog):
         self._file = file
         key, create = self._options_bar.key.chosen(), self._options_bar.making.value()
         self._settings = ImportSettings(file.kind, file.sheet, file.targets, key, create)
-        found = wording.found_words(file.sheet) + ", " + wording.rows_count(len(file.sheet.rows))
+        text = wording.found_words(file.sheet) + ", " + wording.rows_count(len(file.sheet.rows))
         if file.remembered:
-            found += ". " + _("The columns are as chosen last time.")
-        self._found.setText(found)
+            text += ". " + _("The columns are as chosen last time.")
+        self._summary.setText(text)
         self._options_bar.show_file(file)
         self._preview.show_file(file, file.kind, file.targets)
         self._stack.setCurrentIndex(1)
@@ -198,7 +198,7 @@ class ImportDialog(Dialog):
             self._try()
 
     def _try(self) -> None:
-        """Ask what would become of every row with what is chosen now."""
+        """Compute what would be done with every row under these settings."""
         settings, base = self._settings, self._host.context.base
         self._plan = None
         if self._planning is not None:

@@ -22,6 +22,7 @@ def open_import(window: QWidget, host: PageHost, path: str = "") -> ImportDialog
 
 
 def ask_table(window: QWidget, host: PageHost) -> Path | None:
+    """Let the person choose a table; None when they changed their mind."""
     kind = FileKind(
         "import",
         [

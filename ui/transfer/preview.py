@@ -92,10 +92,10 @@ class Preview(QScrollArea):
 
 def _choices(file: ReadFile, kind: TableKind) -> list[tuple[str, str]]:
     own = {field.key: field for field in file.own}
-    found = [(key, wording.target_name(kind, key, own)) for key in targets(kind, file.own)]
+    choices = [(key, wording.target_name(kind, key, own)) for key in targets(kind, file.own)]
     if kind is TableKind.CLIENTS:
-        found.append((NEW_FIELD, wording.target_name(kind, NEW_FIELD)))
-    return found
+        choices.append((NEW_FIELD, wording.target_name(kind, NEW_FIELD)))
+    return choices
 
 
 def _short(text: str) -> str:

@@ -27,7 +27,7 @@ _ALL = "all"
 
 
 class Verdicts(QWidget):
-    """The verdict of every row, the rejected ones first in sight."""
+    """The verdict of every row, the rejected ones shown first."""
 
     def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,9 +11,13 @@ from ui.widgets.labels import heading, note
 
 
 class ActionTile(QFrame):
+    """`clicked` comes for the mouse, Enter and the space bar."""
+
     clicked = Signal()
 
-    def __init__(self, icon_name: str, text: str, told: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, icon_name: str, text: str, explanation: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._icon_name = icon_name
         self.setObjectName("Card")
@@ -22,14 +26,14 @@ class ActionTile(QFrame):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(text)
-        self.setAccessibleDescription(told)
+        self.setAccessibleDescription(explanation)
         self._picture = QLabel()
         words = QVBoxLayout()
         words.setSpacing(em(0.1))
         name = heading(text)
         name.setWordWrap(True)
         words.addWidget(name)
-        words.addWidget(note(told))
+        words.addWidget(note(explanation))
         words.addStretch()
         row = QHBoxLayout(self)
         row.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.7))
@@ -39,7 +43,7 @@ class ActionTile(QFrame):
         self._draw()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        event.accept()  # otherwise the release goes to whoever lies behind
+        event.accept()  # otherwise the release goes to the widget behind
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self.rect().contains(event.position().toPoint())

@@ -9,14 +9,17 @@ from ui.look.theme import em
 
 
 def primary_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    """Return the filled button of a form: its main action."""
     return _button(text, "primary", icon_name, parent)
 
 
 def button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    """Return a quiet button."""
     return _button(text, "", icon_name, parent)
 
 
 def danger_button(text: str, icon_name: str = "", parent: QWidget | None = None) -> QPushButton:
+    """Return a button whose action destroys something."""
     return _button(text, "danger", icon_name, parent)
 
 

@@ -51,12 +51,12 @@ class Tile(QFrame):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setCursor(Qt.CursorShape.PointingHandCursor)
 
-    def show_number(self, number: str, told: str = "", tone: Tone = Tone.MUTED) -> None:
+    def show_number(self, number: str, words: str = "", tone: Tone = Tone.MUTED) -> None:
         """Show a number and the note below it."""
         self._number.setText(number)
-        self._note.setText(told)
+        self._note.setText(words)
         set_tone(self._note, tone)
-        self.setAccessibleDescription(f"{number} {told}".strip())
+        self.setAccessibleDescription(f"{number} {words}".strip())
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if self._clickable and event.button() == Qt.MouseButton.LeftButton:

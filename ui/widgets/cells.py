@@ -21,10 +21,12 @@ _BAR_EMS = 2.4
 
 
 def row_height() -> int:
+    """Return the height in pixels of a row of a table."""
     return em() + max(ROW_EXTRA, em(0.75))
 
 
 def cell_padding() -> int:
+    """Return the room in pixels at both sides of a cell."""
     return em(0.5)
 
 
@@ -64,11 +66,11 @@ class CellDelegate(QStyledItemDelegate):
     ) -> bool:
         if event.type() != QEvent.Type.ToolTip or not index.isValid():
             return super().helpEvent(event, view, option, index)
-        told = index.data(Qt.ItemDataRole.ToolTipRole)
-        if not told and self.sizeHint(option, index).width() > view.visualRect(index).width():
-            told = index.data(Qt.ItemDataRole.DisplayRole)
-        QToolTip.showText(event.globalPos(), str(told or ""), view)
-        return bool(told)
+        text = index.data(Qt.ItemDataRole.ToolTipRole)
+        if not text and self.sizeHint(option, index).width() > view.visualRect(index).width():
+            text = index.data(Qt.ItemDataRole.DisplayRole)
+        QToolTip.showText(event.globalPos(), str(text or ""), view)
+        return bool(text)
 
     def _background(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         c = colours()

@@ -13,6 +13,8 @@ from ui.words.i18n import _
 
 @dataclass(frozen=True, slots=True)
 class Chip:
+    """A key, its words, and how many it stands for, if that is known."""
+
     key: str
     text: str
     count: int | None = None
@@ -42,15 +44,16 @@ class ChipsBar(QWidget):
         self.updateGeometry()
 
     def current(self) -> str:
+        """Return the key of the chosen chip, or ""."""
         return next((key for key, chip in self._buttons.items() if chip.isChecked()), "")
 
     def set_current(self, key: str) -> None:
-        """Choose a chip without telling anybody."""
+        """Choose a chip; `chosen` is not sent."""
         if key in self._buttons:
             self._buttons[key].setChecked(True)
 
     def _make(self, chips: Sequence[Chip]) -> None:
-        held = self.current()
+        chosen = self.current()
         self._flow.clear()
         self._buttons = {}
         for chip in chips:
@@ -64,7 +67,7 @@ class ChipsBar(QWidget):
             self._flow.addWidget(made)
             made.show()
         if chips:
-            self.set_current(held if held in self._buttons else chips[0].key)
+            self.set_current(chosen if chosen in self._buttons else chips[0].key)
 
 
 class FilterChips(QWidget):
@@ -89,12 +92,12 @@ class FilterChips(QWidget):
             clear.clicked.connect(lambda _on=False: self.cleared.emit())
         self.setVisible(bool(filters))
 
-    def _add(self, text: str, told: str) -> QPushButton:
+    def _add(self, text: str, tooltip: str) -> QPushButton:
         chip = QPushButton(text, self)
         chip.setProperty("kind", "chip")
         chip.setAutoDefault(False)
         chip.setCursor(Qt.CursorShape.PointingHandCursor)
-        chip.setToolTip(told)
+        chip.setToolTip(tooltip)
         self._flow.addWidget(chip)
         chip.show()
         return chip

@@ -51,7 +51,7 @@ class Dialog(QDialog):
         return self._verb
 
     def add_close(self, text: str = "") -> QPushButton:
-        """Add the one button of a dialog that only tells."""
+        """Add the one button of a dialog that only shows something."""
         self._verb = primary_button(text or _("Close"))
         self._verb.clicked.connect(self.accept)
         self._verb.setDefault(True)
@@ -89,9 +89,9 @@ class ConfirmDialog(Dialog):
     ) -> None:
         super().__init__(title, parent)
         self.column.addWidget(heading(title))
-        told = note(text)
-        told.setMinimumWidth(em(20))
-        self.column.addWidget(told)
+        explanation = note(text)
+        explanation.setMinimumWidth(em(20))
+        self.column.addWidget(explanation)
         self.add_buttons(verb, danger=danger)
 
 

@@ -24,14 +24,14 @@ class IconLine(QLineEdit):
         self._left_icon = name
         self._fit()
 
-    def add_edge_button(self, icon_name: str, told: str) -> QToolButton:
+    def add_edge_button(self, icon_name: str, name: str) -> QToolButton:
         """Add the button at the right end; Tab does not stop at it."""
         self._edge = QToolButton(self)
         self._edge.setIcon(icon(icon_name, Tone.MUTED))
         self._edge.setCursor(Qt.CursorShape.ArrowCursor)
         self._edge.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._edge.setToolTip(told)
-        self._edge.setAccessibleName(told)
+        self._edge.setToolTip(name)
+        self._edge.setAccessibleName(name)
         self._edge.installEventFilter(self)
         self._fit()
         return self._edge

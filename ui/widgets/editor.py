@@ -33,9 +33,11 @@ class Editor(Protocol):
 class ValueEditor(Editor, Protocol[V]):
     """An editor of a value of this type."""
 
-    def value(self) -> V: ...
+    def value(self) -> V:
+        """Return the value. Raises ValueError where `problem` has words."""
 
-    def set_value(self, value: V) -> None: ...
+    def set_value(self, value: V) -> None:
+        """Show this value."""
 
 
 class CardEditor(Editor, Protocol):
@@ -46,9 +48,11 @@ class CardEditor(Editor, Protocol):
     # Any: the kind of the field says which of the types of CardValue its editor takes.
     def set_value(self, value: Any) -> None: ...
 
-    def typed(self) -> str: ...
+    def typed(self) -> str:
+        """Return the text for a draft."""
 
-    def set_typed(self, text: str) -> None: ...
+    def set_typed(self, text: str) -> None:
+        """Show the text of a draft."""
 
 
 def widget_of(editor: Editor) -> QWidget:

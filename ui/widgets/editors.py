@@ -195,7 +195,7 @@ class PhoneLine(TextLine):
         return formats.phone(text) if text else ""
 
 
-# Asked each time a day is needed: midnight passes while a form is open.
+# Called each time a day is needed: midnight may pass while a form is open.
 Today = Callable[[], date]
 
 

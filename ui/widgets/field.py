@@ -70,6 +70,7 @@ class LabelledField(QWidget, Generic[E_co]):
         column.addStretch()
 
     def value(self: "LabelledField[ValueEditor[V]]") -> V:
+        """Return the value of the editor. Raises ValueError where it can't be read."""
         return self.editor.value()
 
     def filled(self: "LabelledField[ValueEditor[V | None]]") -> V:
@@ -89,8 +90,8 @@ class LabelledField(QWidget, Generic[E_co]):
         self.star.setVisible(required)
         self.star.setToolTip(_("Mandatory field"))
         plain = self._label_text.replace("&", "")
-        told = _("{field}, mandatory field").format(field=plain) if required else plain
-        self._widget.setAccessibleName(told)
+        name = _("{field}, mandatory field").format(field=plain) if required else plain
+        self._widget.setAccessibleName(name)
 
     def set_hint(self, hint: str) -> None:
         self._hint = hint
@@ -121,7 +122,7 @@ class LabelledField(QWidget, Generic[E_co]):
         self._widget.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _forgive(self) -> None:
-        """While a person mends the field, the old error is in the way."""
+        """Hide the old error while the field is being corrected."""
         if self._error is not None:
             self.set_error(None)
 

@@ -95,9 +95,9 @@ def file_dialog(parent: QWidget, title: str, folder: Path) -> QFileDialog:
 
 def _chosen(dialog: QFileDialog) -> str:
     accepted = dialog.exec()
-    found = dialog.selectedFiles() if accepted else []
+    paths = dialog.selectedFiles() if accepted else []
     dialog.deleteLater()
-    return found[0] if found else ""
+    return paths[0] if paths else ""
 
 
 def safe_name(name: str) -> str:

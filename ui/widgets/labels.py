@@ -27,7 +27,7 @@ _MOST_OF_TITLE = 80  # signs; the rest of a longer one stands in its tooltip
 
 def breakable(text: str) -> str:
     """Let words that are longer than any column go on in the next line."""
-    return _LONG_WORD.sub(lambda found: _with_breaks(found[0]), text)
+    return _LONG_WORD.sub(lambda match: _with_breaks(match[0]), text)
 
 
 def _with_breaks(word: str) -> str:

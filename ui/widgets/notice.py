@@ -1,4 +1,4 @@
-"""Bars that tell: a quiet one that goes by itself, with a way back; a failure that stays."""
+"""Bars with a message: a quiet one that hides by itself and may have Undo; a failure that stays."""
 
 from collections.abc import Callable
 
@@ -65,12 +65,12 @@ class NoticeBar(Notice):
         self.hide()
 
     def tell(self, text: str, action: str = "", do: Callable[[], object] | None = None) -> None:
-        """Show something that went well; it leaves by itself."""
+        """Show that something went well; hides by itself."""
         self._show(text, Tone.ACCENT, action, do)
         self._timer.start(QUIET_MS)
 
     def warn(self, text: str, action: str = "", do: Callable[[], object] | None = None) -> None:
-        """Show something that did not; it stays until it is closed."""
+        """Show a failure; it stays until it is closed."""
         self._timer.stop()
         self._show(text, Tone.DANGER, action, do)
 

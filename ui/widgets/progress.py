@@ -61,9 +61,9 @@ class ProgressLine(QFrame):
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
         if total > 0:
-            told = _("{done} of {total}")
+            text = _("{done} of {total}")
             self._amount.setText(
-                told.format(done=formats.number(done), total=formats.number(total))
+                text.format(done=formats.number(done), total=formats.number(total))
             )
 
     def _stop(self) -> None:

@@ -153,10 +153,10 @@ class TableView(QTableView, Generic[Row]):
         count = self._rows.rowCount()
         sought = fold(search)
         for row in [*range(start + 1, count), *range(start + 1)]:
-            held = self._rows.row_at(row)
-            if held is None:
+            item = self._rows.row_at(row)
+            if item is None:
                 continue
-            text = self._rows.columns[self._head.logicalIndex(0)].text(held)
+            text = self._rows.columns[self._head.logicalIndex(0)].text(item)
             if fold(text).startswith(sought):
                 self.choose_row(row)
                 return

@@ -1,1 +1,1 @@
-"""Win-back: who is lost, why, and what is done about it."""
+"""Win-back: lost clients, their reasons, and what is done about them."""

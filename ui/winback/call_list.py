@@ -9,7 +9,7 @@ from ui.words.i18n import _
 
 
 def winback_call_list(base: ClientBase, spec: WinbackSpec) -> CallList:
-    """Return who of this part of the list may be called, in its order."""
+    """Return the clients of this part of the list who may be called, in its order."""
     as_of, calls = base.as_of, base.ask(winback_calls, spec)
     return CallList(
         _("Win-back: {part}").format(part=words.view(spec.view).lower()),

@@ -20,6 +20,7 @@ _TONES = {
 
 
 def columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
+    """Return the columns of the win-back list; `today` is called for every cell."""
     return (*_why_columns(today), *_work_columns(today))
 
 
@@ -85,12 +86,13 @@ def _work_columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
 
 
 def state_tone(state: LossState) -> Tone:
+    """Return the tone of the badge of a state."""
     return _TONES.get(state, Tone.MUTED)
 
 
 def _contact(row: WinbackRow) -> str:
-    told = formats.phone(row.phone) if row.phone else _("no phone")
-    return told + "\n" + _("Asked not to be contacted.") if row.do_not_contact else told
+    phone = formats.phone(row.phone) if row.phone else _("no phone")
+    return phone + "\n" + _("Asked not to be contacted.") if row.do_not_contact else phone
 
 
 def _since(row: WinbackRow) -> str | None:

@@ -22,14 +22,14 @@ class DoNotReturnDialog(FormDialog):
         super().__init__(_("Do not win back"), _("Do not win back"), parent)
         self._client_id, self._today = client_id, today
         self.column.addWidget(heading(name))
-        told = note(
+        explanation = note(
             _(
                 "The client is removed from the list but stays in the statistics. This can be "
                 "undone."
             )
         )
-        told.setMinimumWidth(em(20))
-        self.column.addWidget(told)
+        explanation.setMinimumWidth(em(20))
+        self.column.addWidget(explanation)
         self.reason = self.add(
             _("&Why"),
             TextLine("", example=_("debts, rudeness, not our client…")),

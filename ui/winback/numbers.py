@@ -65,30 +65,30 @@ class NumberTiles(QFrame):
         self._at_stake.show_number(formats.money_brief(board.at_stake), known)
         self._at_stake.setToolTip(_at_stake_words(board))
         late = board.overdue_steps
-        told = _("overdue steps: {count}").format(count=formats.number(late))
+        late_words = _("overdue steps: {count}").format(count=formats.number(late))
         self._in_work.show_number(
             formats.number(board.counts[WinbackView.IN_WORK]),
-            told if late else _("no step is overdue"),
+            late_words if late else _("no step is overdue"),
             Tone.DANGER if late else Tone.MUTED,
         )
 
     def show_numbers(self, numbers: WinbackNumbers) -> None:
-        told = _("on their own: {count}; refused: {refused}").format(
+        text = _("on their own: {count}; refused: {refused}").format(
             count=formats.number(numbers.by_themselves),
             refused=formats.number(numbers.closed - numbers.returned),
         )
-        self._returned.show_number(formats.number(numbers.returned), told)
+        self._returned.show_number(formats.number(numbers.returned), text)
         since = _("since {day}").format(day=formats.day(numbers.quarter_from))
         self._revenue.show_number(formats.money_brief(numbers.returned_revenue), since)
 
 
 def _at_stake_words(board: WinbackBoard) -> str:
-    told = _("Yearly gross profit of the clients in the list, weighted by the chance of a return.")
+    text = _("Yearly gross profit of the clients in the list, weighted by the chance of a return.")
     if board.estimated:
-        told += "\n" + _("For {clients} the usual margin of the trade was used.").format(
+        text += "\n" + _("For {clients} the usual margin of the trade was used.").format(
             clients=formats.clients_count(board.estimated)
         )
-    return told
+    return text
 
 
 class StatsDialog(Dialog):
@@ -112,8 +112,8 @@ class StatsDialog(Dialog):
         self.column.addWidget(self.tabs, 1)
         self.add_close()
         self.resize(em(40), em(32))
-        asked = context.ask(winback_stats)
-        take_once(self, asked, self._show)
+        job = context.ask(winback_stats)
+        take_once(self, job, self._show)
 
     def _show(self, stats: WinbackStats) -> None:
         month: Column[LostInMonth] = _named(_("Month"), lambda row: formats.month(row.month))

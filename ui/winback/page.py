@@ -1,4 +1,4 @@
-"""Win-back: the list of the lost at the left, the loss looked at beside it."""
+"""Win-back: the list of the lost at the left, the chosen one beside it."""
 
 from functools import partial
 
@@ -37,10 +37,12 @@ from ui.words import formats
 from ui.words import winback as words
 from ui.words.i18n import _
 
-_PAUSE_MS = 70  # walking through the list opens a loss only where it stops
+_PAUSE_MS = 70  # an arrow key held down opens a loss only where it stops
 
 
 class WinbackPage(ClientListPage[WinbackRow]):
+    """The list of lost clients and the panel of the chosen one, saved when another is chosen."""
+
     def __init__(self, host: PageHost, parent: QWidget | None = None) -> None:
         model = BaseRowsModel(host.context, columns(host.context.today), winback_rows)
         super().__init__(host, "winback", model, "circle-check", parent)
@@ -155,7 +157,7 @@ class WinbackPage(ClientListPage[WinbackRow]):
             )  # fmt: skip
 
     def _choose_row(self) -> None:
-        """Keep looking at the same loss; else at the first one."""
+        """Keep the chosen client; else choose the first one."""
         wanted, self._wanted = self._wanted, None
         if wanted is not None and not self.table.select_id(wanted):
             self._wanted = wanted if not self.model.ids() else None
@@ -174,23 +176,23 @@ class WinbackPage(ClientListPage[WinbackRow]):
     def _open_current(self) -> None:
         self._pause.stop()
         client_id = self.table.current_id()
-        held = self.panel.card
+        card = self.panel.card
         if client_id is None:
-            if not self.panel.survey.is_changed() or held is None:
+            if not self.panel.survey.is_changed() or card is None:
                 self.panel.clear()
             return
-        if held is not None and held.row.client_id == client_id:
+        if card is not None and card.row.client_id == client_id:
             if not self.panel.survey.is_changed():
                 self._load(client_id)
             return
         if self.commit():
             self._load(client_id)
-        elif held is not None:
-            self.table.select_id(held.row.client_id)
+        elif card is not None:
+            self.table.select_id(card.row.client_id)
 
     def _load(self, client_id: int) -> None:
-        asked = self.context.ask(loss_card, ClientId(client_id))
-        self._card.take(asked, self._show_card)
+        job = self.context.ask(loss_card, ClientId(client_id))
+        self._card.take(job, self._show_card)
 
     def _show_card(self, card: LossCard) -> None:
         if card.row.client_id == self.table.current_id():
@@ -210,6 +212,7 @@ class WinbackPage(ClientListPage[WinbackRow]):
         return True
 
     def log_attempt(self) -> None:
+        """Ask for an attempt with the client shown."""
         card = self.panel.card
         if card is None or not self.commit():
             return
@@ -220,24 +223,26 @@ class WinbackPage(ClientListPage[WinbackRow]):
             self.panel.survey.next_step(),
             self,
         )
-        told = _("Written down: {name}").format(name=card.row.name)
-        dialog.run(self.host, dialog.command, told)
+        text = _("Written down: {name}").format(name=card.row.name)
+        dialog.run(self.host, dialog.command, text)
 
     def leave_alone(self) -> None:
+        """Ask why the client shown is not to be won back."""
         card = self.panel.card
         if card is None or (card.row.episode is not None and card.row.episode.is_shelved):
             return
         if not self.commit():  # else it would be written after the decision
             return
         dialog = DoNotReturnDialog(card.row.client_id, card.row.name, self.context.today, self)
-        told = _("Not to win back any more: {name}").format(name=card.row.name)
-        dialog.run(self.host, dialog.command, told)
+        text = _("Not to win back any more: {name}").format(name=card.row.name)
+        dialog.run(self.host, dialog.command, text)
 
     def resume(self) -> None:
+        """Put the client shown back into the list."""
         card = self.panel.card
         if card is not None:
-            told = _("Back in the list: {name}").format(name=card.row.name)
-            self.do(ResumeReturn(card.row.client_id, self.context.today()), told)
+            text = _("Back in the list: {name}").format(name=card.row.name)
+            self.do(ResumeReturn(card.row.client_id, self.context.today()), text)
 
     def show_stats(self) -> None:
         StatsDialog(self.context, self.host.preferences, self).open()

@@ -1,4 +1,4 @@
-"""The loss that is looked at: who, why, what is known, what was tried."""
+"""The panel of one lost client: reasons, survey and attempts."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -20,7 +20,7 @@ from ui.words.i18n import _
 
 
 class LossPanel(QFrame):
-    """Shows one LossCard; its buttons are wishes that the page fulfils."""
+    """Shows one LossCard; its buttons send signals to the page."""
 
     attempt_wanted = Signal()
     leave_wanted = Signal()
@@ -53,7 +53,7 @@ class LossPanel(QFrame):
     def _make_head(self) -> None:
         self.name = title(wrap=True)
         self._badge = BadgeLabel()
-        self._told = note()
+        self._head_line = note()
         self._phone = heading("")
         self._why = note("", Tone.PLAIN)
         self._money = note("", Tone.PLAIN)
@@ -73,7 +73,7 @@ class LossPanel(QFrame):
         lines = QVBoxLayout()
         lines.setSpacing(em(0.2))
         lines.addLayout(head)
-        lines.addWidget(self._told)
+        lines.addWidget(self._head_line)
         lines.addLayout(reach)
         for label in (self._warning, self._why, self._money, self._made_of):
             lines.addWidget(label)
@@ -108,7 +108,7 @@ class LossPanel(QFrame):
             row.addWidget(made)
 
     def clear(self) -> None:
-        """Show nobody."""
+        """Show no client."""
         self.card = None
         self._inside.hide()
         self._foot.hide()
@@ -119,7 +119,7 @@ class LossPanel(QFrame):
         row, as_of = card.row, self._context.base.as_of
         self.name.setText(row.name)
         self._badge.show_badge(words.standing(row), state_tone(row.state))
-        self._told.setText(_head_line(card))
+        self._head_line.setText(_head_line(card))
         self._phone.setText(formats.phone(row.phone) if row.phone else _("no phone"))
         self._warning.setText(_("Asked not to be contacted."))
         self._warning.setVisible(row.do_not_contact)
@@ -169,6 +169,7 @@ def _head_line(card: LossCard) -> str:
 
 
 def attempt_line(one: Attempt) -> str:
+    """Return an attempt in one line."""
     parts = [formats.day(one.day), labels.way(one.way), labels.result(one.result or "")]
     if one.cost:
         parts.append(formats.money(one.cost))

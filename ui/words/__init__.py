@@ -1,1 +1,1 @@
-"""Everything said to a person. No Qt: papers and the command line use it too."""
+"""Everything shown to a person as text. No Qt: papers and the command line use it too."""

@@ -77,11 +77,11 @@ def _hundreds(group: int) -> str:
 
 def _groups(number: int) -> list[tuple[int, int]]:
     """Return the thousands of a number that are not nought, with their level, highest first."""
-    found: list[tuple[int, int]] = []
+    groups: list[tuple[int, int]] = []
     for level in count():
         if not number:
-            return found[::-1]
+            return groups[::-1]
         number, group = divmod(number, 1000)
         if group:
-            found.append((level, group))
+            groups.append((level, group))
     raise AssertionError

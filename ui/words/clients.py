@@ -1,4 +1,4 @@
-"""What a card says, in words. No Qt: the command line tells a card in the same words."""
+"""The contents of a card in words, for the window and the command line. No Qt."""
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
@@ -67,7 +67,7 @@ def next_visit_line(head: ClientHead) -> str:
             basis=basis,
         )
     ]
-    # Of a lost client the badge has said it all: he is not «at risk» any more.
+    # The badge of a lost client says it already: they are not «at risk» any more.
     if head.timing is not None and head.status is not Status.LOST:
         parts.append(labels.timing(head.timing))
     return " · ".join(parts)
@@ -81,7 +81,7 @@ def _is_past(head: ClientHead) -> bool:
 
 
 def cycle_days(days: Decimal) -> str:
-    """`35 days`; halves are told as they are."""
+    """`35 days`; halves are shown as they are."""
     if days == days.to_integral_value():
         return formats.days_count(int(days))
     return _("{days} days").format(days=formats.number(days, None))
@@ -130,19 +130,19 @@ def _field_lines(fields: Fields, key: str, edits: list[Edit]) -> Iterator[str]:
         yield from (_("Into the bin") if edit.after else _("Out of the bin") for edit in edits)
         return
     label = field_label(fields, key)
-    before = _told(field, [edit.before for edit in edits])
-    after = _told(field, [edit.after for edit in edits])
+    before = _values_text(field, [edit.before for edit in edits])
+    after = _values_text(field, [edit.after for edit in edits])
     if before != after:
         yield f"{label}: {before}{_ARROW}{after}" if before != DASH else f"{label}: {after}"
 
 
-def _told(field: Field | None, values: list[object]) -> str:
-    found = [
+def _values_text(field: Field | None, values: list[object]) -> str:
+    texts = [
         labels.answer(value) if isinstance(value, GapAnswer) else field_value(field, value)
         for value in values
         if value is not None
     ]
-    return ", ".join(found) or DASH
+    return ", ".join(texts) or DASH
 
 
 def _row_lines(table: str, edits: list[Edit]) -> Iterator[str]:
@@ -150,12 +150,12 @@ def _row_lines(table: str, edits: list[Edit]) -> Iterator[str]:
     made = all(edit.before is None for edit in edits)
     gone = all(edit.after is None for edit in edits)
     if made or gone:
-        told = [
+        cells = [
             _cell(edit.column, edit.after if made else edit.before, table)
             for edit in edits
             if not isinstance(edit.after if made else edit.before, bool)
         ]
-        text = ", ".join(told)
+        text = ", ".join(cells)
         yield (
             f"{name}: {text}" if made else _("{name} deleted: {text}").format(name=name, text=text)
         )

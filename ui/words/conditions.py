@@ -13,7 +13,7 @@ Fields = Mapping[str, Field]
 
 
 def condition_words(condition: Condition, fields: Fields) -> str:
-    """Say who meets a condition. Groups within groups stand in brackets."""
+    """Say which clients meet a condition. Groups within groups stand in brackets."""
     match condition:
         case All(()):
             return _("everybody")

@@ -1,4 +1,4 @@
-"""Labels of fields, and the line about empty mandatory ones. No Qt: the command line uses them."""
+"""What fields are called, and the line about empty mandatory ones. No Qt: the command line uses it."""
 
 from collections.abc import Mapping
 
@@ -20,13 +20,13 @@ def field_label(fields: Fields, key: str) -> str:
 
 
 def gaps_line(rate: FillRate) -> str:
-    """Say how many cards have gaps, and how much of the money stands on them."""
+    """Say how many cards have gaps, and what share of revenue these clients bring."""
     if not rate.with_gaps:
         return _("All mandatory fields are filled in.")
-    told = _("{clients} with empty mandatory fields").format(
+    clients = _("{clients} with empty mandatory fields").format(
         clients=formats.clients_count(rate.with_gaps)
     )
     if rate.revenue_percent is None:
-        return told
+        return clients
     share = formats.percent(rate.revenue_percent, 0)
-    return _("{clients}; they bring {percent} of revenue").format(clients=told, percent=share)
+    return _("{clients}; they bring {percent} of revenue").format(clients=clients, percent=share)

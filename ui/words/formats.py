@@ -89,10 +89,12 @@ def day_title(value: date) -> str:
 
 
 def day_and_time(value: date, hour: int, minute: int) -> str:
+    """`22.11.2026, 14:05` in both languages."""
     return f"{day(value)}, {hour:02d}:{minute:02d}"
 
 
 def weekday(value: date) -> str:
+    """`воскресенье`, `Sunday`."""
     return (
         _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"),
         _("Sunday"),
@@ -134,6 +136,7 @@ def clients_count(count: int) -> str:
 
 
 def purchases_count(count: int) -> str:
+    """`3 покупки`, `1 purchase`."""
     return ngettext("{count} purchase", "{count} purchases", count).format(count=number(count))
 
 
@@ -187,18 +190,19 @@ def _phone_of_any_country(text: str, region: str) -> str:
     if not phonenumbers.is_possible_number(parsed) or (not is_mobile and _is_grouped(text)):
         return text
     shown = phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
-    bare, found, extension = shown.partition(" ext. ")
-    if found:
+    bare, separator, extension = shown.partition(" ext. ")
+    if separator:
         shown = _("{phone} ext. {extension}").format(phone=bare, extension=extension)
     return shown.replace(" ", NBSP)
 
 
 def _is_grouped(text: str) -> bool:
-    """Codes of towns have three to five digits: whoever grouped a number knows its code."""
+    """Say whether the person grouped the digits: codes of towns have three to five of them."""
     return any(not sign.isdigit() for sign in text.strip().lstrip("+"))
 
 
 def file_size(size: int) -> str:
+    """`1,4 МБ`, `1.4 MB`."""
     if size < _MILLION:
         return _("{number} KB").format(number=number(max(1, size // _THOUSAND)))
     return _("{number} MB").format(number=number(Decimal(size) / _MILLION, 1))

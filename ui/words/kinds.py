@@ -41,6 +41,8 @@ def _phone(entry: Entry) -> str:
 
 @dataclass(frozen=True, slots=True)
 class KindWords:
+    """The name of a kind of field, and how one entry of it is shown."""
+
     name: Callable[[], str]
     entry: Callable[[Entry], str] = plain_entry
 

@@ -39,6 +39,7 @@ def tier_name(tier: Tier, given: str = "") -> str:
 
 
 def status_word(status: OfferStatus) -> str:
+    """Return the word of a badge for this state."""
     return {
         OfferStatus.DRAFT: pgettext("offer", "draft"),
         OfferStatus.SENT: pgettext("offer", "sent"),
@@ -107,6 +108,7 @@ def in_words(amount: Decimal) -> str:
 
 
 def vat_phrase(offer: Offer) -> str:
+    """Return how tax is treated in this offer, in a few words."""
     if offer.vat.mode is VatMode.NONE:
         return _("Not subject to VAT.")
     rate = formats.number(offer.vat.rate, None)

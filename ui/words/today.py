@@ -41,7 +41,7 @@ def touches(code: Touch) -> str:
 
 
 def done_verb(code: Touch) -> str:
-    """Return what the owner says when he has done it."""
+    """Return the words of the button that marks a row as done."""
     verbs = {
         Touch.WINBACK: _("Write the result…"),
         Touch.COMPLAINT: _("Called"),
@@ -56,26 +56,28 @@ def done_verb(code: Touch) -> str:
 
 
 def name(row: TodayRow) -> str:
-    """Return the client; of a task by itself, what it says."""
+    """Return the name of the client; of a task without a client, its text."""
     return row.name if row.client_id is not None else _to_do(row.reasons[0])
 
 
 def phone(row: TodayRow) -> str:
+    """Return the phone of a row as it is shown, or ""."""
     return formats.phone(row.phone) if row.phone else ""
 
 
 def why(row: TodayRow, as_of: date, fields: Mapping[str, str] | None = None) -> str:
     """Return every reason of a row, the most urgent first."""
-    told = [reason_text(reason, as_of, fields or {}) for reason in row.reasons]
+    parts = [reason_text(reason, as_of, fields or {}) for reason in row.reasons]
     if row.client_id is None:
-        asked = [_ask_for_answer()] if row.touch is Touch.OFFER else []
-        told = [*asked, _due_words(row.reasons[0].day, as_of)]
+        first = [_ask_for_answer()] if row.touch is Touch.OFFER else []
+        parts = [*first, _due_words(row.reasons[0].day, as_of)]
     if row.do_not_contact:
-        told.insert(0, _("asked not to be contacted"))
-    return "; ".join(told)
+        parts.insert(0, _("asked not to be contacted"))
+    return "; ".join(parts)
 
 
 def reason_text(reason: TouchReason, as_of: date, fields: Mapping[str, str]) -> str:
+    """Return one reason in words; `fields` are the labels of own fields by key."""
     match reason.touch:
         case Touch.WINBACK:
             return _join(reason.text or _("next step"), _late(reason.day, as_of))
@@ -96,7 +98,7 @@ def reason_text(reason: TouchReason, as_of: date, fields: Mapping[str, str]) -> 
 
 
 def _to_do(reason: TouchReason) -> str:
-    """Return what a task says; one that sending an offer planned says nothing itself."""
+    """Return the text of a task; one made by sending an offer has none of its own."""
     return reason.text or (_ask_for_answer() if reason.touch is Touch.OFFER else "")
 
 
@@ -106,32 +108,32 @@ def _ask_for_answer() -> str:
 
 def _complaint(reason: TouchReason, as_of: date) -> str:
     days = (as_of - reason.day).days
-    told = _("complaint open for {days}").format(days=formats.days_count(days))
+    text = _("complaint open for {days}").format(days=formats.days_count(days))
     if not days:
-        told = _("complaint of today")
-    return f"{told}: {reason.text}" if reason.text else told
+        text = _("complaint of today")
+    return f"{text}: {reason.text}" if reason.text else text
 
 
 def _birthday(reason: TouchReason, as_of: date) -> str:
     day = formats.day_relative(reason.day, as_of)
     if reason.birthday.startswith("--"):
-        told = _("birthday {day}").format(day=day)
+        text = _("birthday {day}").format(day=day)
     else:
         years = formats.age(date.fromisoformat(reason.birthday), reason.day)
-        told = ngettext("{day} turns {years}", "{day} turns {years}", years).format(
+        text = ngettext("{day} turns {years}", "{day} turns {years}", years).format(
             day=day, years=years
         )
     if reason.last_on is None:
-        return told
-    return told + ", " + _("last visit {day}").format(day=formats.day(reason.last_on))
+        return text
+    return text + ", " + _("last visit {day}").format(day=formats.day(reason.last_on))
 
 
 def _visit(reason: TouchReason, as_of: date) -> str:
     days = formats.days_count(round(reason.cycle_days or Decimal(0)))
-    rhythm = _("usually every {days}").format(days=days)
+    cycle = _("usually every {days}").format(days=days)
     if reason.last_on is not None:
-        rhythm += ", " + _("last visit {day}").format(day=formats.day(reason.last_on))
-    return rhythm + ", " + _("expected {day}").format(day=formats.day_relative(reason.day, as_of))
+        cycle += ", " + _("last visit {day}").format(day=formats.day(reason.last_on))
+    return cycle + ", " + _("expected {day}").format(day=formats.day_relative(reason.day, as_of))
 
 
 def _late(day: date, as_of: date) -> str:
@@ -150,13 +152,14 @@ def money_made_of(row: TodayRow) -> str:
     """Say what the figure of a row is."""
     if row.money is None:
         return _("No amount: there are no visits, or the cycle is not known.")
-    told = _("Gross profit a year: average profit a visit × visits a year by the client's cycle.")
+    text = _("Gross profit a year: average profit a visit × visits a year by the client's cycle.")
     if row.estimated:
-        told += "\n" + _("Where a cost is not known, the usual margin of the trade was used.")
-    return told
+        text += "\n" + _("Where a cost is not known, the usual margin of the trade was used.")
+    return text
 
 
 def money(row: TodayRow) -> str:
+    """Return the figure of a row; `≈` where a margin was assumed."""
     shown = formats.money_short(row.money)
     return f"≈{formats.NBSP}{shown}" if row.estimated and row.money is not None else shown
 
@@ -178,4 +181,5 @@ def done_told(row: TodayRow) -> str:
 
 
 def later_told(row: TodayRow, until: date) -> str:
+    """Say until when a row was put off."""
     return _("Put off until {day}: {name}").format(day=formats.day(until), name=name(row))

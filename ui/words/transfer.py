@@ -76,6 +76,7 @@ def target_name(kind: TableKind, target: str, own: Mapping[str, Field] | None = 
 
 
 def kind_name(kind: TableKind) -> str:
+    """Return what is in a file of this kind."""
     return {
         TableKind.CLIENTS: _("Clients"),
         TableKind.PURCHASES: _("Purchases"),
@@ -84,6 +85,7 @@ def kind_name(kind: TableKind) -> str:
 
 
 def key_name(key: MatchKey) -> str:
+    """Return how clients are matched."""
     return {
         MatchKey.AUTO: pgettext("key of an import", "automatically"),
         MatchKey.INN: _("by INN"),
@@ -95,6 +97,7 @@ def key_name(key: MatchKey) -> str:
 
 
 def verdict_name(verdict: Verdict) -> str:
+    """Return the word for a verdict."""
     return {
         Verdict.CREATE: pgettext("row of a file", "new"),
         Verdict.UPDATE: pgettext("row of a file", "update"),
@@ -196,13 +199,14 @@ def counted(kind: TableKind, count: int) -> str:
 
 
 def rows_count(count: int) -> str:
+    """`3 строки`, `1 row`."""
     return ngettext("{count} row", "{count} rows", count).format(count=formats.number(count))
 
 
 def summary_words(done: Summary) -> str:
     """Say in one line what became of a file."""
     others = 0 if done.kind is TableKind.CLIENTS else done.clients_created
-    parts = (
+    counts = (
         (_("new: {count}"), done.created),
         (_("updated: {count}"), done.updated),
         (_("skipped: {count}"), done.skipped),
@@ -210,11 +214,12 @@ def summary_words(done: Summary) -> str:
         (_("clients created: {count}"), others),
         (_("refunds: {count}"), done.refunds),
     )
-    told = [text.format(count=formats.number(count)) for text, count in parts if count]
-    return rows_count(done.rows) + (": " + ", ".join(told) if told else "")
+    parts = [text.format(count=formats.number(count)) for text, count in counts if count]
+    return rows_count(done.rows) + (": " + ", ".join(parts) if parts else "")
 
 
 def delimiter_name(delimiter: str) -> str:
+    """Return the name of a delimiter, or the sign itself."""
     return {
         ";": pgettext("delimiter", "semicolon"),
         ",": pgettext("delimiter", "comma"),
@@ -225,6 +230,7 @@ def delimiter_name(delimiter: str) -> str:
 
 
 def encoding_name(encoding: str) -> str:
+    """Return an encoding as people know it."""
     return {
         "utf-8": "UTF-8",
         "utf-8-sig": "UTF-8",

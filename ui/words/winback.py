@@ -12,7 +12,7 @@ SEPARATOR = " · "
 
 
 def loss_text(loss: Loss, row: WinbackRow, as_of: date) -> str:
-    """Say which definition fired, with its numbers: `silent for 97 days, usually 31`."""
+    """Say which definition fired, with its numbers: `no purchases for 97 days, usually 31`."""
     match loss.definition:
         case Definition.SILENT:
             return _silence(row, as_of)
@@ -32,7 +32,7 @@ def loss_text(loss: Loss, row: WinbackRow, as_of: date) -> str:
 
 
 def _silence(row: WinbackRow, as_of: date) -> str:
-    assert row.last_purchase is not None  # noqa: S101 - who never bought is never silent
+    assert row.last_purchase is not None  # noqa: S101 - this definition needs a purchase
     silent = formats.days_count((as_of - row.last_purchase).days)
     if row.cycle_days is None:
         return _("no purchases for {days}").format(days=silent)
@@ -41,7 +41,7 @@ def _silence(row: WinbackRow, as_of: date) -> str:
 
 
 def why(row: WinbackRow, as_of: date) -> str:
-    """Return every definition that fired, the most telling first."""
+    """Return every definition that fired, the most important first."""
     order = (
         Definition.COMPLAINT, Definition.LOW_NPS, Definition.SILENT, Definition.NEVER_BOUGHT,
     )  # fmt: skip
@@ -63,18 +63,18 @@ def money_made_of(row: WinbackRow) -> str:
             return _("No amount: the client has not bought yet.")
         return _("No amount: the client's cycle is not known.")
     made_of = _("{profit} profit a visit × {visits} visits a year × {chance} chance of a return")
-    told = made_of.format(
+    text = made_of.format(
         profit=formats.money_short(stake.profit_a_visit),
         visits=formats.number(Decimal(DAYS_A_YEAR) / row.cycle_days, 1),
         chance=formats.percent(stake.chance * 100),
     )
     if stake.estimated:
-        told += "\n" + _("Where a cost is not known, the usual margin of the trade was used.")
-    return told
+        text += "\n" + _("Where a cost is not known, the usual margin of the trade was used.")
+    return text
 
 
 def standing(row: WinbackRow) -> str:
-    """Return the state; of who is left alone, until when."""
+    """Return the state; of a client not to be won back, until when."""
     words = labels.loss_state(row.state)
     if row.state is LossState.DO_NOT_RETURN and row.episode and row.episode.leave_until:
         until = formats.day(row.episode.leave_until)
@@ -112,6 +112,7 @@ def view(key: str) -> str:
 
 
 def motive(code: str) -> str:
+    """Return why to win back, in words."""
     words = {
         Motive.IMAGE.value: _("significant client"),
         Motive.ORDER_SIZE.value: _("size of orders"),
@@ -121,8 +122,10 @@ def motive(code: str) -> str:
 
 
 def loss_reason(code: str | None) -> str:
+    """Return a reason of a loss, or that it was not asked yet."""
     return labels.loss_reason(code) if code else _("not asked yet")
 
 
 def source(text: str) -> str:
+    """Return a source of clients, or that it is not known."""
     return text or _("source not known")

@@ -58,7 +58,7 @@ def _count(base: ClientBase) -> int:
 def test_a_file_is_tried_loaded_and_taken_back(shown: Open, base: ClientBase, qtbot: QtBot) -> None:
     before = base.ask(content)
     dialog = shown(DATA / "salon_clients_cp1251.csv")
-    assert dialog._found.text().startswith("Windows-1251")
+    assert dialog._summary.text().startswith("Windows-1251")
     assert dialog._load_button.text().split() == ["Загрузить", "157", "клиентов"]
     assert [row.line for row in dialog._verdicts.shown()] == [25, 62]
     assert base.ask(content) == before
