@@ -91,7 +91,7 @@ class SegmentsPage(ClientListPage[ClientRow]):
         right = QWidget()
         self._name = title()
         self._sum = heading("")
-        self._meaning = note()
+        self._meaning_words = note()
         head = QHBoxLayout()
         head.addWidget(self._name)
         head.addStretch()
@@ -100,7 +100,7 @@ class SegmentsPage(ClientListPage[ClientRow]):
         top.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.6))
         top.setSpacing(em(0.25))
         top.addLayout(head)
-        top.addWidget(self._meaning)
+        top.addWidget(self._meaning_words)
         self.why = Notice("", Tone.INFO)
         self.why.hide()
         column = QVBoxLayout(right)
@@ -135,7 +135,7 @@ class SegmentsPage(ClientListPage[ClientRow]):
                 self._sum.setText(text)
 
     def _show_meaning(self, now: Settings) -> None:
-        self._meaning.setText(words.segment_meaning(self._status, now.lifecycle))
+        self._meaning_words.setText(words.segment_meaning(self._status, now.lifecycle))
 
     def _choose(self, place: int | None) -> None:
         if place is None or _STATUSES[place] is self._status:

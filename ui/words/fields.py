@@ -1,4 +1,4 @@
-"""What fields are called, and the line about empty mandatory ones. No Qt: the command line uses it."""
+"""What fields are called, and the line about empty mandatory ones. No Qt."""
 
 from collections.abc import Mapping
 
