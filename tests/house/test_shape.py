@@ -62,13 +62,3 @@ def test_every_package_can_be_installed() -> None:
     """A folder with modules and no __init__.py would stay behind when a wheel is built."""
     folders = {path.parent for path in tree.in_rooms()}
     assert [tree.name(folder) for folder in folders if not (folder / "__init__.py").exists()] == []
-
-
-def test_no_two_classes_of_the_window_share_a_name() -> None:
-    places: dict[str, list[str]] = {}
-    for path in tree.in_rooms():
-        if tree.name(path).startswith("ui/"):
-            for node in tree.parsed(path).body:
-                if isinstance(node, ast.ClassDef):
-                    places.setdefault(node.name, []).append(tree.name(path))
-    assert {name: files for name, files in places.items() if len(files) > 1} == {}

@@ -8,12 +8,15 @@ is still sending its signal loses the slots that have not been reached yet.
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Event
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import SIGNAL, QObject, Signal
 
 from db.progress import Progress
 
-Work = Callable[[Progress], object]
+T_co = TypeVar("T_co", covariant=True)
+
+Work = Callable[[Progress], T_co]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,8 +45,8 @@ class Stopped:
 Ending = Succeeded | Failed | Stopped
 
 
-class Job(QObject):
-    """A piece of work; `succeeded`, `failed` or `cancelled` follows, then `finished`."""
+class Job(QObject, Generic[T_co]):
+    """A piece of work; `succeeded` with its answer, `failed` or `cancelled`, then `finished`."""
 
     progressed = Signal(int, int)
     succeeded = Signal(object)

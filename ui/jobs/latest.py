@@ -1,13 +1,17 @@
 """Asking again before the last answer has come: only the answer to the newest question counts."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Generic, Never, TypeVar
 
 from PySide6.QtCore import QObject
 
 from ui.jobs.job import Job
 
-Take = Callable[[Any], object]
+T = TypeVar("T")
+T_contra = TypeVar("T_contra", contravariant=True)
+
+Take = Callable[[T], object]
+Fail = Callable[[object], object]
 
 
 class Latest(QObject):
@@ -17,9 +21,9 @@ class Latest(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self._newest: _Answer | None = None
+        self._newest: _Answer[Never] | None = None
 
-    def take(self, job: Job, take: Take, fail: Take | None = None) -> Job:
+    def take(self, job: Job[T], take: Take[T], fail: Fail | None = None) -> Job[T]:
         """Hand the answer of this job to `take`, unless a newer job has come meanwhile."""
         if self._newest is not None:
             self._newest.forget()
@@ -31,13 +35,13 @@ class Latest(QObject):
         if self._newest is not None:
             self._newest.forget()
 
-    def done(self, answer: "_Answer") -> None:
+    def done(self, answer: "_Answer[Never]") -> None:
         if self._newest is answer:
             self._newest = None
         answer.deleteLater()
 
 
-def take_once(asker: QObject, job: Job, take: Take, fail: Take | None = None) -> Job:
+def take_once(asker: QObject, job: Job[T], take: Take[T], fail: Fail | None = None) -> Job[T]:
     """Hand the answer of one job to `take`, unless `asker` has gone; nothing of it stays behind.
 
     Unlike Latest it lets answers that come after one another all count: windows of one list, and
@@ -48,11 +52,13 @@ def take_once(asker: QObject, job: Job, take: Take, fail: Take | None = None) ->
     return latest.take(job, take, fail)
 
 
-class _Answer(QObject):
-    def __init__(self, job: Job, take: Take, fail: Take | None, parent: Latest) -> None:
+class _Answer(QObject, Generic[T_contra]):
+    def __init__(
+        self, job: Job[T_contra], take: Take[T_contra], fail: Fail | None, parent: Latest
+    ) -> None:
         super().__init__(parent)
-        self._take: Take | None = take
-        self._fail = fail
+        self._take: Take[T_contra] | None = take
+        self._fail: Fail | None = fail
         self._latest = parent
         job.succeeded.connect(self._succeed)
         job.finished.connect(self._finish)
@@ -62,7 +68,7 @@ class _Answer(QObject):
     def forget(self) -> None:
         self._take = self._fail = None
 
-    def _succeed(self, value: object) -> None:
+    def _succeed(self, value: T_contra) -> None:
         if self._take is not None:
             self._take(value)
 

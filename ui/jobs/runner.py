@@ -3,6 +3,7 @@
 import logging
 from enum import Enum, auto
 from time import monotonic
+from typing import TypeVar
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -17,6 +18,8 @@ from PySide6.QtCore import (
 from db.progress import CancelledError
 from ui.jobs.job import Ending, Failed, Job, Stopped, Succeeded, Ticket, Work
 
+T = TypeVar("T")
+
 _log = logging.getLogger(__name__)
 _REPORT_EVERY = 0.05  # seconds: a progress bar needs no more, and the event queue stays short
 
@@ -30,7 +33,7 @@ class Lane(Enum):
 
 _WIDTH = {
     Lane.READ: 2,
-    Lane.WRITE: 1,  # SQLite has one writer; a queue here is kinder than a lock there
+    Lane.WRITE: 1,  # SQLite has one writer: a second one would only wait for its lock
     Lane.FILE: 1,  # a long PDF or import must not hold up the saving of a card
     Lane.IDLE: 1,
 }
@@ -47,7 +50,7 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._jobs: dict[Ticket, Job] = {}
+        self._jobs: dict[Ticket, Job[object]] = {}
         self._lanes: dict[Ticket, Lane] = {}
         self._reported: set[Ticket] = set()
         self._waiting: list[_Errand] = []  # of the lane IDLE
@@ -57,14 +60,15 @@ class JobRunner(QObject):
         self.reported.connect(self._report)
         self.ended.connect(self._settle)
 
-    def start(self, work: Work, lane: Lane, *, outlasts_closing: bool = False) -> Job:
+    def start(self, work: Work[T], lane: Lane, *, outlasts_closing: bool = False) -> Job[T]:
         """Return the job of this work. It starts when control returns to Qt, so that its signals
         can be connected first: a signal sent before its slot is connected is lost.
 
         `close` asks it to stop, unless it `outlasts_closing`.
         """
         ticket = Ticket(outlasts_closing)
-        job = self._jobs[ticket] = Job(ticket, self)
+        job: Job[T] = Job(ticket, self)
+        self._jobs[ticket] = job
         self._lanes[ticket] = lane
         job.uncaught.connect(self.troubled)
         if lane is Lane.WRITE:
@@ -128,7 +132,7 @@ class JobRunner(QObject):
 class _Errand(QRunnable):
     """The worker's side: it is the work's Progress, and it carries the ending home."""
 
-    def __init__(self, ticket: Ticket, work: Work, runner: JobRunner) -> None:
+    def __init__(self, ticket: Ticket, work: Work[object], runner: JobRunner) -> None:
         super().__init__()
         self.ticket, self._work, self._runner = ticket, work, runner
         self._next_report = 0.0

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -15,11 +15,13 @@ from ui.widgets.files import FileKind, ask_save
 from ui.words import formats
 from ui.words.i18n import _
 
+T = TypeVar("T")
+
 Gather = Callable[[], CallList]
 
 
 class _Works(Protocol):
-    def work(self, work: Work) -> Job: ...
+    def work(self, work: Work[T]) -> Job[T]: ...
 
 
 class CallListHost(Protocol):
@@ -31,7 +33,7 @@ class CallListHost(Protocol):
     def preferences(self) -> Preferences: ...
 
     def tell(self, text: str) -> None: ...
-    def follow(self, job: Job, title: str) -> None: ...
+    def follow(self, job: Job[object], title: str) -> None: ...
 
 
 class CallListMaker(QObject):

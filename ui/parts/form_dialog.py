@@ -92,12 +92,12 @@ class FormDialog(GrowingDialog):
         self,
         host: PageHost,
         command: Callable[[], Command[T] | None],
-        told: str | Callable[[], str],
+        words: str | Callable[[], str],
         then: Callable[[T], object] | None = None,
     ) -> None:
         """Open the dialog. Its verb does the command, or only closes it where that is None.
 
-        `told` and `then` are as in `do_and_tell`.
+        `words` and `then` are as in `do_and_tell`.
         """
 
         def start() -> None:
@@ -105,12 +105,12 @@ class FormDialog(GrowingDialog):
             if made is None:
                 self._close()
                 return
-            words = told if isinstance(told, str) else told()
+            text = words if isinstance(words, str) else words()
 
             def succeed(outcome: Outcome[T]) -> None:
                 self._close()
-                if words:
-                    host.tell(words, outcome.change_id)
+                if text:
+                    host.tell(text, outcome.change_id)
                 if then is not None:
                     then(outcome.value)
 

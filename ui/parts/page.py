@@ -44,7 +44,7 @@ class PageHost(Protocol):
     def trouble(self, error: object) -> None:
         """Show what went wrong, what is safe, and a way out."""
 
-    def follow(self, job: Job, title: str) -> None:
+    def follow(self, job: Job[object], title: str) -> None:
         """Show the progress of a long job with Cancel."""
 
 
@@ -52,18 +52,18 @@ def do_and_tell(
     asker: QObject,
     host: PageHost,
     command: Command[T],
-    told: str,
+    words: str,
     then: Callable[[T], object] | None = None,
-) -> Job:
-    """Do a command; say `told` with an Undo beside it, if not empty, and hand its value to `then`.
+) -> Job[Outcome[T]]:
+    """Do a command; say `words` with an Undo beside it, if not empty, and hand its value to `then`.
 
     Several commands of one asker don't swallow each other's answers; those that come after the
     asker has gone are dropped.
     """
 
     def succeed(outcome: Outcome[T]) -> None:
-        if told:
-            host.tell(told, outcome.change_id)
+        if words:
+            host.tell(words, outcome.change_id)
         if then is not None:
             then(outcome.value)
 
@@ -158,9 +158,11 @@ class Page(QWidget):
         self._actions.append(action)
         return action
 
-    def do(self, command: Command[T], told: str, then: Callable[[T], object] | None = None) -> Job:
+    def do(
+        self, command: Command[T], words: str, then: Callable[[T], object] | None = None
+    ) -> Job[Outcome[T]]:
         """Do a command and say what was done, with the way back beside it."""
-        return do_and_tell(self, self.host, command, told, then)
+        return do_and_tell(self, self.host, command, words, then)
 
     def _hear(self, changes: Changes, asked_by: QObject | None) -> None:
         if not changes.touched & self.SHOWS:

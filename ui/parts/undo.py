@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from db.commands.undo import Redo, TakeBack, Undo
 from db.domain.ids import ChangeId
 from db.journal.history import UndoState, undo_state
-from db.outcome import Command
+from db.outcome import Command, Outcome
 from ui.jobs.job import Job
 from ui.jobs.latest import Latest
 from ui.parts.context import Context
@@ -46,17 +46,17 @@ class UndoHistory(QObject):
         """Ask the base what its last change was."""
         self._latest.take(self._context.ask(undo_state), self._take)
 
-    def undo(self) -> Job | None:
+    def undo(self) -> Job[Outcome[object]] | None:
         return self._do(Undo()) if self.undo_code else None
 
-    def redo(self) -> Job | None:
+    def redo(self) -> Job[Outcome[object]] | None:
         return self._do(Redo()) if self.redo_code else None
 
-    def take_back(self, change_id: ChangeId) -> Job | None:
+    def take_back(self, change_id: ChangeId) -> Job[Outcome[object]] | None:
         """Undo this very change, as the bar «Deleted 3 clients — Undo» does."""
         return None if self._busy else self._do(TakeBack(change_id))
 
-    def _do(self, command: Command[object]) -> Job:
+    def _do(self, command: Command[object]) -> Job[Outcome[object]]:
         self._busy = True
         self.changed.emit()
         job = self._context.do(command, self)

@@ -11,7 +11,7 @@ from db.domain.settings import Settings
 from db.outcome import Changes, Touched
 from db.queries.setup import owner_settings
 from ui.jobs.latest import Latest
-from ui.parts.page import PageHost
+from ui.parts.page import PageHost, do_and_tell
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.editor import Editor, ValueEditor
 from ui.widgets.field import LabelledField
@@ -100,10 +100,23 @@ class SettingsForm(ScrollColumn):
         for binding in readable:
             wanted = binding.put(wanted)
         if wanted != self._known:
-            self._known = wanted
-            self._host.context.do(ChangeSettings(wanted), self)
-            self._host.tell(_("Settings saved"))
+            self._save(wanted, self._known)
         return len(readable) == len(self._bindings)
+
+    def _save(self, wanted: Settings, before: Settings) -> None:
+        """Write; what fails stays in its field and is tried again with the next change."""
+
+        def fail() -> None:
+            self._known = before
+
+        def show_stored() -> None:
+            self._known = None
+            self.load()
+
+        self._known = wanted
+        job = do_and_tell(self, self._host, ChangeSettings(wanted), _("Settings saved"))
+        job.failed.connect(fail)
+        job.cancelled.connect(show_stored)
 
     def _hear(self, changes: Changes, asked_by: object) -> None:
         if asked_by is not self and Touched.SETTINGS in changes.touched:

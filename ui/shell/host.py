@@ -58,6 +58,6 @@ class ShellHost(QObject):
     def trouble(self, error: object) -> None:
         self.troubled.emit(error)
 
-    def follow(self, job: Job, title: str) -> None:
+    def follow(self, job: Job[object], title: str) -> None:
         if self._progress is not None:
             self._progress.follow(job, title)

@@ -58,8 +58,8 @@ class NavEntry(QPushButton):
 
     def show_count(self, count: int | None) -> None:
         self.count.setText("" if count is None else formats.number(count))
-        told = self._title if count is None else f"{self._title}: {formats.number(count)}"
-        self.setAccessibleName(told)
+        name = self._title if count is None else f"{self._title}: {formats.number(count)}"
+        self.setAccessibleName(name)
         self._show_count()
 
     def show_compact(self, *, compact: bool) -> None:
@@ -75,7 +75,7 @@ class NavEntry(QPushButton):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_compact"):
+        if event.type() == QEvent.Type.StyleChange:
             self.setIconSize(QSize(em(1.1 if self._compact else 1.5), em(1.05)))
 
     def _show_count(self) -> None:

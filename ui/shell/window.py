@@ -353,7 +353,7 @@ class MainWindow(QMainWindow):
         if self._navigation is not None:
             self._navigation.show_saved(saved=not writing)
 
-    def _show_progress(self, job: Job) -> None:
+    def _show_progress(self, job: Job[object]) -> None:
         """Show the progress of a command that makes much of the base again."""
         if self._progress.is_free():
             self._progress.follow(job, _("Updating the base"))
@@ -374,7 +374,7 @@ class MainWindow(QMainWindow):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_navigation"):
+        if event.type() == QEvent.Type.StyleChange:
             self._fit()
         activated = event.type() == QEvent.Type.ActivationChange and self.isActiveWindow()
         if activated and self._place is not None:
@@ -385,12 +385,12 @@ class MainWindow(QMainWindow):
         if not self.may_leave():
             event.ignore()
             return
-        told_before = self._troubles_shown()
+        shown_before = self._troubles_shown()
         if not self._jobs.close():
             self._notice.warn(_("Something is still being written. Wait a little and close again."))
             event.ignore()
             return
-        if self._troubles_shown() - told_before:
+        if self._troubles_shown() - shown_before:
             event.ignore()  # the last save failed; what was typed is still in its form
             return
         placement.remember(self, self._preferences)

@@ -55,8 +55,8 @@ class ImportDialog(Dialog):
         self._plan: Plan | None = None
         self._done: Summary | None = None
         self._change: ChangeId | None = None
-        self._loading: Job | None = None
-        self._planning: Job | None = None
+        self._loading: Job[Outcome[Summary]] | None = None
+        self._planning: Job[Plan] | None = None
         self._latest = Latest(self)
         self._options_bar = ReadOptionsBar()
         self._preview = Preview()

@@ -118,6 +118,6 @@ class WelcomePage(QScrollArea):
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.StyleChange and hasattr(self, "_picture"):
+        if event.type() == QEvent.Type.StyleChange:
             self._draw()
             self._centre()

@@ -18,7 +18,7 @@ class ProgressLine(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("Footer")
-        self._job: Job | None = None
+        self._job: Job[object] | None = None
         self._words = QLabel()
         self._amount = QLabel()
         self._amount.setProperty("tone", "muted")
@@ -40,7 +40,7 @@ class ProgressLine(QFrame):
         """Say whether no job is followed."""
         return self._job is None
 
-    def follow(self, job: Job, title: str) -> None:
+    def follow(self, job: Job[object], title: str) -> None:
         """Show this job from now on."""
         self._job = job
         self._words.setText(title)

@@ -11,6 +11,8 @@ from db.client_base import ClientBase
 from db.commands.settings import ChangeSettings
 from db.domain.churn import LossReason, default_chances
 from db.domain.settings import Settings
+from db.errors import Trouble, TroubleError
+from db.progress import CancelledError
 from db.queries.setup import owner_settings
 from ui.parts.context import Context
 from ui.preferences import Preferences
@@ -164,6 +166,48 @@ def test_undo_shows_the_old_settings_again(
     name.editor.left.emit()
     qtbot.waitUntil(lambda: host.undo.undo_code == "ChangeSettings")
     host.undo.undo()
+    qtbot.waitUntil(lambda: name.value() == "")
+
+
+def test_a_change_that_is_not_saved_stays_in_its_field_and_is_tried_again(
+    page: SettingsPage,
+    qtbot: QtBot,
+    typing: Typing,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr(page.host, "tell", lambda text, undo=None: told.append(text))
+
+    def refuse(*_: object) -> None:
+        raise TroubleError(Trouble.DISK_FULL, "base.kartoteka")
+
+    name = _field(page.section("business"), "&Название")
+    typing(name.editor, "Салон")
+    with monkeypatch.context() as full:
+        full.setattr(page.host.context.base, "do", refuse)
+        with qtbot.waitSignal(page.host.troubled):
+            name.editor.left.emit()
+        _wait(qtbot, page.host.context)
+    assert (name.value(), told) == ("Салон", [])
+    name.editor.left.emit()
+    _wait(qtbot, page.host.context)
+    assert page.host.context.base.ask(owner_settings).company.name == "Салон"
+    assert told == ["Настройки сохранены"]
+
+
+def test_a_change_that_is_stopped_shows_the_stored_value(
+    page: SettingsPage,
+    qtbot: QtBot,
+    typing: Typing,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def stop(*_: object) -> None:
+        raise CancelledError
+
+    name = _field(page.section("business"), "&Название")
+    typing(name.editor, "Салон")
+    monkeypatch.setattr(page.host.context.base, "do", stop)
+    name.editor.left.emit()
     qtbot.waitUntil(lambda: name.value() == "")
 
 
