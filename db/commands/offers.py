@@ -23,6 +23,7 @@ from db.domain.offers import (
     why_not,
 )
 from db.domain.pricing import PricedTier, price_offer
+from db.domain.settings import LANGUAGES
 from db.errors import Trouble, TroubleError
 from db.outcome import Writing
 from db.queries.offers.offers import offer_of, sheet_of, state_before_superseded
@@ -53,8 +54,8 @@ class SaveOffer:
     """Store an offer: a new one gets the next number of the year of `on`.
 
     A draft is written over. One that was sent stays as it is and is superseded by a new draft
-    version under the same number. Raises OfferRefusedError for an accepted or superseded one and
-    for sums that no price could be, and
+    version under the same number. Raises OfferRefusedError for an accepted or superseded one,
+    for sums that no price could be and for a language that no paper is written in, and
     TroubleError CHANGED_MEANWHILE when the draft is not the `edition` that was opened.
     """
 
@@ -66,6 +67,8 @@ class SaveOffer:
     def run(self, writing: Writing) -> SavedOffer:
         if price_offer(self.offer).is_beyond_prices:
             raise OfferRefusedError(OfferFault.TOO_BIG)
+        if self.offer.language is not None and self.offer.language not in LANGUAGES:
+            raise OfferRefusedError(OfferFault.NO_SUCH_LANGUAGE)
         row = self._row(writing.session)
         _write(writing.session, row, self.offer)
         return SavedOffer(OfferId(row.id), row.number, row.version, row.edition)
@@ -189,7 +192,7 @@ def _write(session: Session, row: OfferRow, offer: Offer) -> None:
     row.client_id, row.client_name = offer.client_id, offer.client_name
     row.title, row.valid_until = offer.title, offer.valid_until
     row.vat_mode, row.vat_rate = offer.vat.mode, offer.vat.rate
-    row.rounding = offer.rounding
+    row.rounding, row.language = offer.rounding, offer.language
     row.deadline_kind = None if deadline is None else deadline.kind
     row.deadline_until = until.isoformat(timespec="minutes") if until else None
     row.deadline_quantity = None if deadline is None else deadline.quantity

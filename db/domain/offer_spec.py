@@ -124,6 +124,7 @@ def write_spec(offer: Offer) -> dict[str, object]:
         "lines": [_line_spec(line) for line in offer.lines],
         "tiers": {str(tier): _tier_spec(terms) for tier, terms in offer.tiers.items()},
         "blocks": {str(block): text for block, text in offer.blocks.items()},
+        "language": offer.language,
     }
     if deadline := offer.deadline:
         until = deadline.until and deadline.until.isoformat(timespec="minutes")
@@ -132,8 +133,6 @@ def write_spec(offer: Offer) -> dict[str, object]:
             **({"until": until} if until else {}),
             **({"quantity": deadline.quantity} if deadline.quantity is not None else {}),
         }
-    if offer.language is not None:
-        spec["language"] = offer.language
     return spec
 
 
@@ -265,7 +264,7 @@ def _deadline(reader: "_Reader", value: object) -> Deadline | None:
 # Keys that `offer show` prints besides the spec; they are ignored when read.
 _COMPUTED = frozenset(
     ("number", "version", "state", "status", "client_id", "created_on", "state_on", "accepted_tier",
-     "decline_reason", "totals", "findings")
+     "decline_reason", "paper_language", "totals", "findings")
 )  # fmt: skip
 
 

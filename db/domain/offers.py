@@ -182,6 +182,7 @@ class OfferFault(StrEnum):
     TIER_WANTED = "tier_wanted"
     NO_SUCH_TIER = "no_such_tier"
     TOO_BIG = "too_big"
+    NO_SUCH_LANGUAGE = "no_such_language"
 
 
 class OfferRefusedError(Exception):

@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.offers import Block, DeadlineKind, OfferState, Tier
+from db.domain.settings import LANGUAGES
 from db.domain.vat import VatMode
 from db.schema.base import COUNTER, STRICT, UNRECORDED, Stamped, Table
 from db.schema.types import Checked, Code, Exact
@@ -50,7 +51,7 @@ class OfferRow(Stamped, Table):
     total: Mapped[Decimal | None]
     edition: Mapped[int] = mapped_column(default=1, info=COUNTER)
     # The language of the paper; NULL: the language that the settings of the base say.
-    language: Mapped[str | None]
+    language: Mapped[str | None] = mapped_column(Checked("language", LANGUAGES.index))
 
 
 class OfferTier(Table):

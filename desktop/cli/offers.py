@@ -13,7 +13,7 @@ from db.commands.offers import DeleteOffer, SaveOffer, SetOfferState
 from db.domain.checker import Finding, FindingLevel, OfferRule, check
 from db.domain.ids import OfferId
 from db.domain.offer_spec import read_spec, write_spec
-from db.domain.offers import Offer, OfferRefusedError, OfferState, Tier
+from db.domain.offers import Offer, OfferRefusedError, OfferSheet, OfferState, Tier
 from db.domain.pricing import PricedTier, price_offer
 from db.file.whole_file import whole_file
 from db.outcome import Command, Outcome
@@ -27,9 +27,9 @@ from db.queries.offers.offers import (
 )
 from desktop.cli.parser import wrong_value
 from desktop.cli.shape import Answer, Call, RefusedError, Subparsers, UsageError
-from ui.words import formats
+from ui.words import formats, labels
 from ui.words import offers as words
-from ui.words.i18n import _
+from ui.words.i18n import _, language, speaking
 
 T = TypeVar("T")
 _STATES = (OfferState.SENT, OfferState.ACCEPTED, OfferState.DECLINED)
@@ -243,6 +243,7 @@ def _json(path: Path) -> object:
 
 def _document(record: StoredOffer, findings: tuple[Finding, ...]) -> dict[str, object]:
     sheet = record.sheet
+    paper_language = sheet.paper_language or language()
     priced = price_offer(sheet.offer)
     return {
         **write_spec(sheet.offer),
@@ -255,12 +256,15 @@ def _document(record: StoredOffer, findings: tuple[Finding, ...]) -> dict[str, o
         "state_on": record.state_on,
         "accepted_tier": record.accepted_tier,
         "decline_reason": record.decline_reason,
-        "totals": {tier.tier: _totals(tier) for tier in priced.tiers},
+        "paper_language": paper_language,
+        "totals": {tier.tier: _totals(tier, paper_language) for tier in priced.tiers},
         "findings": [_finding(finding, sheet.offer) for finding in findings],
     }
 
 
-def _totals(tier: PricedTier) -> dict[str, object]:
+def _totals(tier: PricedTier, paper_language: str) -> dict[str, object]:
+    with speaking(paper_language):
+        in_words = words.in_words(tier.total)
     return {
         "total": tier.total,
         "vat": tier.vat,
@@ -269,7 +273,7 @@ def _totals(tier: PricedTier) -> dict[str, object]:
         "cost": tier.cost,
         "margin_percent": tier.margin_percent,
         "recommended": tier.recommended,
-        "in_words": words.in_words(tier.total),
+        "in_words": in_words,
     }
 
 
@@ -292,6 +296,7 @@ def _text(record: StoredOffer, findings: tuple[Finding, ...]) -> str:
     lines = [
         f"{words.number_title(sheet)} ({words.status_word(record.status)})",
         " · ".join(filter(None, (sheet.client_name, sheet.offer.title))),
+        _language_line(sheet),
     ]
     for tier in price_offer(sheet.offer).tiers:
         margin = "" if tier.margin_percent is None else formats.percent(tier.margin_percent, 1)
@@ -302,6 +307,12 @@ def _text(record: StoredOffer, findings: tuple[Finding, ...]) -> str:
         )
     lines += [_finding_line(finding, sheet.offer) for finding in findings]
     return "\n".join(filter(None, lines))
+
+
+def _language_line(sheet: OfferSheet) -> str:
+    name = sheet.offer.language and labels.language(sheet.offer.language)
+    chosen = name or words.language_of_settings(sheet)
+    return _("Language of the paper: {language}").format(language=chosen)
 
 
 def _row_document(row: OfferListRow) -> dict[str, object]:

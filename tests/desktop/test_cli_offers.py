@@ -70,6 +70,26 @@ def test_a_shown_offer_is_a_specification(terminal: Terminal, tmp_path: Path) ->
     assert (second["number"], second["totals"]) == ("2026-002", made["totals"])
 
 
+def test_an_offer_is_printed_in_its_own_language(terminal: Terminal, tmp_path: Path) -> None:
+    given = json.loads(GREENHOUSE.read_text(encoding="utf-8"))
+    spec = tmp_path / "english.json"
+    spec.write_text(json.dumps({**given, "language": "en"}), encoding="utf-8")
+    made = terminal.document("offer", "new", str(spec))
+    assert (made["language"], made["paper_language"]) == ("en", "en")
+    in_words = made["totals"]["better"]["in_words"]
+    assert in_words == "fifty-four thousand, nine hundred roubles 00 kopeks"
+    assert "Язык КП: Английский" in terminal.run("offer", "show", "1")[1]
+    terminal.run("offer", "pdf", "1", str(tmp_path))
+    printed = PdfReader(tmp_path / "Offer-2026-001 Колорит-Алтай.pdf").pages[0].extract_text()
+    words = " ".join(printed.split())
+    assert "No. 2026-001 of 22 November 2026" in words
+    assert "₽54,900" in words
+    assert in_words in words
+    back = terminal.document("offer", "edit", "1", str(GREENHOUSE))
+    assert (back["language"], back["paper_language"]) == (None, "ru")
+    assert "Язык КП: как в настройках (русский)" in terminal.run("offer", "show", "1")[1]
+
+
 def test_states_follow_one_another(terminal: Terminal) -> None:
     terminal.run("offer", "new", str(GREENHOUSE))
     assert terminal.run("offer", "state", "1", "accepted", "--tier", "best")[0] == 1
@@ -102,6 +122,7 @@ def test_a_check_that_finds_errors_ends_with_one(terminal: Terminal, tmp_path: P
         ('{"lines": [{"text": "a", "price": NaN}]}', "lines[0].price"),
         ("[" * 100_000, "JSON"),
         ('{"client": 99}', "99"),
+        ('{"language": "fr"}', "language"),
     ],
 )
 def test_a_bad_specification_is_one_clear_line(

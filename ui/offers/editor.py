@@ -120,7 +120,7 @@ class OfferEditor(QWidget):
 
     def _show(self, sheet: OfferSheet, status: OfferStatus) -> None:
         self._sheet = sheet
-        self.form.show_offer(sheet.offer, frozen=self.is_frozen)
+        self.form.show_sheet(sheet, frozen=self.is_frozen)
         self.form.tell(frozen_words(self._stored) if self._stored else "")
         self.form.verticalScrollBar().setValue(0)
         # As the form reads it back: otherwise default names of tiers would count as typed.
@@ -140,6 +140,7 @@ class OfferEditor(QWidget):
             self._sheet = replace(
                 self._now(), ours=stored.sheet.ours, language=stored.sheet.language
             )
+            self.form.show_language_of_settings(self._sheet)
             self.paper.make_soon()
         elif not self.is_changed():
             self._show_stored(stored)

@@ -16,6 +16,7 @@ from db.domain.offers import (
     Deadline,
     DeadlineKind,
     Offer,
+    OfferSheet,
     Tier,
     Vat,
 )
@@ -40,9 +41,9 @@ from ui.widgets.flow import FlowLayout
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import heading, note
 from ui.widgets.notice import Notice
-from ui.words import formats
-from ui.words.i18n import _
-from ui.words.offers import block_title
+from ui.words import formats, labels
+from ui.words.i18n import LANGUAGES, _
+from ui.words.offers import block_title, language_of_settings
 
 _MOST_PIECES = 1_000_000
 _END_OF_DAY = time(23, 59)
@@ -64,6 +65,7 @@ class OfferForm(ScrollColumn):
         self.vat = ChoiceBox(_vat_choices())
         self.rate = NumberLine(default_rate(self._today()), least=0, most=100)
         self.rounding = ChoiceBox(_rounding_choices())
+        self.language = ChoiceBox()
         self.lines = LineModel(self)
         self.table = LineTable(self.lines)
         self.tiers = TierPanels()
@@ -90,7 +92,7 @@ class OfferForm(ScrollColumn):
         grid.add(self._field("vat", _("V&AT"), self.vat))
         grid.add(self._field("rate", _("VAT rate, &%"), self.rate))
         self.column.addWidget(head)
-        self.column.addWidget(self._field("title", _("&Subject of the offer"), self.title))
+        self._add_title()
         self._add_lines()
         prices = QHBoxLayout()
         prices.addWidget(heading(_("Three prices")))
@@ -103,6 +105,13 @@ class OfferForm(ScrollColumn):
         self._add_texts()
         self.column.addWidget(self.findings)
         self.column.addStretch()
+
+    def _add_title(self) -> None:
+        part = QWidget()
+        grid = FieldGrid(part, most=3, least=10)
+        grid.add(self._field("title", _("&Subject of the offer"), self.title), columns=2)
+        grid.add(self._field("language", _("&Language of the paper"), self.language))
+        self.column.addWidget(part)
 
     def _add_lines(self) -> None:
         self.column.addWidget(heading(_("Lines")))
@@ -161,8 +170,10 @@ class OfferForm(ScrollColumn):
 
     # Showing ------------------------------------------------------------------------------------
 
-    def show_offer(self, offer: Offer, *, frozen: bool) -> None:
+    def show_sheet(self, sheet: OfferSheet, *, frozen: bool) -> None:
         """Show an offer; a frozen one can be read and copied from, not changed."""
+        offer = sheet.offer
+        self.show_language_of_settings(sheet)
         self._show_head(offer)
         self.rounding.set_value(offer.rounding)
         self.tiers.show_offer(offer, frozen=frozen)
@@ -174,13 +185,17 @@ class OfferForm(ScrollColumn):
         for line in (self.client, self.title, self.valid_until, self.rate, self.deadline_day,
                      self.deadline_time, self.deadline_count):  # fmt: skip
             line.setReadOnly(frozen)
-        for box in (self.vat, self.rounding, self.deadline_kind):
+        for box in (self.vat, self.rounding, self.deadline_kind, self.language):
             box.setEnabled(not frozen)
         self._line_bar.setVisible(not frozen)
         self._line_hint.setVisible(not frozen)
         self.findings.setVisible(not frozen)
         self._show_rate()
         self._show_deadline()
+
+    def show_language_of_settings(self, sheet: OfferSheet) -> None:
+        """Name the language of the settings in the first choice; the one chosen stays."""
+        self.language.set_choices(_language_choices(), empty=language_of_settings(sheet))
 
     def tell(self, words: str) -> None:
         """Say above the form why it can't be changed; an empty text hides the words."""
@@ -196,6 +211,7 @@ class OfferForm(ScrollColumn):
         self.valid_until.set_value(offer.valid_until)
         self.vat.set_value(offer.vat.mode)
         self.rate.set_value(offer.vat.rate)
+        self.language.set_value(offer.language)
         self.deadline_kind.set_value(deadline.kind if deadline else None)
         self.deadline_day.set_value(until.date() if until else None)
         self.deadline_time.set_value("" if at_night else f"{until:%H:%M}")
@@ -244,6 +260,7 @@ class OfferForm(ScrollColumn):
                 if (text := area.value())
             },
             deadline=self._deadline(),
+            language=self.language.value(),
         )
 
     def _deadline(self) -> Deadline | None:
@@ -325,6 +342,10 @@ def _rounding_choices() -> list[tuple[int, str]]:
         (step, words.get(step) or rounded.format(sum=formats.money_short(Decimal(step))))
         for step in ROUNDINGS
     ]
+
+
+def _language_choices() -> list[tuple[str, str]]:
+    return [(code, labels.language(code)) for code in LANGUAGES]
 
 
 def _deadline_choices() -> list[tuple[DeadlineKind, str]]:

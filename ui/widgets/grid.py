@@ -7,14 +7,17 @@ from ui.look.theme import em
 
 
 class FieldGrid(QLayout):
-    """At most `most` columns, none narrower than `least` text heights. Wide ones take a line."""
+    """At most `most` columns, none narrower than `least` text heights.
+
+    A field takes one column, or several where there are as many; a wide one takes a line.
+    """
 
     def __init__(
         self, parent: QWidget | None = None, *, most: int = 2, least: float = 9.0, gap: float = 0.7
     ) -> None:
         super().__init__(parent)
         self._entries: list[QLayoutItem] = []
-        self._wide: set[QWidget] = set()
+        self._columns: dict[QWidget | None, int] = {}
         self._heights: dict[int, int] = {}
         self._most, self._least, self._gap = most, least, gap
         self.setContentsMargins(0, 0, 0, 0)
@@ -23,10 +26,9 @@ class FieldGrid(QLayout):
             policy.setHeightForWidth(True)
             parent.setSizePolicy(policy)
 
-    def add(self, widget: QWidget, *, wide: bool = False) -> None:
+    def add(self, widget: QWidget, *, wide: bool = False, columns: int = 1) -> None:
         """Add a field; a wide one has a line to itself."""
-        if wide:
-            self._wide.add(widget)
+        self._columns[widget] = self._most if wide else columns
         self.addWidget(widget)
 
     def addWidget(self, widget: QWidget) -> None:
@@ -43,7 +45,7 @@ class FieldGrid(QLayout):
             if (widget := self._entries.pop().widget()) is not None:
                 widget.hide()
                 widget.deleteLater()
-        self._wide.clear()
+        self._columns.clear()
         self.invalidate()
 
     def count(self) -> int:
@@ -85,17 +87,18 @@ class FieldGrid(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._entries if not item.isEmpty()]
 
-    def _lines(self, columns: int) -> list[list[QLayoutItem]]:
-        lines: list[list[QLayoutItem]] = [[]]
+    def _lines(self, columns: int) -> list[list[tuple[QLayoutItem, int]]]:
+        """Return the lines, each of fields with the columns they take."""
+        lines: list[list[tuple[QLayoutItem, int]]] = []
+        free = 0
         for item in self._shown():
-            wide = item.widget() in self._wide
-            if lines[-1] and (wide or len(lines[-1]) == columns or self._is_wide(lines[-1])):
+            taken = min(self._columns.get(item.widget(), 1), columns)
+            if taken > free:
                 lines.append([])
-            lines[-1].append(item)
-        return lines if lines[0] else []
-
-    def _is_wide(self, line: list[QLayoutItem]) -> bool:
-        return line[0].widget() in self._wide
+                free = columns
+            lines[-1].append((item, taken))
+            free -= taken
+        return lines
 
     def _arrange(self, place: QRect, *, move: bool) -> int:
         gap = em(self._gap)
@@ -104,11 +107,18 @@ class FieldGrid(QLayout):
         y = place.top()
         lines = self._lines(columns)
         for number, line in enumerate(lines):
-            widths = [place.width()] if self._is_wide(line) else [share] * len(line)
-            height = max(_height(item, wide) for item, wide in zip(line, widths, strict=True))
-            for column, (item, wide) in enumerate(zip(line, widths, strict=True)):
+            widths = [
+                place.width() if taken == columns else taken * (share + gap) - gap
+                for _item, taken in line
+            ]
+            height = max(
+                _height(item, wide) for (item, _taken), wide in zip(line, widths, strict=True)
+            )
+            x = place.left()
+            for (item, _taken), wide in zip(line, widths, strict=True):
                 if move:
-                    item.setGeometry(QRect(place.left() + column * (share + gap), y, wide, height))
+                    item.setGeometry(QRect(x, y, wide, height))
+                x += wide + gap
             y += height + (gap if number < len(lines) - 1 else 0)
         return y - place.top()
 

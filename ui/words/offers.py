@@ -87,6 +87,13 @@ def file_name(sheet: OfferSheet) -> str:
     return whole[:_FILE_NAME_LENGTH].rstrip(" .") + ".pdf"
 
 
+def language_of_settings(sheet: OfferSheet) -> str:
+    """Return the choice that leaves the language to the settings, with the language they say."""
+    return {"ru": _("as in the settings (Russian)"), "en": _("as in the settings (English)")}[
+        sheet.language or language()
+    ]
+
+
 def monogram(company: str) -> str:
     """Return one or two letters that stand for a company."""
     words = [
@@ -220,6 +227,7 @@ def fault_text(fault: OfferFault) -> str:
         OfferFault.TIER_WANTED: _("Choose the price that was accepted"),
         OfferFault.NO_SUCH_TIER: _("The offer has no such price"),
         OfferFault.TOO_BIG: _("The amount is too large"),
+        OfferFault.NO_SUCH_LANGUAGE: _("Offers are written in Russian or English only"),
     }[fault]
 
 

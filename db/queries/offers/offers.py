@@ -188,6 +188,7 @@ def offer_of(session: Session, row: OfferRow) -> Offer:
         },
         blocks={block.key: block.text for block in blocks},
         deadline=_deadline(row),
+        language=row.language,
     )
 
 

@@ -23,6 +23,7 @@ from db.domain.offers import (
     TierTerms,
     Vat,
 )
+from db.domain.settings import LANGUAGES
 from db.domain.vat import VatMode
 
 AS_OF = date(2026, 11, 22)
@@ -64,6 +65,7 @@ offers = st.builds(
     tiers=st.dictionaries(st.sampled_from(Tier), terms, max_size=3),
     blocks=st.dictionaries(st.sampled_from(Block), blocks_text, max_size=4),
     deadline=st.none() | deadlines,
+    language=st.none() | st.sampled_from(LANGUAGES),
 )
 
 
@@ -212,6 +214,14 @@ def test_texts_are_made_safe_and_blocks_keep_their_lines() -> None:
 def test_a_recommended_that_is_no_yes_or_no_is_refused() -> None:
     (problem,) = read_spec({"tiers": {"good": {"recommended": "yes"}}}, AS_OF).problems
     assert (problem.path, problem.fault) == ("tiers.good.recommended", SpecFault.WRONG_TYPE)
+
+
+@pytest.mark.parametrize("language", ["fr", "RU", "", 1, ["ru"], {"ru": 1}])
+def test_a_language_that_no_paper_is_written_in_is_named(language: object) -> None:
+    spec = read_spec({"language": language}, AS_OF)
+    assert spec.offer.language is None
+    (problem,) = spec.problems
+    assert (problem.path, problem.fault) == ("language", SpecFault.NOT_A_CHOICE)
 
 
 def test_every_fault_of_a_document_is_named_at_once() -> None:

@@ -150,6 +150,24 @@ def test_fields_stand_side_by_side_only_where_there_is_room(qtbot: QtBot) -> Non
         assert wide.width() == width
 
 
+def test_a_field_takes_several_columns_where_there_are_as_many(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    grid = FieldGrid(box, most=3, least=9)
+    broad, narrow = QLabel("один"), QLabel("два")
+    grid.add(broad, columns=2)
+    grid.add(narrow)
+    for width, in_one_line in ((em(45), True), (em(22), False), (em(12), False)):
+        box.resize(width, 400)
+        grid.activate()
+        grid.setGeometry(box.rect())
+        assert (broad.y() == narrow.y()) is in_one_line
+        if in_one_line:
+            assert 2 * narrow.width() < broad.width() < narrow.x()
+        else:
+            assert broad.width() == width
+
+
 def test_a_tile_answers_to_mouse_and_keyboard(qtbot: QtBot) -> None:
     tile = Tile("В списке", clickable=True)
     qtbot.addWidget(tile)
