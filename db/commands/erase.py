@@ -12,7 +12,7 @@ from db.journal.change import stop_recording
 from db.journal.erase import erase_images
 from db.journal.tables import recorded_tables
 from db.outcome import Writing
-from db.progress import in_batches
+from db.progress import SILENT, Progress, in_batches
 from db.schema import Client
 
 _BATCH = 500
@@ -40,22 +40,33 @@ class EraseClients:
 
 @dataclass(frozen=True, slots=True)
 class EmptyBin:
-    """Erase every client in the bin; can't be undone. A bin without cards is no trouble."""
+    """Erase every client in the bin; can't be undone. A bin without cards is no trouble.
+
+    With `only`, those of them alone that are in the bin: a card restored after the question stays.
+    """
+
+    only: Collection[ClientId] | None = None
+    progress: Progress = SILENT
 
     def run(self, writing: Writing) -> int:
         """Return how many were erased."""
         in_bin = select(Client.id).where(Client.deleted_at.is_not(None))
-        ids = [ClientId(client_id) for client_id in writing.session.scalars(in_bin)]
-        _erase(writing, ids)
+        wanted = None if self.only is None else frozenset(self.only)
+        ids = [
+            ClientId(client_id)
+            for client_id in writing.session.scalars(in_bin)
+            if wanted is None or client_id in wanted
+        ]
+        _erase(writing, ids, self.progress)
         return len(ids)
 
 
-def _erase(writing: Writing, client_ids: Collection[ClientId]) -> None:
+def _erase(writing: Writing, client_ids: Collection[ClientId], progress: Progress = SILENT) -> None:
     session = writing.session
     ids = list(client_ids)
     stop_recording(session)
     session.execute(text("pragma defer_foreign_keys = on"))
-    for part in in_batches(ids, size=_BATCH):
+    for part in in_batches(ids, progress, size=_BATCH):
         for table in reversed(recorded_tables()):
             _erase_rows(session, table, part)
         erase_images(session, writing.change_id, part)

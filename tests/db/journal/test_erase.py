@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from db.client_base import ClientBase
-from db.commands.clients import CreateClient, DeleteClients, UpdateClient
+from db.commands.clients import CreateClient, DeleteClients, RestoreClients, UpdateClient
 from db.commands.erase import EmptyBin, EraseClients
 from db.commands.interactions import AddInteraction
 from db.commands.purchases import AddPurchase
@@ -20,6 +20,7 @@ from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.journal.history import client_history, undo_state
 from db.outcome import Reading, Touched
+from db.progress import CancelledError
 from db.records.cards import ClientCard, client_card
 from db.schema import Table
 from tests.db.base_content import content, found
@@ -93,6 +94,31 @@ def test_the_bin_is_emptied(base: ClientBase, known: tuple[ClientId, ClientId]) 
     assert Touched.CARDS in outcome.changes.touched
     assert SECRET not in everything(base)
     assert [row[0] for row in base.ask(content)["client"]] == [other]
+
+
+def test_only_cards_that_are_still_in_the_bin_are_erased(base: ClientBase) -> None:
+    ids = [base.do(CreateClient({"name": f"{SECRET} {n}"})).value for n in range(4)]
+    base.do(DeleteClients(tuple(ids[:3])))
+    base.do(RestoreClients((ids[0],)))
+    assert base.do(EmptyBin(only=(ids[0], ids[1], ids[3]))).value == 1
+    assert [row[0] for row in base.ask(content)["client"]] == [ids[0], ids[2], ids[3]]
+
+
+def test_an_erasure_that_is_stopped_erases_nothing(base: ClientBase) -> None:
+    ids = tuple(base.do(CreateClient({"name": str(n)})).value for n in range(3))
+    base.do(DeleteClients(ids))
+    told: list[tuple[int, int]] = []
+
+    class Stopping:
+        def step(self, done: int, total: int) -> None:
+            told.append((done, total))
+            raise CancelledError
+
+    before = base.ask(content)
+    with pytest.raises(CancelledError):
+        base.do(EmptyBin(progress=Stopping()))
+    assert told == [(0, 3)]
+    assert base.ask(content) == before
 
 
 def test_an_erasure_is_not_undone(base: ClientBase, known: tuple[ClientId, ClientId]) -> None:
