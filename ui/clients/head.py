@@ -32,6 +32,7 @@ class CardHead(QFrame):
     offer_wanted = Signal()
     delete_wanted = Signal()
     restore_wanted = Signal()
+    erase_wanted = Signal()
     copy_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -63,6 +64,7 @@ class CardHead(QFrame):
         self.talk = button(_("Contact…"))
         self.offer = button(_("Offer…"))
         self.restore = primary_button(_("Restore"))
+        self.erase = button(_("Erase for good"))
         self.more = icon_button("ellipsis", _("More actions"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
@@ -79,6 +81,7 @@ class CardHead(QFrame):
             (self.talk, "phone", self.talk_wanted),
             (self.offer, "file-text", self.offer_wanted),
             (self.restore, "rotate-ccw", self.restore_wanted),
+            (self.erase, "trash-2", self.erase_wanted),
         ):
             self._icons[made] = name
             made.clicked.connect(lambda _on=False, wish=wish: wish.emit())
@@ -145,6 +148,7 @@ class CardHead(QFrame):
         for made in (self.purchase, self.talk, self.offer, self.more):
             made.setVisible(not in_bin)
         self.restore.setVisible(in_bin)
+        self.erase.setVisible(in_bin)
         self._row.invalidate()
         # While another page is in front, the layouts above would keep the old height.
         self._column.invalidate()

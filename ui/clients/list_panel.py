@@ -17,6 +17,7 @@ from db.queries.lists.clients import (
     client_ids,
     client_rows,
 )
+from ui.clients.bin_bar import BinBar
 from ui.clients.columns import client_columns
 from ui.jobs.latest import Latest
 from ui.look.theme import em
@@ -114,7 +115,10 @@ class ListPanel(QWidget):
         self.table.setAccessibleName(_("Clients"))
         self.table.show_sort(Sort.NAME)
         self._filters = FilterChips()
+        self.bin_bar = BinBar()
+        self._in_bin = 0
         self._lay_out()
+        self.table.selection_changed.connect(self._fit_bin_bar)
         search.sought.connect(self._seek)
         search.down_wanted.connect(self._to_table)
         bar.chosen.connect(self.choose)
@@ -140,6 +144,7 @@ class ListPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._filters)
+        column.addWidget(self.bin_bar)
         column.addWidget(self._stack, 1)
 
     # Which clients -----------------------------------------------------------------------------
@@ -181,6 +186,7 @@ class ListPanel(QWidget):
             self._spec = spec
             filters = [(_GAPS, _("Not filled in"))] if spec.with_gaps else []
             self._filters.set_filters(filters)
+            self._show_bin_bar()
             self._ask()
 
     def _ask(self) -> None:
@@ -212,9 +218,16 @@ class ListPanel(QWidget):
             self._nothing.show_text(_("Nobody here"))
 
     def _show_counts(self, counts: ClientCounts) -> None:
-        self._total = counts.all
+        self._total, self._in_bin = counts.all, counts.in_bin
+        self._show_bin_bar()
         self._bar.show_counts(counts)
         self.counted.emit(counts)
+
+    def _fit_bin_bar(self) -> None:
+        self.bin_bar.erase.setEnabled(self.table.selectionModel().hasSelection())
+
+    def _show_bin_bar(self) -> None:
+        self.bin_bar.setVisible(self._spec.in_bin and self._in_bin > 0)
 
     def status_words(self) -> str:
         """Return the line for the status bar: how many are chosen, or how many are shown."""

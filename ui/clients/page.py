@@ -12,6 +12,7 @@ from db.outcome import Changes, Outcome
 from db.queries.lists.clients import ClientCounts
 from ui.clients.card_actions import CardActions
 from ui.clients.controller import CardController
+from ui.clients.erasing import BinEraser
 from ui.clients.list_file import ListWriter
 from ui.clients.list_panel import FilterBar, ListPanel
 from ui.clients.panel import CardPanel
@@ -43,6 +44,7 @@ class ClientsPage(Page):
         self.card = CardController(host, self.panel, self)
         self.writer = ListWriter(host, self)
         self.doings = CardActions(host, self.card, self.panel, self)
+        self.eraser = BinEraser(host, self)
         self._wanted: int | None = None
         self._going = False
         self._pause = QTimer(self)
@@ -131,9 +133,15 @@ class ClientsPage(Page):
         self.add_action(_("“Won't say” and “has none” of a field"), "Ctrl+.", self._answers)
         self._delete = self.add_action(_("Delete"), "Del", self.delete_chosen, in_list=True)
         self._restore = self.add_action(_("Restore"), "", self.restore_chosen)
+        self._erase = self.add_action(
+            _("Erase for good"), "Shift+Del", self.erase_chosen, in_list=True
+        )
+        self._empty_bin = self.add_action(_("Empty the bin"), "", self.eraser.empty_bin)
         opened = self.add_action(_("Open the card"), "", self._open_form)
         offer = self.add_action(_("Offer…"), "", self._offer)
-        self.list.table.set_menu([opened, purchase, talk, offer, None, self._delete, self._restore])
+        of_card = [opened, purchase, talk, offer, None]
+        of_bin = [self._restore, self._erase, self._empty_bin]
+        self.list.table.set_menu([*of_card, self._delete, *of_bin])
 
     def _connect(self) -> None:
         table = self.list.table
@@ -145,6 +153,8 @@ class ClientsPage(Page):
         self.list.import_wanted.connect(self._load)
         self.list.counted.connect(self._counted)
         self.list.shown.connect(self._list_shown)
+        self.list.bin_bar.erase_wanted.connect(self.erase_chosen)
+        self.list.bin_bar.empty_wanted.connect(self.eraser.empty_bin)
         self.card.saved.connect(self._saved)
         self.card.settled.connect(self._settled)
         self.card.shown.connect(lambda _id: self._show_bin_actions())
@@ -152,6 +162,7 @@ class ClientsPage(Page):
         head.offer_wanted.connect(self._offer)
         head.delete_wanted.connect(self._delete_shown)
         head.restore_wanted.connect(self._restore_shown)
+        head.erase_wanted.connect(self._erase_shown)
         self.panel.relations.opened.connect(self._open_related)
 
     # The card ----------------------------------------------------------------------------------
@@ -289,7 +300,8 @@ class ClientsPage(Page):
     def _show_bin_actions(self) -> None:
         in_bin = self.list.spec.in_bin
         self._delete.setEnabled(not in_bin)
-        self._restore.setVisible(in_bin)
+        for action in (self._restore, self._erase, self._empty_bin):
+            action.setVisible(in_bin)
 
     def delete_chosen(self) -> None:
         """Put the chosen cards into the bin; a bar offers to take it back."""
@@ -302,6 +314,14 @@ class ClientsPage(Page):
         if ids:
             self._restore_cards(ids)
 
+    def erase_chosen(self) -> None:
+        """Erase the chosen cards of the bin for good, once that is confirmed."""
+        if self.list.spec.in_bin:
+            table = self.list.table
+            ids = [ClientId(number) for number in table.selected_ids()]
+            only = self.card.client_id is not None and ids == [self.card.client_id]
+            self.eraser.erase(ids, self.card.name() if only else "")
+
     def _delete_shown(self) -> None:
         if self.card.client_id is not None:
             self._delete_cards((self.card.client_id,))
@@ -309,6 +329,10 @@ class ClientsPage(Page):
     def _restore_shown(self) -> None:
         if self.card.client_id is not None:
             self._restore_cards((self.card.client_id,))
+
+    def _erase_shown(self) -> None:
+        if self.card.client_id is not None:
+            self.eraser.erase([self.card.client_id], self.card.name())
 
     def _delete_cards(self, ids: tuple[ClientId, ...]) -> None:
         if self.card.client_id in ids:

@@ -211,7 +211,10 @@ def _of_work() -> dict[Trouble, tuple[str, str]]:
         ),
         Trouble.SEALED: (
             _("This change can't be undone any more."),
-            _("It was made before the program was updated, or too long ago. See the history."),
+            _(
+                "It was made before the program was updated, or too long ago,"
+                " or a client it concerns was erased. See the history."
+            ),
         ),
         Trouble.FROZEN: (
             _("An offer that was sent can't be changed."),
