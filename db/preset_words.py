@@ -61,9 +61,9 @@ class PresetWords:
         """Return the name of a product as stored and in every language."""
         return _every(self.products, stored)
 
-    def labels_of(self, field: Field) -> tuple[str, ...]:
-        """Return every text that names this field as a heading: as stored, in every language."""
-        return _every(self.labels.get(field.key, ()), field.label)
+    def labels_of(self, key: str, stored: str) -> tuple[str, ...]:
+        """Return the label of the field `key` as stored and in every language."""
+        return _every(self.labels.get(key, ()), stored)
 
     def stored_choice(self, field: Field, typed: str) -> str:
         """Return the value of the list that `typed` means in any language, else `typed` itself."""

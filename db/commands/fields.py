@@ -22,6 +22,7 @@ from db.domain.kinds import KINDS
 from db.domain.text import fold, tidy
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Writing
+from db.preset_words import preset_words
 from db.records.cards import fields_of_base
 from db.schema import CustomField, CustomValue, FieldChoice, FieldRuleRow
 
@@ -43,16 +44,17 @@ class AddField:
 
     def run(self, writing: Writing) -> str:
         session = writing.session
-        label = _demand_label(session, self.label)
+        number = (session.scalar(select(func.max(CustomField.id))) or 0) + 1
+        key = self.key or f"own_{number}"
+        label = _demand_label(session, key, self.label)
         if not KINDS[self.kind].own:
             raise InvalidError((FieldError("kind", Fault.WRONG_KIND, self.kind),))
         choices = _distinct(self.choices)
         if KINDS[self.kind].has_choices and not choices:
             raise InvalidError((FieldError("choices", Fault.REQUIRED),))
         last = session.scalar(select(func.max(CustomField.position)))
-        number = (session.scalar(select(func.max(CustomField.id))) or 0) + 1
         field = CustomField(
-            key=self.key or f"own_{number}",
+            key=key,
             label=label,
             kind=self.kind,
             position=0 if last is None else last + 1,
@@ -79,7 +81,7 @@ class RenameField:
 
     def run(self, writing: Writing) -> None:
         field = _own_field(writing.session, self.key)
-        field.label = _demand_label(writing.session, self.label, but=field.id)
+        field.label = _demand_label(writing.session, field.key, self.label)
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,15 +296,21 @@ def _own_field(session: Session, key: str) -> CustomField:
     return field
 
 
-def _demand_label(session: Session, label: str, but: int | None = None) -> str:
-    """Return the tidy label; it must differ from every other custom field, archived or not."""
+def _demand_label(session: Session, key: str, label: str) -> str:
+    """Return the label of the field `key` made tidy.
+
+    It must differ from every other own field, archived or not, in whatever language the labels of
+    a trade preset are shown.
+    """
     plain = tidy(label)
     if not plain:
         raise InvalidError((FieldError("label", Fault.REQUIRED),))
     if len(plain) > _LABEL_MOST:
         raise InvalidError((FieldError("label", Fault.TOO_LONG),))
-    for field in session.scalars(select(CustomField)):
-        if field.id != but and fold(plain) in (fold(field.label), fold(field.key)):
+    shown = set(map(fold, preset_words().labels_of(key, plain)))
+    for field in session.scalars(select(CustomField).where(CustomField.key != key)):
+        names = (field.key, *preset_words().labels_of(field.key, field.label))
+        if not shown.isdisjoint(map(fold, names)):
             raise TroubleError(Trouble.TAKEN_NAME, plain)
     return plain
 
@@ -318,8 +326,11 @@ def _demand_choice(session: Session, field_id: FieldId, text: str, but: int | No
     plain = tidy(text)
     if not plain:
         raise InvalidError((FieldError("choices", Fault.REQUIRED),))
+    key = session.get_one(CustomField, field_id).key
+    shown = set(map(fold, preset_words().choices_of(key, plain)))
     for row in session.scalars(select(FieldChoice).where(FieldChoice.field_id == field_id)):
-        if row.id != but and fold(row.text) == fold(plain):
+        names = preset_words().choices_of(key, row.text)
+        if row.id != but and not shown.isdisjoint(map(fold, names)):
             raise TroubleError(Trouble.TAKEN_NAME, plain)
     return plain
 

@@ -81,7 +81,7 @@ def own_targets(own: Iterable[Field]) -> dict[str, str]:
     by_heading.update({word: key for word, key in PRESET_WORDS.items() if key in keys})
     for field in own:
         by_heading[plain_heading(field.key)] = field.key
-        for label in preset_words().labels_of(field):
+        for label in preset_words().labels_of(field.key, field.label):
             for form in _forms(label):
                 by_heading.setdefault(form, field.key)
     for field in own:  # a stored label wins over a preset's word for another field

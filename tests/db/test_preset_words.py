@@ -8,10 +8,11 @@ from sqlalchemy import select
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
-from db.commands.fields import RenameField
+from db.commands.fields import AddChoice, AddField, RenameChoice, RenameField
 from db.commands.presets import ApplyPreset
 from db.domain.fields import Choice, Field, FieldKind
 from db.domain.ids import ClientId
+from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.outcome import Reading
 from db.preset_words import preset_words
@@ -51,6 +52,49 @@ def test_a_renamed_label_stays_as_the_owner_named_it() -> None:
     assert preset_words().label("dye", "Формула краски", "en") == "Формула краски"
     # The word of another field is the owner's own word here.
     assert preset_words().label("dye", "Родственники", "en") == "Родственники"
+
+
+@pytest.mark.parametrize("stored", LANGUAGES)
+@pytest.mark.parametrize("label", ["Краска (рецепт)", "dye (recipe)", "DYE"])
+def test_no_field_gets_a_name_that_another_is_shown_with(
+    base: ClientBase, stored: str, label: str
+) -> None:
+    base.do(ApplyPreset(preset("hairdresser", stored)))
+    for command in (AddField(label, FieldKind.TEXT), RenameField("relatives", label)):
+        with pytest.raises(TroubleError) as caught:
+            base.do(command)
+        assert caught.value.trouble is Trouble.TAKEN_NAME
+    base.do(RenameField("dye", "Формула"))
+    base.do(AddField("Dye (recipe)", FieldKind.TEXT))  # it is not shown with this name any more
+
+
+def test_a_field_may_be_named_in_the_other_language_of_its_own_preset(base: ClientBase) -> None:
+    base.do(ApplyPreset(preset("hairdresser", "ru")))
+    base.do(RenameField("dye", "Dye (recipe)"))
+    assert {field.key: field.label for field in base.ask(own_fields)}["dye"] == "Dye (recipe)"
+
+
+def test_no_field_of_a_preset_is_added_beside_one_that_looks_like_it(base: ClientBase) -> None:
+    base.do(AddField("Краска (рецепт)", FieldKind.TEXT))
+    with pytest.raises(TroubleError) as caught:
+        base.do(AddField("Dye (recipe)", FieldKind.TEXT, key="dye"))
+    assert caught.value.trouble is Trouble.TAKEN_NAME
+
+
+def test_no_value_of_a_list_is_added_that_another_is_shown_with(base: ClientBase) -> None:
+    base.do(ApplyPreset(preset("repair", "ru")))
+    with pytest.raises(TroubleError) as caught:
+        base.do(AddChoice("repair_state", "ready"))
+    assert caught.value.trouble is Trouble.TAKEN_NAME
+    ready = next(
+        choice
+        for field in base.ask(own_fields)
+        for choice in field.choices
+        if choice.text == "Готов"
+    )
+    base.do(RenameChoice(ready.id, "Ready"))
+    with pytest.raises(TroubleError):
+        base.do(AddChoice("repair_state", "Готов"))
 
 
 def test_a_purpose_written_by_an_earlier_version_is_known() -> None:
