@@ -20,6 +20,7 @@ from db.domain.kinds import CUSTOM_KINDS, KINDS
 from db.domain.lifecycle import Status
 from ui.look.theme import em
 from ui.parts.form_dialog import FormDialog
+from ui.settings.rule_condition import FieldCondition, Fields
 from ui.widgets.buttons import icon_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
@@ -32,12 +33,15 @@ from ui.words.i18n import _, ngettext
 from ui.words.kinds import kind_name
 from ui.words.presets import choice_text, own_label
 from ui.words.presets import purpose as purpose_of
+from ui.words.rules import field_label
 
 
 class RuleParts:
     """Level, condition and purpose: the part of a dialog that makes a rule."""
 
-    def __init__(self, dialog: FormDialog, rule: FieldRule | None) -> None:
+    def __init__(
+        self, dialog: FormDialog, fields: Fields, field_key: str, rule: FieldRule | None
+    ) -> None:
         self._scope = Scope() if rule is None else scope_of(rule.condition)
         levels = [(None, _("not mandatory")), *((level, labels.level(level)) for level in Level)]
         self.level = dialog.add(_("&Mandatory"), ChoiceBox(levels), wide=True)
@@ -46,6 +50,7 @@ class RuleParts:
         statuses = [(status.value, labels.status_of_many(status)) for status in Status]
         self.status = dialog.add(_("&Only of status"), ChoiceBox(statuses, empty=_("any")))
         self.tag = dialog.add(_("Only with the &tag"), TextLine())
+        self.where = FieldCondition(dialog, fields, field_key, self._scope.others)
         self.purpose = dialog.add(
             _("&What it is for"),
             TextLine(),
@@ -68,7 +73,7 @@ class RuleParts:
             self.kind.value(),
             self.status.value(),
             self.tag.value() or None,
-            self._scope.others,
+            self.where.conditions(),
         )
         return SetRule(
             field_key,
@@ -82,7 +87,7 @@ class RuleParts:
 class NewFieldDialog(FormDialog):
     """A field of the owner's own, mandatory at once if wanted."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, fields: Fields, parent: QWidget | None = None) -> None:
         super().__init__(_("New field"), _("Add the field"), parent, columns=2, least=11)
         needed = _("Must be filled in")
         self.label = self.add(
@@ -94,7 +99,7 @@ class NewFieldDialog(FormDialog):
         self.choices = self.add(
             _("&Values, one a line"), TextArea(lines=5), wide=True, empty=needed,
         )  # fmt: skip
-        self.rule = RuleParts(self, None)
+        self.rule = RuleParts(self, fields, "", None)
         self.rule.level.set_value(None)
         self.kind.editor.edited.connect(self._show_choices)
         self._show_choices()
@@ -115,15 +120,20 @@ class RuleDialog(FormDialog):
     """One rule of one field; the owner's own field can be renamed here as well."""
 
     def __init__(
-        self, field: Field, label: str, rule: FieldRule | None, parent: QWidget | None = None
+        self,
+        field: Field,
+        fields: Fields,
+        rule: FieldRule | None,
+        parent: QWidget | None = None,
     ) -> None:
+        label = field_label(fields, field.key)
         super().__init__(label, _("Save"), parent, columns=2, least=11)
         self.label: LabelledField[ValueEditor[str]] | None = None
         if field.is_custom:
             self.label = self.add(
                 _("&Name of the field"), TextLine(label), wide=True, empty=_("Must be filled in")
             )
-        self.rule = RuleParts(self, rule)
+        self.rule = RuleParts(self, fields, field.key, rule)
         self.rule.level.focus()
 
     def new_label(self) -> str:

@@ -149,6 +149,10 @@ class FieldsSection(QFrame):
     def _number(self, key: str, rule: FieldRule | None) -> int:
         return self._numbers.setdefault((key, rule.id if rule else 0), len(self._numbers))
 
+    def _known(self) -> dict[str, Field]:
+        """Return the fields of the card as they were read last."""
+        return {field.key: field for field in self._list.fields} if self._list else {}
+
     def row(self) -> FieldRow | None:
         number = self.table.current_id()
         place = None if number is None else self.model.row_of(number)
@@ -180,7 +184,7 @@ class FieldsSection(QFrame):
 
     def add(self) -> None:
         """Ask for a field of the owner's own."""
-        dialog = NewFieldDialog(self)
+        dialog = NewFieldDialog(self._known(), self)
 
         def set_rule(key: str) -> None:
             rule = dialog.rule.command("")
@@ -202,7 +206,7 @@ class FieldsSection(QFrame):
             self._ask_rule(row, None)
 
     def _ask_rule(self, row: FieldRow, rule: FieldRule | None) -> None:
-        dialog = RuleDialog(row.field, row.label, rule, self)
+        dialog = RuleDialog(row.field, self._known(), rule, self)
 
         def rename() -> RenameField | None:
             label = dialog.new_label()

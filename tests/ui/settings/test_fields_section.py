@@ -1,16 +1,19 @@
 """Fields and rules in Settings: each change at once, each with the way back."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.commands.fields import AddField, SetRule
 from db.commands.undo import Undo
+from db.domain.condition import EVERYBODY, All, Comparison, Operator, equals, meaning
 from db.domain.field_rules import FieldRule, Level, Scope, scope_of
-from db.domain.fields import FieldKind
+from db.domain.fields import Entry, FieldKind
 from db.queries.cards.full_card import full_card
 from db.queries.setup import all_rules, own_fields
 from ui.parts.context import Context
@@ -194,3 +197,71 @@ def test_undo_elsewhere_is_seen_here(
     context.do(Undo())
     idle(qtbot, context)
     assert rule() is None
+
+
+def rule_dialog(section: FieldsSection, label: str) -> RuleDialog:
+    choose(section, label)
+    section.change()
+    return section.findChildren(RuleDialog)[-1]
+
+
+@pytest.mark.parametrize(
+    ("key", "value"), [("own_1", "жирные"), ("consent", True), ("consent", False)]
+)
+def test_a_rule_asks_only_where_a_field_has_a_value(
+    section: FieldsSection, base: ClientBase, qtbot: QtBot, key: str, value: Entry
+) -> None:
+    dialog = rule_dialog(section, "Краска")
+    where = dialog.rule.where
+    assert not where.choice.isVisible()
+    assert not where.text.isVisible()
+    dialog.rule.level.set_value(Level.GAP)
+    where.field.set_value(key)
+    where.field.editor.edited.emit()
+    dialog.accept()
+    assert where.choice.error  # a value must be chosen
+    where.choice.set_value(value)
+    dialog.accept()
+    idle(qtbot, section._context)
+    rule = base.ask(all_rules)[-1]
+    assert (rule.field_key, rule.condition) == ("own_2", All((equals(key, value),)))
+    again = rule_dialog(section, "Краска").rule.where
+    assert (again.field.value(), again.choice.value()) == (key, value)
+
+
+def test_a_rule_asks_only_where_a_text_is_equal_and_no_more(
+    section: FieldsSection, base: ClientBase, qtbot: QtBot
+) -> None:
+    dialog = rule_dialog(section, "Краска")
+    dialog.rule.level.set_value(Level.GAP)
+    dialog.rule.where.field.set_value("source")
+    dialog.rule.where.field.editor.edited.emit()
+    dialog.rule.where.text.set_value("сайт")
+    dialog.accept()
+    idle(qtbot, section._context)
+    assert base.ask(all_rules)[-1].condition == All((equals("source", "сайт"),))
+    dialog = rule_dialog(section, "Краска")
+    assert dialog.rule.where.text.value() == "сайт"
+    dialog.rule.where.field.set_value(None)
+    dialog.rule.where.field.editor.edited.emit()
+    dialog.accept()
+    idle(qtbot, section._context)
+    assert base.ask(all_rules)[-1].condition == EVERYBODY
+
+
+def test_a_condition_the_dialog_can_not_show_is_named_and_kept(
+    section: FieldsSection, base: ClientBase, qtbot: QtBot
+) -> None:
+    large = Comparison("share_of_wallet", Operator.AT_LEAST, Decimal(1000))
+    base.do(SetRule("own_2", Level.GAP, All((large, equals("own_1", "сухие")))))
+    section.load()
+    idle(qtbot, section._context)
+    dialog = rule_dialog(section, "Краска")
+    shown = " ".join(label.text() for label in dialog.findChildren(QLabel))
+    assert "1\u00a0000" in shown
+    assert dialog.rule.where.choice.value() == "сухие"
+    dialog.rule.where.choice.set_value("жирные")
+    dialog.accept()
+    idle(qtbot, section._context)
+    rule = base.ask(all_rules)[-1]
+    assert meaning(rule.condition) == meaning(All((large, equals("own_1", "жирные"))))
