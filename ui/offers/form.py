@@ -65,7 +65,7 @@ class OfferForm(ScrollColumn):
         self.vat = ChoiceBox(_vat_choices())
         self.rate = NumberLine(default_rate(self._today()), least=0, most=100)
         self.rounding = ChoiceBox(_rounding_choices())
-        self.language = ChoiceBox()
+        self.language: ChoiceBox[str] = ChoiceBox()
         self.lines = LineModel(self)
         self.table = LineTable(self.lines)
         self.tiers = TierPanels()

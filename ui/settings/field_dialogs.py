@@ -29,11 +29,11 @@ from ui.widgets.editors import TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import note
 from ui.words import formats, labels
+from ui.words.fields import field_label
 from ui.words.i18n import _, ngettext
 from ui.words.kinds import kind_name
 from ui.words.presets import choice_text, own_label
 from ui.words.presets import purpose as purpose_of
-from ui.words.rules import field_label
 
 
 class RuleParts:

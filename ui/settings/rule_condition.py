@@ -10,9 +10,9 @@ from ui.widgets.choices import ChoiceBox
 from ui.widgets.editors import TextLine
 from ui.widgets.labels import note
 from ui.words.conditions import condition_words
+from ui.words.fields import field_label
 from ui.words.i18n import _
 from ui.words.kinds import entry_words, plain_entry
-from ui.words.rules import field_label
 
 Fields = Mapping[str, Field]
 
@@ -37,7 +37,8 @@ class FieldCondition:
         self.field = dialog.add(
             _("Only where this f&ield"), ChoiceBox(names, empty=_("does not matter"))
         )
-        self.choice = dialog.add(_("Has the &value"), ChoiceBox(), empty=needed)
+        values: ChoiceBox[Entry] = ChoiceBox()
+        self.choice = dialog.add(_("Has the &value"), values, empty=needed)
         self.text = dialog.add(_("Is e&qual to"), TextLine(), empty=needed)
         if self._rest:
             others = condition_words(All(self._rest), fields)
@@ -55,8 +56,8 @@ class FieldCondition:
         key = self.field.value()
         if key is None:
             return self._rest
-        editor = self.choice if _has_values(self._fields[key]) else self.text
-        return (*self._rest, equals(key, editor.value()))
+        value = self.choice.filled() if _has_values(self._fields[key]) else self.text.value()
+        return (*self._rest, equals(key, value))
 
     def _can_show(self, part: Condition) -> bool:
         return (
