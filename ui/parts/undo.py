@@ -35,7 +35,7 @@ class UndoHistory(QObject):
 
     @property
     def is_sealed(self) -> bool:
-        """Whether there are changes, but all from before an update of the program."""
+        """Whether there are changes, but all from before an update or an erasure."""
         return self._state.sealed
 
     @property

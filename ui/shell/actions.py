@@ -92,7 +92,7 @@ class Actions:
             named = _("{action}: {what}").format(action=text, what=labels.command(code or ""))
             action.setText(named if code else text)
         if undo.is_sealed:
-            self._by_key["undo"].setText(_("Undo: nothing since the program was updated"))
+            self._by_key["undo"].setText(_("Undo: earlier changes can't be undone any more"))
 
 
 class UndoKeys(QObject):
