@@ -43,14 +43,22 @@ class OffersPage(ListPage[OfferListRow]):
         self._latest = Latest(self)
         self.search_line = SearchLine(_("Number, client, subject…"))
         self._nothing = self._make_nothing()
-        self.editor = OfferEditor(host)
+        self._editor: OfferEditor | None = None
         self._stack = QStackedWidget()
         self._arrange()
         self.search_line.sought.connect(self._show_chosen)
         self.search_line.down_wanted.connect(self.table.setFocus)
         self.chips.chosen.connect(self._show_chosen)
         self.table.opened.connect(self.focus_item)
-        self.editor.closed.connect(self._show_list)
+
+    @property
+    def editor(self) -> OfferEditor:
+        """The editor, made when the first offer is opened."""
+        if self._editor is None:
+            self._editor = OfferEditor(self.host)
+            self._editor.closed.connect(self._show_list)
+            self._stack.addWidget(self._editor)
+        return self._editor
 
     def _arrange(self) -> None:
         header = PageHeader(_("Offers"))
@@ -67,7 +75,6 @@ class OffersPage(ListPage[OfferListRow]):
             column.addWidget(widget)
         column.addWidget(self.lists, 1)
         self._stack.addWidget(listing)
-        self._stack.addWidget(self.editor)
         self.lay_out(body=self._stack)
 
     def _make_nothing(self) -> EmptyState:
@@ -128,7 +135,7 @@ class OffersPage(ListPage[OfferListRow]):
         return actions
 
     def _is_editing(self) -> bool:
-        return self._stack.currentWidget() is self.editor
+        return self._editor is not None and self._stack.currentWidget() is self._editor
 
     def _show_offers(self, offers: tuple[OfferListRow, ...]) -> None:
         self._offers = offers

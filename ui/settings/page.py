@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from db.outcome import Touched
@@ -35,6 +36,30 @@ def own_sections() -> tuple[SectionSpec, ...]:
     )
 
 
+class SectionTab(QWidget):
+    """Makes its section when it is first shown, so that the page is there at once."""
+
+    def __init__(self, spec: SectionSpec, host: PageHost) -> None:
+        super().__init__()
+        self._spec, self._host = spec, host
+        self.made: QWidget | None = None
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+
+    def section(self) -> QWidget:
+        """Return the section, made now if it was not shown yet."""
+        if self.made is None:
+            self.made = self._spec.factory(self._host)
+            if isinstance(self.made, SettingsForm):
+                self.made.load()
+            if (layout := self.layout()) is not None:
+                layout.addWidget(self.made)
+        return self.made
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.section()
+        super().showEvent(event)
+
+
 class SettingsPage(Page):
     """`sections` from other features come after our own."""
 
@@ -51,8 +76,9 @@ class SettingsPage(Page):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(True)
+        self._sections = {spec.key: SectionTab(spec, host) for spec in self._specs}
         for spec in self._specs:
-            self.tabs.addTab(spec.factory(host), spec.title())
+            self.tabs.addTab(self._sections[spec.key], spec.title())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -63,30 +89,25 @@ class SettingsPage(Page):
 
     def show_section(self, key: str) -> None:
         """Bring a section to the front."""
-        for number, spec in enumerate(self._specs):
-            if spec.key == key:
-                self.tabs.setCurrentIndex(number)
+        if key in self._sections:
+            self.tabs.setCurrentWidget(self._sections[key])
 
     def section(self, key: str) -> QWidget | None:
-        places = [n for n, spec in enumerate(self._specs) if spec.key == key]
-        return self.tabs.widget(places[0]) if places else None
+        tab = self._sections.get(key)
+        return None if tab is None else tab.section()
 
     def refresh(self) -> None:
-        for section in self._sections():
-            if isinstance(section, SettingsForm):
-                section.load()
+        for tab in self._sections.values():
+            if isinstance(tab.made, SettingsForm):
+                tab.made.load()
 
     def may_leave(self) -> bool:
         """Write what is still being typed; a number that can't be read keeps the page in front."""
-        for number, section in enumerate(self._sections()):
-            if isinstance(section, SettingsForm) and not section.commit():
-                self.tabs.setCurrentIndex(number)
+        for tab in self._sections.values():
+            if isinstance(tab.made, SettingsForm) and not tab.made.commit():
+                self.tabs.setCurrentWidget(tab)
                 return False
         return True
-
-    def _sections(self) -> list[QWidget]:
-        sections = [self.tabs.widget(n) for n in range(self.tabs.count())]
-        return [section for section in sections if section is not None]
 
     def _remember(self, number: int) -> None:
         self.host.preferences.set_text(_LAST, self._specs[number].key)

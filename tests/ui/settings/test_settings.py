@@ -31,6 +31,8 @@ def page(host: ShellHost, qtbot: QtBot, context: Context) -> SettingsPage:
     made = SettingsPage(host, [SectionSpec("fields", lambda: "Поля", lambda _host: QWidget())])
     qtbot.addWidget(made)
     made.show()
+    for key in ("looks", "business", "rules"):
+        made.show_section(key)
     qtbot.waitUntil(lambda: not context.jobs.busy())
     return made
 
@@ -217,6 +219,24 @@ def test_a_change_from_elsewhere_is_shown(
     context.do(ChangeSettings(Settings(vat_mode="included")))
     field = _field(page.section("business"), "НД&С новых предложений")
     qtbot.waitUntil(lambda: field.value() == "included")
+
+
+def test_a_section_is_made_when_it_is_first_shown(host: ShellHost, qtbot: QtBot) -> None:
+    made: list[str] = []
+
+    def note(_: object) -> QWidget:
+        made.append("fields")
+        return QWidget()
+
+    page = SettingsPage(host, [SectionSpec("fields", lambda: "Поля", note)])
+    qtbot.addWidget(page)
+    page.show()
+    page.show_page()
+    assert made == []
+    page.show_section("fields")
+    page.show_section("looks")
+    page.show_section("fields")
+    assert made == ["fields"]
 
 
 def test_sections_of_others_stand_behind_ours(page: SettingsPage) -> None:
