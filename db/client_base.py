@@ -233,12 +233,13 @@ def _carry_out(
     session.flush()
     if isinstance(value, Swapped):
         change_id = value.change_id
+        rows = written(session, change_id)
     else:
         settle_returns(writing)
-        if not close_change(session, own):
-            return Outcome(value, Changes())
         change_id = own
-    rows = written(session, change_id)
+        rows = close_change(session, own)
+        if not rows.tables:
+            return Outcome(value, Changes())
     derived = refresh(session, rows, progress)
     return Outcome(value, news_of(session, rows, derived), change_id)
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,7 +16,9 @@ from db.domain.trade import cost_of
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Writing
 from db.queries.cards.purchases import product_by_name
-from db.schema import Client, Product, Purchase
+from db.records.card_rows import table_of
+from db.records.insert import insert_row
+from db.schema import Product, Purchase
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +42,17 @@ class AddPurchase:
         session = writing.session
         demand_client(session, self.client_id)
         _demand_sane(self.day, self.amount, self.cost)
-        purchase = Purchase(
-            client_id=self.client_id,
-            day=self.day,
-            amount=self.amount,
-            cost=cost_of(self.amount, self.cost),
-            product_id=_product_id(session, self.product),
-            channel=self.channel,
-            responsible=self.responsible,
-            note=self.note,
-        )
-        session.add(purchase)
-        session.flush()
-        return PurchaseId(purchase.id)
+        purchase = {
+            "client_id": self.client_id,
+            "day": self.day,
+            "amount": self.amount,
+            "cost": cost_of(self.amount, self.cost),
+            "product_id": _product_id(session, self.product),
+            "channel": self.channel,
+            "responsible": self.responsible,
+            "note": self.note,
+        }
+        return PurchaseId(insert_row(session, table_of(Purchase), purchase))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +91,12 @@ class SaveProduct:
         return ProductId(product.id)
 
 
-def demand_client(session: Session, client_id: ClientId) -> Client:
-    """Return a client in use, or raise TroubleError NO_SUCH_CLIENT."""
-    client = session.get(Client, client_id)
-    if client is None or client.deleted_at is not None:
+def demand_client(session: Session, client_id: ClientId) -> None:
+    """Raise TroubleError NO_SUCH_CLIENT unless this is a client in use."""
+    in_use = "select 1 from client where id = ? and deleted_at is null"
+    connection: Any = session.connection().connection
+    if connection.execute(in_use, (client_id,)).fetchone() is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
-    return client
 
 
 def _demand_sane(day: date, amount: Decimal, cost: Decimal | None) -> None:

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.schema import CreateIndex
 
 from db.derived.list_keys import KEY
-from db.derived.scope import among
+from db.derived.scope import Parameters, among
 from db.domain.churn import profit_a_year
 from db.domain.cycle import Basis, Cycle, Usual, cycle_of
 from db.domain.days import add_months
@@ -29,7 +29,7 @@ from db.domain.settings import Settings
 from db.progress import SILENT, Progress
 from db.records.card_rows import table_of
 from db.records.settings import settings_of
-from db.schema import Client, ClientFact, FactDay
+from db.schema import Client, ClientFact
 
 # What the facts of a client are computed from, by table.
 SOURCES = {
@@ -157,7 +157,7 @@ class _FactWriter:
         )
         rows.clear()
 
-    def _purchases(self, scope: str, given: tuple[str, ...]) -> Iterator[tuple[int, _Purchases]]:
+    def _purchases(self, scope: str, given: Parameters) -> Iterator[tuple[int, _Purchases]]:
         # A visit is a day on which something was bought; a refund, and a day of refunds, is none.
         cursor = self._connection.execute(
             "select p.client_id, p.day, p.amount, p.cost, d.usual_cycle_days"
@@ -184,7 +184,7 @@ class _FactWriter:
                         sums.service_days = service_days
             yield client_id, sums
 
-    def _contacts(self, scope: str, given: tuple[str, ...]) -> dict[int, _Contacts]:
+    def _contacts(self, scope: str, given: Parameters) -> dict[int, _Contacts]:
         complaint = "case when kind = 'complaint' and (is_open = 1 or closed_on > ?) then day end"
         rows = self._connection.execute(
             f"select client_id, min({complaint}), max({complaint}),"
@@ -199,7 +199,7 @@ class _FactWriter:
 
 
 def _enquiry_days(
-    connection: Any, scope: str, given: tuple[str, ...], until: str
+    connection: Any, scope: str, given: Parameters, until: str
 ) -> dict[int, tuple[date, ...]]:
     rows = connection.execute(
         "select client_id, day from interaction"
@@ -334,21 +334,21 @@ def renew_year(session: Session, today: date) -> None:
 
     Only clients with a purchase that left the year or came into it are looked at.
     """
-    row = session.get(FactDay, 1)
+    connection: Any = session.connection().connection
+    row = connection.execute("select day from fact_day").fetchone()
     if row is None:
-        session.add(FactDay(id=1, day=today))
-        session.flush()
+        connection.execute("insert into fact_day (id, day) values (1, ?)", (today.isoformat(),))
         make(session, None)
         return
-    if row.day == today:
+    until = date.fromisoformat(row[0])
+    if until == today:
         return
-    edges = [(row.day, today), (add_months(row.day, -YEAR_MONTHS), add_months(today, -YEAR_MONTHS))]
-    row.day = today
-    session.flush()
+    edges = [(until, today), (add_months(until, -YEAR_MONTHS), add_months(today, -YEAR_MONTHS))]
+    connection.execute("update fact_day set day = ?", (today.isoformat(),))
     ids = set[int]()
     for one, other in edges:
         between = (min(one, other).isoformat(), max(one, other).isoformat())
-        moved = session.connection().exec_driver_sql(
+        moved = connection.execute(
             "select distinct client_id from purchase where day > ? and day <= ?", between
         )
         ids.update(client_id for (client_id,) in moved)

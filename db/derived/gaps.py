@@ -1,6 +1,6 @@
 """The empty mandatory fields of each card, for lists, counts and the fill rate."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 
 from sqlalchemy import delete, select
@@ -16,23 +16,24 @@ from db.records.cards import COLUMNS, card_values, rules_of_base
 from db.records.insert import insert_rows
 from db.schema import ClientGap, FieldRuleRow
 
+# What gaps may be computed from, by table.
+SOURCES: Mapping[str, frozenset[str]] = {
+    "client": frozenset(COLUMNS),
+    "client_contact": frozenset({"client_id", "kind", "value"}),
+    "contact_person": frozenset({"client_id", "name"}),
+    "client_tag": frozenset({"client_id", "key", "tag"}),
+    "custom_value": frozenset({"client_id", "field_id", "text", "number", "day", "choice_id"}),
+    "field_answer": frozenset({"client_id", "field_key", "answer"}),
+}
 
-def sources(session: Session) -> dict[str, frozenset[str]]:
-    """Return what the gaps of a client are computed from, by table.
 
-    Those are the fields that have a rule, and the fields its condition names.
-    """
+def narrowed(
+    session: Session, sources: Mapping[str, frozenset[str]]
+) -> Mapping[str, frozenset[str]]:
+    """Leave the columns of cards whose fields have a rule or are named by a condition of one."""
     rules = rules_of_base(session)
     keys = {rule.field_key for rule in rules}.union(*(fields_of(rule.condition) for rule in rules))
-    tables = {
-        "client": frozenset(keys & set(COLUMNS)),
-        "client_contact": frozenset({"client_id", "kind", "value"}),
-        "contact_person": frozenset({"client_id", "name"}),
-        "client_tag": frozenset({"client_id", "key", "tag"}),
-        "custom_value": frozenset({"client_id", "field_id", "text", "number", "day", "choice_id"}),
-        "field_answer": frozenset({"client_id", "field_key", "answer"}),
-    }
-    return tables if rules else {}
+    return {**sources, "client": sources["client"] & keys} if rules else {}
 
 
 def make(

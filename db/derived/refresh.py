@@ -22,14 +22,16 @@ NOBODY: ClientScope = frozenset()
 class DerivedTable:
     """A table computed from others.
 
-    `sources` gives the columns of rows that belong to a client; a change of one makes that
-    client's rows out of date. `wider` says whose rows are out of date because of rows that belong
-    to no client: a product, a setting.
+    `sources` are the columns of rows that belong to a client; a change of one makes that client's
+    rows out of date. `narrowed` leaves out those which nothing in this base is computed from.
+    `wider` says whose rows are out of date because of rows that belong to no client: a product, a
+    setting.
     """
 
     news: Touched | None
-    sources: Callable[[Session], Columns]
+    sources: Columns
     make: Callable[[Session, ClientScope, Progress], None]
+    narrowed: Callable[[Session, Columns], Columns] = lambda _session, sources: sources
     wider: Callable[[Session, Written], ClientScope] = lambda _session, _written: NOBODY
 
 
@@ -56,11 +58,13 @@ def refresh(
 
 def _scope(session: Session, written: Written, table: DerivedTable) -> ClientScope:
     """Return whose rows of a table are out of date."""
-    sources = table.sources(session)
-    concerned = written.concerns(sources)
     wider = table.wider(session, written)
     if wider is None:
         return None
+    sources = table.sources
+    if written.concerns(sources):
+        sources = table.narrowed(session, sources)
+    concerned = written.concerns(sources)
     mine = {name: columns for name, columns in sources.items() if name in concerned}
     return wider | clients_written(session, written.change_id, mine)
 
@@ -96,10 +100,10 @@ def _written_settings(session: Session, written: Written) -> frozenset[str]:
 
 
 TABLES = (
-    DerivedTable(Touched.FACTS, lambda _: facts.SOURCES, facts.make, _facts_of_others),
-    DerivedTable(None, lambda _: list_keys.SOURCES, list_keys.make),
-    DerivedTable(Touched.GAPS, gaps.sources, gaps.make),
-    DerivedTable(None, lambda _: search.SOURCES, search.make),
+    DerivedTable(Touched.FACTS, facts.SOURCES, facts.make, wider=_facts_of_others),
+    DerivedTable(None, list_keys.SOURCES, list_keys.make),
+    DerivedTable(Touched.GAPS, gaps.SOURCES, gaps.make, narrowed=gaps.narrowed),
+    DerivedTable(None, search.SOURCES, search.make),
 )
 
 

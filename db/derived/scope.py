@@ -6,9 +6,13 @@ from collections.abc import Set as AbstractSet
 
 from db.domain.ids import ClientId
 
+Parameters = tuple[int | str, ...]
 
-def among(column: str, client_ids: AbstractSet[ClientId] | None) -> tuple[str, tuple[str, ...]]:
+
+def among(column: str, client_ids: AbstractSet[ClientId] | None) -> tuple[str, Parameters]:
     """Return a condition with its parameters; None means every client."""
     if client_ids is None:
         return "1", ()
+    if len(client_ids) == 1:
+        return f"{column} = ?", tuple(client_ids)
     return f"{column} in (select value from json_each(?))", (json.dumps(sorted(client_ids)),)

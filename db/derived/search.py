@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from db.derived.scope import among
+from db.derived.scope import Parameters, among
 from db.domain.contacts import digits, phone_key
 from db.domain.ids import ClientId
 from db.domain.text import words
@@ -91,7 +91,7 @@ def _fill(connection: Any, table: str, client_ids: AbstractSet[ClientId] | None)
         )
 
 
-def _grouped(driver: Any, sql: str, given: tuple[str, ...]) -> dict[int, list[tuple[Any, ...]]]:
+def _grouped(driver: Any, sql: str, given: Parameters) -> dict[int, list[tuple[Any, ...]]]:
     found: dict[int, list[tuple[Any, ...]]] = {}
     for client_id, *rest in driver.execute(sql, given):
         found.setdefault(client_id, []).append(tuple(rest))

@@ -32,9 +32,10 @@ def prepare(connection: dbapi2.Connection) -> None:
     """Put the recording triggers on a writing connection. They are gone when it closes."""
     connection.execute("create temp table recording (change_id integer not null)")
     numbers: dict[str, int] = dict(connection.execute("select name, id from recorded_table"))
-    for table in recorded_tables():
-        for trigger in _triggers(table, numbers[table.name]):
-            connection.execute(trigger)
+    triggers = (
+        trigger for table in recorded_tables() for trigger in _triggers(table, numbers[table.name])
+    )
+    connection.executescript(";".join(triggers))  # run once, so not kept as prepared statements
 
 
 def _triggers(table: Table, number: int) -> Iterator[str]:

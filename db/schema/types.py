@@ -95,13 +95,18 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else moment_text(value)
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         try:
             return None if value is None else datetime.fromisoformat(value)
         except UNREADABLE as error:
             raise DamagedValueError("moment", value) from error
+
+
+def moment_text(moment: datetime) -> str:
+    """Return a moment as the file keeps it."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 class Flag(TypeDecorator[bool]):

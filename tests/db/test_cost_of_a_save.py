@@ -1,8 +1,13 @@
-"""What a save and a keystroke cost does not grow with the base: steps of SQLite's machine."""
+"""What a save and a keystroke cost: steps of SQLite's machine, which do not grow with the base.
 
-from collections.abc import Callable
+And the statements of a save: how many, and that none of them is prepared again.
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import count, groupby
 from pathlib import Path
 
 import pytest
@@ -21,6 +26,7 @@ from db.queries.lists.clients import ListSpec, client_ids, client_rows, find_cli
 
 DAY = date(2026, 11, 29)
 SMALL, LARGE = 100, 1000
+_NUMBER = count(1)  # every save writes something else
 _EVERY = 100  # steps between two calls of the handler
 
 
@@ -29,7 +35,7 @@ def _add_purchase(base: ClientBase) -> None:
 
 
 def _save_card(base: ClientBase) -> None:
-    base.do(UpdateClient(ClientId(7), None, {"name": "Новое имя", "note": "любит чай"}))
+    base.do(UpdateClient(ClientId(7), None, {"name": "Новое имя", "note": f"чай, {next(_NUMBER)}"}))
 
 
 def _add_talk(base: ClientBase) -> None:
@@ -69,6 +75,62 @@ def steps(base: ClientBase, engine: Engine, act: Callable[[ClientBase], None]) -
     connection.driver_connection.set_progress_handler(None, _EVERY)  # type: ignore[union-attr]
     connection.close()
     return counted
+
+
+def statements(base: ClientBase, act: Callable[[ClientBase], None]) -> list[str]:
+    """Return the statements of a write, without those of triggers."""
+    seen: list[str] = []
+    connection = base._writer.raw_connection()
+    connection.driver_connection.set_trace_callback(seen.append)  # type: ignore[union-attr]
+    connection.close()
+    act(base)
+    connection = base._writer.raw_connection()
+    connection.driver_connection.set_trace_callback(None)  # type: ignore[union-attr]
+    connection.close()
+    # A statement is told again for each trigger.
+    return [text for text, _ in groupby(seen) if not text.startswith("--")]
+
+
+def prepared(base: ClientBase, act: Callable[[ClientBase], None]) -> int:
+    """Return how often SQLite asked what a statement of a write does: it asks when it prepares."""
+    asked = 0
+
+    def allow(action: int, *_: object) -> int:
+        nonlocal asked
+        asked += action != sqlite3.SQLITE_TRANSACTION  # the driver keeps no COMMIT
+        return 0
+
+    connection = base._writer.raw_connection()
+    connection.driver_connection.set_authorizer(allow)  # type: ignore[union-attr]
+    connection.close()
+    act(base)  # a new authorizer makes every statement be prepared again
+    assert asked > 0
+    asked = 0
+    act(base)
+    return asked
+
+
+@pytest.fixture
+def base(tmp_path: Path) -> Iterator[ClientBase]:
+    make_demo(tmp_path / "a.kartoteka", as_of=DAY, clients=SMALL)
+    with ClientBase(tmp_path / "a.kartoteka", as_of=DAY) as opened:
+        _add_purchase(opened)
+        _save_card(opened)
+        yield opened
+
+
+@pytest.mark.parametrize(("act", "most"), [(_add_purchase, 21), (_save_card, 33)])
+def test_a_save_takes_a_fixed_number_of_statements(
+    base: ClientBase, act: Callable[[ClientBase], None], most: int
+) -> None:
+    assert len(statements(base, act)) <= most
+
+
+@pytest.mark.parametrize("act", [_add_purchase, _save_card])
+def test_a_save_prepares_no_statement_again(
+    base: ClientBase, act: Callable[[ClientBase], None]
+) -> None:
+    assert prepared(base, act) == 0
 
 
 @pytest.fixture(scope="module")
