@@ -274,8 +274,9 @@ def _profit_columns(
     return yearly, int(yearly is not None and revenue != costed_revenue)
 
 
-def _mark_columns(known: Facts, base: Settings) -> tuple[str | None, ...]:
-    return tuple(map(_text, marks_of(known, base.lifecycle, base.churn)))
+def _mark_columns(known: Facts, base: Settings) -> list[str | None]:
+    marks = marks_of(known, base.lifecycle, base.churn)
+    return [None if day is None else day.isoformat() for day in marks]
 
 
 def _text(day: date | None) -> str | None:

@@ -3,19 +3,18 @@
 The same meaning as db.domain.field_rules.gaps over every card; a test compares the two.
 """
 
+import json
 from collections.abc import Collection, Mapping
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, insert, literal, select
 from sqlalchemy.orm import Session
 
 from db.derived.conditions import meets
 from db.domain.field_rules import FieldRule
 from db.domain.fields import Field
 from db.progress import SILENT, Progress
-from db.records.card_rows import table_of
 from db.records.cards import fields_of_base, rules_of_base
 from db.records.field_values import filled_and_junk
-from db.records.insert import insert_rows
 from db.schema import Client, ClientGap, FieldAnswer
 
 
@@ -33,11 +32,10 @@ def _make_one(session: Session, rule: FieldRule, fields: Mapping[str, Field]) ->
     field = fields.get(rule.field_key)
     filled = filled_and_junk(session, field)[0] if field is not None else set()
     answered = select(FieldAnswer.client_id).where(FieldAnswer.field_key == rule.field_key)
-    closed = filled.union(session.scalars(answered))
-    clients = select(Client.id).where(meets(rule.condition, Client.id, fields))
-    rows = (
-        (client_id, rule.id)
-        for client_id in session.scalars(clients).all()
-        if client_id not in closed
+    listed = func.json_each(json.dumps(sorted(filled))).table_valued("value")
+    clients = select(Client.id, literal(rule.id)).where(
+        meets(rule.condition, Client.id, fields),
+        Client.id.not_in(select(listed.c.value)),
+        Client.id.not_in(answered),
     )
-    insert_rows(session, table_of(ClientGap), ("client_id", "rule_id"), rows)
+    session.execute(insert(ClientGap).from_select(["client_id", "rule_id"], clients))

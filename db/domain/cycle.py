@@ -6,13 +6,13 @@ beats all; nothing known, no forecast.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
 from math import floor
+from typing import NamedTuple
 
 OWN_GAPS_ENOUGH = 3
 LEAST_WINDOW_DAYS = 3
@@ -42,8 +42,7 @@ class Timing(StrEnum):
     AT_RISK = "at_risk"
 
 
-@dataclass(frozen=True, slots=True)
-class Usual:
+class Usual(NamedTuple):
     """Cycles known without the client's own visits, in days."""
 
     by_hand: Decimal | None = None
@@ -51,8 +50,7 @@ class Usual:
     trade: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cycle:
+class Cycle(NamedTuple):
     """Days between visits, the number of own gaps behind them, the window around the next one."""
 
     days: Decimal
@@ -95,7 +93,10 @@ def cycle_of(visits: Sequence[date], usual: Usual) -> Cycle | None:
         return None
     gaps = [(later - sooner).days for sooner, later in pairwise(visits)]
     own = median(gaps) if gaps else None
-    deviation = median([abs(gap - own) for gap in gaps]) if own is not None else Decimal(0)
+    deviation = Decimal(0)
+    if own is not None:
+        twice = int(2 * own)  # in halves of a day all of them are whole numbers
+        deviation = median([abs(2 * gap - twice) for gap in gaps]) / 2
     days, basis = _days(own, len(gaps), usual)
     if days is None or not 0 < days <= LONGEST_DAYS:
         return None

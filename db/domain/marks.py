@@ -5,7 +5,6 @@ is true on a day is then a comparison of that day with the marks, here and in SQ
 not depend on today: they change only with the facts and the thresholds.
 """
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -23,8 +22,7 @@ _Day = date | None
 _SixDays = tuple[_Day, _Day, _Day, _Day, _Day, _Day]
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What the marks of a client are computed from.
 
     `first_on` and `last_on` are the first and the last visit: both None where there is none.

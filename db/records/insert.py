@@ -17,8 +17,8 @@ def insert_rows(
     Measured: 100,000 purchases in 0.9 s, where executing an `insert` took 2.1.
     """
     stored = _storing(session, table, names)
-    cursor = session.connection().connection.cursor()
-    cursor.executemany(_insertion(table, names), [stored(row) for row in rows])
+    connection: Any = session.connection().connection
+    connection.executemany(_insertion(table, names), map(stored, rows))
 
 
 def insert_row(session: Session, table: Table, values: Mapping[str, object]) -> int:

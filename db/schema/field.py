@@ -13,6 +13,8 @@ from db.domain.fields import FieldKind
 from db.schema.base import DERIVED, STRICT, Table
 from db.schema.types import Checked, Code, Exact
 
+_WITHOUT_ROWID = {**DERIVED, "sqlite_with_rowid": False}
+
 
 class CustomField(Table):
     """A field that the owner or a preset added."""
@@ -103,7 +105,7 @@ class ClientGap(Table):
     """Derived: the gaps of a card. Conditions on the status are compared when it is read."""
 
     __tablename__ = "client_gap"
-    __table_args__ = (Index("ix_client_gap_rule", "rule_id", "client_id"), DERIVED)
+    __table_args__ = (Index("ix_client_gap_rule", "rule_id", "client_id"), _WITHOUT_ROWID)
 
     client_id: Mapped[int] = mapped_column(
         ForeignKey("client.id", ondelete="CASCADE"), primary_key=True

@@ -57,8 +57,28 @@ class Difference(NamedTuple):
     new: Held
 
 
+class PurchaseDraft(NamedTuple):
+    client_id: int  # negative: of a card made by the same import
+    day: date
+    amount: Decimal
+    cost: Decimal | None
+    product: str | None
+    channel: str | None
+    responsible: str | None
+    note: str | None
+    import_key: str
+
+
+# The fields of a draft that a verdict shows, in their order behind the client.
+_SHOWN = PurchaseDraft._fields[1:-1]
+
+
 class RowVerdict(NamedTuple):
-    """`who` is the client or product the row is about, `client_id` the card where there is one."""
+    """`who` is the client or product the row is about, `client_id` the card where there is one.
+
+    `differences` are what the row changes of a card or product; of a purchase that it adds,
+    `shown_differences` makes them: a file has a million, a window shows some.
+    """
 
     line: int
     verdict: Verdict
@@ -67,6 +87,14 @@ class RowVerdict(NamedTuple):
     differences: tuple[Difference, ...] = ()
     problems: tuple[RowProblem, ...] = ()
     reason: RowReason | None = None
+    purchase: PurchaseDraft | None = None
+
+    def shown_differences(self) -> tuple[Difference, ...]:
+        """Return what the row changes, or what it says of the purchase it adds."""
+        if self.purchase is None:
+            return self.differences
+        values = zip(_SHOWN, self.purchase[1:-1], strict=True)
+        return tuple(Difference(key, None, value) for key, value in values if value is not None)
 
 
 class MatchKey(StrEnum):
@@ -88,18 +116,6 @@ class CardDraft:
     id: int
     changed: dict[str, CardValue]
     agreements: dict[str, Decimal]
-
-
-class PurchaseDraft(NamedTuple):
-    client_id: int  # negative: of a card made by the same import
-    day: date
-    amount: Decimal
-    cost: Decimal | None
-    product: str | None
-    channel: str | None
-    responsible: str | None
-    note: str | None
-    import_key: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from db.progress import SILENT, Progress, in_batches
 from db.records.cards import card_values, fields_of_base, rules_of_base
 from db.schema import Agreement
 from db.transfer.columns import AGREEMENTS, TableKind, Targets, column_fields
+from db.transfer.garbage import no_full_collections
 from db.transfer.known import register
 from db.transfer.matching import AmbiguousError, Identity, Register, identity_of, names_agree
 from db.transfer.plan import (
@@ -57,6 +58,7 @@ class _Rules:
     titles: Mapping[str, str]  # of the columns, by the field they hold
 
 
+@no_full_collections()
 def plan_clients(
     reading: Reading,
     sheet: Sheet,

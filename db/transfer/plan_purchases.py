@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -22,11 +22,11 @@ from db.outcome import Reading
 from db.progress import SILENT, Progress
 from db.schema import Product, Purchase
 from db.transfer.columns import TableKind, Targets
+from db.transfer.garbage import no_full_collections
 from db.transfer.known import register
 from db.transfer.matching import AmbiguousError, Identity, Register, identity_of
 from db.transfer.plan import (
     CardDraft,
-    Difference,
     Plan,
     ProductDraft,
     PurchaseDraft,
@@ -43,8 +43,10 @@ _TEXT_LENGTH = 500
 _WHO = ("client", "inn", "phone", "email")
 _TEXTS = ("product", "channel", "responsible", "note")
 _LIMITED = frozenset((*_TEXTS, "client"))
-# The fields of a draft that a verdict shows, in their order behind the client.
-_SHOWN = ("day", "amount", "cost", *_TEXTS)
+
+
+# What a row says of its client: the cells of _WHO.
+_Said = tuple[str, str, str, str]
 
 
 @dataclass(slots=True)
@@ -52,18 +54,19 @@ class _Row:
     line: int
     cells: dict[str, str]
     titles: Mapping[str, str]
-    problems: list[RowProblem] = field(default_factory=list)
+    problems: tuple[RowProblem, ...] = ()
     day: date | None = None
     amount: Decimal = Decimal(0)
     cost: Decimal | None = None
     client_id: int = 0
+    said: _Said = ("", "", "", "")
 
     def reject(self, target: str, code: RowReason | Fault) -> None:
-        self.problems.append(
-            RowProblem(self.line, self.titles.get(target), code, self.cells.get(target, ""))
-        )
+        cell = self.cells.get(target, "")
+        self.problems += (RowProblem(self.line, self.titles.get(target), code, cell),)
 
 
+@no_full_collections()
 def plan_purchases(
     reading: Reading,
     sheet: Sheet,
@@ -89,11 +92,11 @@ def plan_purchases(
         if not loaded.before(row):
             finder.find(row)
     loaded.look_at(reading.session, {row.client_id for row in readable if row.client_id > 0})
-    found = [_verdict(rows[place], loaded) for place in _places(sheet, progress, len(rows))]
-    drafts = tuple(draft for _, draft in found if draft is not None)
+    verdicts = tuple(_verdict(rows[place], loaded) for place in _places(sheet, progress, len(rows)))
+    drafts = tuple(verdict.purchase for verdict in verdicts if verdict.purchase is not None)
     return Plan(
         TableKind.PURCHASES,
-        tuple(verdict for verdict, _ in found),
+        verdicts,
         tuple(sheet.title(n) for n, target in enumerate(chosen) if target is None),
         tuple(finder.made.values()),
         drafts,
@@ -138,9 +141,10 @@ def _read(
             cells[target] = said if old is None else f"{old}, {said}"
     row = _Row(sheet.lines[place], cells, titles(len(sheet.rows[place])))
     if problem := unfit(sheet, place):
-        row.problems.append(problem)
+        row.problems = (problem,)
         return row
-    if not any(cells.get(target) for target in _WHO):
+    row.said = _said_of(cells)
+    if not any(row.said):
         row.reject("client", RowReason.NO_CLIENT)
     _read_day(row, today)
     _read_money(row)
@@ -161,18 +165,19 @@ def _read_day(row: _Row, today: date) -> None:
 
 
 def _read_money(row: _Row) -> None:
-    money: dict[str, Decimal | None] = {}
-    for target in ("amount", "cost"):
-        try:
-            money[target] = parse_money(row.cells.get(target, ""))
-        except ValueError:
-            row.reject(target, Fault.BAD_NUMBER)
-            money[target] = Decimal(0)
-    amount, cost = money["amount"], money["cost"]
+    amount, cost = _money(row, "amount"), _money(row, "cost")
     if amount is None:
         row.reject("amount", RowReason.NO_AMOUNT)
         return
     row.amount, row.cost = amount, cost_of(amount, cost)
+
+
+def _money(row: _Row, target: str) -> Decimal | None:
+    try:
+        return parse_money(row.cells[target]) if target in row.cells else None
+    except ValueError:
+        row.reject(target, Fault.BAD_NUMBER)
+        return Decimal(0)
 
 
 class _Finder:
@@ -181,15 +186,14 @@ class _Finder:
     def __init__(self, known: Register, *, create: bool) -> None:
         self._known = known
         self._create = create
-        self._met: dict[tuple[str, str, str, str], int | RowReason] = {}
+        self._met: dict[_Said, int | RowReason] = {}
         self.made: dict[int, CardDraft] = {}
 
     def find(self, row: _Row) -> None:
         """Give a row its client, or the reason why it has none."""
-        said = _said_of(row.cells)
-        if said not in self._met:
-            self._met[said] = self._look_up(*said)
-        hit = self._met[said]
+        hit = self._met.get(row.said)
+        if hit is None:
+            hit = self._met[row.said] = self._look_up(*row.said)
         if isinstance(hit, RowReason):
             row.reject("client" if row.cells.get("client") else "inn", hit)
         else:
@@ -235,8 +239,7 @@ class _Finder:
             draft.changed.update(with_kind({**draft.changed, "kind": None}))
 
 
-def _said_of(cells: Mapping[str, str]) -> tuple[str, str, str, str]:
-    """Return what a row says of its client: the cells of _WHO."""
+def _said_of(cells: Mapping[str, str]) -> _Said:
     get = cells.get
     return get("client", ""), get("inn", ""), get("phone", ""), get("email", "")
 
@@ -263,7 +266,7 @@ class _Loaded:
         )
         self.products = {name_key: number for number, name_key in held}
         self._ordinals: Counter[tuple[object, ...]] = Counter()
-        self._folded: dict[tuple[str, str, str, str], str] = {}
+        self._folded: dict[_Said, str] = {}
         self._held: Counter[tuple[object, ...]] = Counter()
         self._seen: Counter[tuple[object, ...]] = Counter()
         for row in rows:
@@ -304,10 +307,9 @@ class _Loaded:
         among equal ones.
         """
         cells = row.cells
-        said = _said_of(cells)
-        who = self._folded.get(said)
+        who = self._folded.get(row.said)
         if who is None:
-            who = self._folded[said] = "\n".join(map(fold, said))
+            who = self._folded[row.said] = "\n".join(map(fold, row.said))
         plain = (
             who,
             str(row.day),
@@ -334,19 +336,18 @@ class _Loaded:
         return False
 
 
-def _verdict(row: _Row, loaded: _Loaded) -> tuple[RowVerdict, PurchaseDraft | None]:
+def _verdict(row: _Row, loaded: _Loaded) -> RowVerdict:
     cells = row.cells
     who = tidy(cells.get("client") or cells.get("phone") or cells.get("inn") or "")
     if row.problems or row.day is None:
-        problems = tuple(row.problems)
-        return RowVerdict(row.line, Verdict.REJECT, who, problems=problems), None
+        return RowVerdict(row.line, Verdict.REJECT, who, problems=row.problems)
     client_id = row.client_id if row.client_id > 0 else None
     if loaded.holds(row):
         reason = RowReason.ALREADY_THERE
-        return RowVerdict(row.line, Verdict.SKIP, who, client_id, reason=reason), None
-    product, channel, responsible, note = (
-        (tidy(cells[key]) or None) if key in cells else None for key in _TEXTS
-    )
+        return RowVerdict(row.line, Verdict.SKIP, who, client_id, reason=reason)
+    product = channel = responsible = note = None
+    if not cells.keys().isdisjoint(_TEXTS):
+        product, channel, responsible, note = (tidy(cells.get(key, "")) or None for key in _TEXTS)
     draft = PurchaseDraft(
         row.client_id,
         row.day,
@@ -358,12 +359,7 @@ def _verdict(row: _Row, loaded: _Loaded) -> tuple[RowVerdict, PurchaseDraft | No
         note,
         cells["import_key"],
     )
-    told = tuple(
-        Difference(key, None, value)
-        for key, value in zip(_SHOWN, draft[1:], strict=False)
-        if value is not None
-    )
-    return RowVerdict(row.line, Verdict.CREATE, who, client_id, told), draft
+    return RowVerdict(row.line, Verdict.CREATE, who, client_id, purchase=draft)
 
 
 def _new_products(drafts: Iterable[PurchaseDraft], loaded: _Loaded) -> Iterable[ProductDraft]:

@@ -23,7 +23,8 @@ Values = dict[str, CardValue]
 _CODES = {"kind": KIND_WORDS, "warmth": WARMTH_WORDS}
 _KPP_LENGTH = 9
 _MOST_DAYS = 3660
-_TOTAL_INITIALS = {word[0] for word in TOTALS | SURE_TOTALS}
+_INITIALS = "".join(sorted({word[0] for word in TOTALS | SURE_TOTALS}))
+_TOTAL_INITIAL = re.compile(rf"[ \t\"'*]*[{_INITIALS}]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -75,6 +76,8 @@ def unfit(sheet: Sheet, place: int) -> RowProblem | None:
     cells, line = sheet.rows[place], sheet.lines[place]
     if extra := [cell for cell in cells[len(sheet.header) :] if cell.strip()]:
         return RowProblem(line, None, RowReason.TOO_MANY_CELLS, extra[0].strip())
+    if not any(map(_TOTAL_INITIAL.match, cells)):
+        return None  # a shortcut for nearly every row
     for column, cell in enumerate(cells):
         if _names_a_total(cell) and all(
             other is cell or not other.strip() or _is_number(other) for other in cells
@@ -84,8 +87,6 @@ def unfit(sheet: Sheet, place: int) -> RowProblem | None:
 
 
 def _names_a_total(cell: str) -> bool:
-    if cell.lstrip(" \t\"'*")[:1].lower() not in _TOTAL_INITIALS:
-        return False  # a shortcut for nearly every cell
     cell_words = words(cell)
     return bool(cell_words) and (cell_words[0] in SURE_TOTALS or " ".join(cell_words) in TOTALS)
 

@@ -153,7 +153,7 @@ def row_words(row: RowVerdict, kind: TableKind, own: Mapping[str, Field]) -> str
     new = row.verdict is Verdict.CREATE
     return "; ".join(
         _difference(entry, kind, own)
-        for entry in row.differences
+        for entry in row.shown_differences()
         if not new or entry.key not in _PLAIN_TO_SEE
     )
 

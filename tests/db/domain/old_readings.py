@@ -5,7 +5,6 @@ silence in days and months back from the day; the marks work from the last visit
 and slow on purpose: nothing here may call `db.domain.marks`.
 """
 
-from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import lru_cache
@@ -25,13 +24,13 @@ def _months_before(day: date, months: int) -> date:
 def as_of_day(facts: Facts, day: date) -> Facts:
     """Return the facts without scores, complaints and enquiries that lie after the day."""
     if facts.nps_on is not None and facts.nps_on > day:
-        facts = replace(facts, nps=None, nps_on=None)
+        facts = facts._replace(nps=None, nps_on=None)
     if facts.complaint_on is not None and facts.complaint_on > day:
-        facts = replace(facts, complaint_on=None, complaint_last_on=None)
+        facts = facts._replace(complaint_on=None, complaint_last_on=None)
     elif facts.complaint_last_on is not None and facts.complaint_last_on > day:
-        facts = replace(facts, complaint_last_on=facts.complaint_on)
+        facts = facts._replace(complaint_last_on=facts.complaint_on)
     if facts.enquiry_days and facts.enquiry_days[-1] > day:
-        facts = replace(facts, enquiry_days=tuple(on for on in facts.enquiry_days if on <= day))
+        facts = facts._replace(enquiry_days=tuple(on for on in facts.enquiry_days if on <= day))
     return facts
 
 

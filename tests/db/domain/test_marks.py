@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -94,7 +94,7 @@ def random_facts(draw: random.Random) -> Facts:
     days = draw.choice((draw.randrange(1, 200), draw.randrange(1, 400) / 2, 0.0001, 24.5, 1096))
     deviation = draw.choice((0, 2.5, 3.5, 4, draw.randrange(60) / 2))
     cycle = draw.choice((None, *[cycle_of_days(str(days), str(deviation))] * 4))
-    return replace(facts, visits=visits, first_on=first, last_on=last, cycle=cycle)
+    return facts._replace(visits=visits, first_on=first, last_on=last, cycle=cycle)
 
 
 def random_thresholds(draw: random.Random) -> tuple[LifecycleThresholds, ChurnThresholds]:
@@ -214,8 +214,8 @@ def clients(draw: st.DrawFn) -> Facts:
     if not visits:
         return facts
     first, last = sorted((draw(days), draw(days)))
-    return replace(
-        facts, visits=visits, first_on=first, last_on=last, cycle=draw(st.none() | cycles)
+    return facts._replace(
+        visits=visits, first_on=first, last_on=last, cycle=draw(st.none() | cycles)
     )
 
 
@@ -363,7 +363,7 @@ def test_a_score_a_complaint_and_enquiries_begin_on_their_days() -> None:
 
 def test_a_definition_that_is_off_has_no_mark() -> None:
     off = ChurnThresholds(silent=False, low_nps=False, complaint=False, never_bought=False)
-    facts = replace(REGULAR, nps=0, nps_on=date(2026, 9, 1), complaint_on=date(2026, 9, 2))
+    facts = REGULAR._replace(nps=0, nps_on=date(2026, 9, 1), complaint_on=date(2026, 9, 2))
     marks = marks_of(facts, LIFECYCLE, off)
     assert losses_on(marks, FOREVER) == ()
     assert status_on(marks, FOREVER) is Status.LOST  # the status has thresholds of its own

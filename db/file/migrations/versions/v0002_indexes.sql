@@ -16,6 +16,8 @@ CREATE INDEX ix_client_fact_silent ON client_fact (silent_on, client_id)
 
 CREATE INDEX ix_client_fact_year ON client_fact (year_revenue DESC, sort_key, client_id) WHERE sort_key IS NOT NULL
 
+CREATE INDEX ix_client_gap_rule ON client_gap (rule_id, client_id)
+
 CREATE INDEX ix_custom_value_choice ON custom_value (field_id, choice_id, client_id)
 
 CREATE INDEX ix_custom_value_day ON custom_value (field_id, day, client_id)

@@ -27,6 +27,15 @@ _KEPT = {
         " modified_at"
     ),
 }
+_MADE_AGAIN = (
+    "change_row",
+    "change",
+    "client_fact",
+    "client_gap",
+    "custom_value",
+    "field_rule",
+    "offer",
+)
 _ADDED = {"change": ("schema_version", "1"), "custom_value": ("position", "0"), "offer": None}
 # As they were named in the first version; the order gives their numbers.
 _RECORDED = [
@@ -83,7 +92,7 @@ def upgrade() -> None:
         " (select o.seq from sqlite_sequence o where 'new_' || o.name = sqlite_sequence.name)"
         " where name in (select 'new_' || name from sqlite_sequence)"
     )
-    for table in ("change_row", "change", "client_fact", "custom_value", "field_rule", "offer"):
+    for table in _MADE_AGAIN:
         op.execute(f"drop table {table}")
         op.execute(f"alter table new_{table} rename to {table}")
     op.execute("drop table segment")

@@ -101,6 +101,16 @@ CREATE TABLE new_client_fact (
 )
  STRICT
 
+CREATE TABLE new_client_gap (
+	client_id INTEGER NOT NULL,
+	rule_id INTEGER NOT NULL,
+	CONSTRAINT pk_client_gap PRIMARY KEY (client_id, rule_id),
+	CONSTRAINT fk_client_gap_client_id FOREIGN KEY(client_id) REFERENCES client (id) ON DELETE CASCADE,
+	CONSTRAINT fk_client_gap_rule_id FOREIGN KEY(rule_id) REFERENCES field_rule (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID,
+ STRICT
+
 CREATE TABLE new_custom_value (
 	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	client_id INTEGER NOT NULL,
