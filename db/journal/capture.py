@@ -5,13 +5,20 @@ So no command can forget its history or its way back, however it writes. What an
 described in db.schema.journal.ChangeRow; counters (`version`, `edition`) are not recorded.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects.sqlite import insert
 from sqlcipher3 import dbapi2
 
-from db.journal.tables import owners, packed, recorded_columns, recorded_tables, whole_image
+from db.journal.tables import (
+    owners,
+    packed,
+    recorded_columns,
+    recorded_tables,
+    stamps,
+    whole_image,
+)
 from db.schema import RecordedTable
 
 # One row with the change that is being recorded; empty while nothing is.
@@ -41,16 +48,20 @@ def prepare(connection: dbapi2.Connection) -> None:
 def _triggers(table: Table, number: int) -> Iterator[str]:
     made = _entry(number, "new", _main(table, "new"), "null") + " on conflict do nothing;"
     yield _trigger(table, "insert", "insert", made + _further(table, number, "new"))
+    stamped = stamps(table)
     for column in recorded_columns(table):
-        old = packed(column, "old")
+        # One entry with both is written in two thirds of the time of two.
+        together = [column] if column in stamped else [column, *stamped]
         changed = (
-            _entry(number, "old", _main(table, "old"), f"json_object('{column.name}', {old})")
+            _entry(number, "old", _main(table, "old"), f"json_object({_pairs(together, '')})")
             # The first value of a change counts; NULL stays: the row was made by this change.
-            + f" on conflict do update set image = json_insert(image, '$.{column.name}', {old});"
+            + f" on conflict do update set image = json_insert(image, {_pairs(together, '$.')});"
             + _further(table, number, "old")
-            + (_new_owner(table, number, column.name))
+            + _new_owner(table, number, column.name)
         )
         when = f" when old.{column.name} is not new.{column.name}"
+        if column in stamped:
+            when += "".join(f" and {same}" for same in _unchanged(table))
         yield _trigger(table, f"update_{column.name}", f"update of {column.name}", changed, when)
     whole = whole_image(table, "old")
     # json_patch drops what is null; a whole image reads missing columns as null.
@@ -60,6 +71,17 @@ def _triggers(table: Table, number: int) -> Iterator[str]:
         + _further(table, number, "old")
     )
     yield _trigger(table, "delete", "delete", removed)
+
+
+def _pairs(columns: Iterable[Column[object]], prefix: str) -> str:
+    return ", ".join(f"'{prefix}{column.name}', {packed(column, 'old')}" for column in columns)
+
+
+def _unchanged(table: Table) -> Iterator[str]:
+    """Give the SQL that each column but the stamps is as it was."""
+    for column in recorded_columns(table):
+        if column not in stamps(table):
+            yield f"old.{column.name} is new.{column.name}"
 
 
 def _trigger(table: Table, name: str, event: str, body: str, when: str = "") -> str:

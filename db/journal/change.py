@@ -117,8 +117,9 @@ def scope_of(session: Session, change_id: ChangeId) -> ClientScope:
     ids = frozenset[ClientId](
         client_id
         for (client_id,) in _driver(session).execute(
-            "select client_id from change_row where change_id = ? and client_id is not null"
-            " union select client_id from change_client where change_id = ?"
+            "select distinct client_id from ("
+            " select client_id from change_row where change_id = ? and client_id is not null"
+            " union all select client_id from change_client where change_id = ?)"
             # As a parameter, the limit has the statement prepared again each time.
             f" limit {MANY + 1}",
             (change_id, change_id),

@@ -30,6 +30,11 @@ def is_counter(column: Column[object]) -> bool:
     return bool(column.info.get("counter"))
 
 
+def stamps(table: Table) -> list[Column[object]]:
+    """Return the recorded columns that every save writes."""
+    return [column for column in table.columns if column.info.get("stamp")]
+
+
 def packed(column: Column[object], side: str) -> str:
     """Return the SQL that puts a column of a row into JSON; bytes stand there as hex digits."""
     value = f"{side}.{column.name}"

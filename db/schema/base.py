@@ -19,6 +19,8 @@ DERIVED: dict[str, Any] = {"sqlite_strict": True, "info": {"derived": True, "rec
 UNRECORDED: dict[str, Any] = {"sqlite_strict": True, "info": {"recorded": False}}
 # A column that only grows: undo gives the row a new value instead of the old one.
 COUNTER: dict[str, Any] = {"counter": True}
+# A column that every save of a row writes: the journal keeps it with the columns it came with.
+STAMP: dict[str, Any] = {"stamp": True}
 
 
 class Table(DeclarativeBase):
@@ -54,4 +56,6 @@ class Stamped:
     """When a row was made and last changed, UTC."""
 
     created_at: Mapped[datetime] = mapped_column(default=now, sort_order=90)
-    modified_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, sort_order=91)
+    modified_at: Mapped[datetime] = mapped_column(
+        default=now, onupdate=now, sort_order=91, info=STAMP
+    )

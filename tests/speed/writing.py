@@ -20,7 +20,7 @@ from db.schema import Client
 from tests.speed.figure import Figure
 from tests.speed.timing import Goal, figure, measure, processor_ms
 
-CARDS = 20_000  # changed at once
+_SHARE = 5  # a fifth of the cards is changed at once: 20,000 of 100,000
 _SAVES = 100
 _ROUNDS = 3
 
@@ -88,7 +88,7 @@ def _saves(base: ClientBase, raw: dbapi2.Connection, ids: list[ClientId]) -> lis
 
 
 def _many(base: ClientBase, raw: dbapi2.Connection, ids: list[ClientId]) -> list[Figure]:
-    chosen = tuple(sorted(ids)[:CARDS])
+    chosen = tuple(sorted(ids)[: len(ids) // _SHARE])
     changed, undone, bare, back = [], [], [], []
     raw.execute("create temp table image (id integer primary key, was text)")
     for number in range(_ROUNDS):
@@ -98,7 +98,7 @@ def _many(base: ClientBase, raw: dbapi2.Connection, ids: list[ClientId]) -> list
         bare.append(processor_ms(lambda n: _change_bare(raw, chosen, f"bare {n}"), number))
         back.append(processor_ms(lambda _: _undo_bare(raw)))
     return [
-        figure(f"{len(chosen)} cards changed", changed, bare, Goal(times_bare=3)),
+        figure("a fifth of the cards changed", changed, bare, Goal(times_bare=3)),
         figure("their change undone", undone, back, Goal(times_bare=3)),
     ]
 
