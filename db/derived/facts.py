@@ -123,7 +123,9 @@ class _FactWriter:
         scope, given = among("client_id", client_ids)
         self._connection.execute(f"delete from {self._table} where {scope}", given)
         contacts = self._contacts(scope, given)
-        enquiry_days = _enquiry_days(self._connection, scope, given, self._until)
+        enquiry_days = {}
+        if any(one.enquiries for one in contacts.values()):
+            enquiry_days = _enquiry_days(self._connection, scope, given, self._until)
         purchases = self._purchases(among("p.client_id", client_ids)[0], given)
         clients, own = among("id", client_ids)
         reader = self._connection.execute(

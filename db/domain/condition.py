@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 
 from db.domain.fields import CardValue, Entry, Fault, Field, FieldError, FieldKind
 from db.domain.kinds import KINDS, value_fault
@@ -244,6 +245,7 @@ def to_json(condition: Condition) -> str:
     return json.dumps(_document(condition), ensure_ascii=False, separators=(",", ":"))
 
 
+@lru_cache(maxsize=256)  # every list and every save reads the rules of the base
 def from_json(text: str) -> Condition:
     """Read what `to_json` wrote. Raises ValueError for anything else."""
     try:

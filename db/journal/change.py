@@ -81,8 +81,8 @@ class Written:
         """Return the tables of these that the change wrote in one of the columns given."""
         return frozenset(
             table
-            for table, columns in sources.items()
-            if self.columns.get(table, frozenset()) & {*columns, WHOLE_ROW}
+            for table, columns in self.columns.items()
+            if table in sources and (WHOLE_ROW in columns or columns & sources[table])
         )
 
 

@@ -93,10 +93,13 @@ def fields_of_base(session: Session) -> dict[str, Field]:
 
 def rules_of_base(session: Session) -> tuple[FieldRule, ...]:
     """Return the field rules in their order."""
-    rows = session.scalars(select(FieldRuleRow).order_by(FieldRuleRow.position, FieldRuleRow.id))
+    row = FieldRuleRow
+    rules = select(row.id, row.field_key, row.level, row.purpose, row.condition)
     return tuple(
-        FieldRule(row.id, row.field_key, row.level, row.purpose, from_json(row.condition))
-        for row in rows
+        FieldRule(rule_id, field_key, level, purpose, from_json(condition))
+        for rule_id, field_key, level, purpose, condition in session.execute(
+            rules.order_by(row.position, row.id)
+        )
     )
 
 

@@ -23,13 +23,10 @@ def insert_rows(
 
 def insert_row(session: Session, table: Table, values: Mapping[str, object]) -> int:
     """Insert one row with these values; return its id. Measured: 0.02 ms, by the ORM 0.4."""
-    names = list(values)
-    stored = _storing(session, table, names)(list(values.values()))
-    cursor = session.connection().connection.cursor()
-    cursor.execute(_insertion(table, names), stored)
-    row_id = cursor.lastrowid
-    assert row_id is not None  # noqa: S101 - every table written here has row ids
-    return row_id
+    given = {name: value for name, value in values.items() if value is not None}
+    stored = _storing(session, table, list(given))(list(given.values()))
+    connection: Any = session.connection().connection
+    return int(connection.execute(_insertion(table, list(given)), stored).lastrowid)
 
 
 def _storing(

@@ -167,12 +167,6 @@ def _in_use_with_gaps(reading: Reading) -> Select[int]:
     )
 
 
-def _gap_counts(reading: Reading) -> Select[int, int]:
-    """Return the number of gaps by client in use, for rules that apply on the day."""
-    gaps = _in_use_with_gaps(reading).group_by(ClientGap.client_id)
-    return gaps.add_columns(func.count().label("gaps"))
-
-
 def _ordered(
     clients: Select[int], spec: ListSpec, origin: _Origin, reading: Reading
 ) -> Select[int]:
@@ -201,13 +195,12 @@ def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
     status = status_now(reading)
     contacts = first_contacts(reading.session, ids)
     revenue = _year_revenue(reading, ids)
-    counts = _gap_counts(reading).where(ClientGap.client_id.in_(ids))
-    gaps = {row.client_id: row.gaps for row in reading.session.execute(counts)}
+    gaps = _gap_counts(reading, ids)
     applicable = _applicable(reading.session, ids)
     rows: dict[int, ClientRow] = {}
     for row in reading.session.execute(_window(ids, status)):
         rules = applicable(row.id, row.kind, row.status)
-        missing = gaps.get(row.id, 0)
+        missing = 0 if row.deleted_at is not None else gaps.get(row.id, 0)
         rows[row.id] = ClientRow(
             ClientId(row.id),
             row.name,
@@ -225,6 +218,15 @@ def client_rows(reading: Reading, ids: Sequence[int]) -> dict[int, ClientRow]:
             row.deleted_at is not None,
         )
     return rows
+
+
+def _gap_counts(reading: Reading, ids: Sequence[int]) -> dict[int, int]:
+    """Return how many gaps these clients have, also those in the bin."""
+    gaps = select(ClientGap.client_id, func.count()).where(
+        ClientGap.client_id.in_(ids), counts_now(reading)
+    )
+    counts = reading.session.execute(gaps.group_by(ClientGap.client_id))
+    return dict(counts.all())
 
 
 def _year_revenue(reading: Reading, ids: Sequence[int]) -> dict[int, Decimal] | None:
