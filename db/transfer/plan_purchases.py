@@ -268,7 +268,6 @@ class _Loaded:
         self._ordinals: Counter[tuple[object, ...]] = Counter()
         self._folded: dict[_Said, str] = {}
         self._held: Counter[tuple[object, ...]] = Counter()
-        self._seen: Counter[tuple[object, ...]] = Counter()
         for row in rows:
             row.cells["import_key"] = self._key(row)
         keys = [row.cells["import_key"] for row in rows]
@@ -330,10 +329,10 @@ class _Loaded:
             row.amount,
             self.products.get(fold(product), -1) if product else None,
         )
-        if self._held[same] > self._seen[same]:
-            self._seen[same] += 1
-            return True
-        return False
+        if not self._held.get(same):
+            return False
+        self._held[same] -= 1
+        return True
 
 
 def _verdict(row: _Row, loaded: _Loaded) -> RowVerdict:

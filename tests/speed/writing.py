@@ -59,27 +59,31 @@ def writing_figures(base: ClientBase, raw: dbapi2.Connection) -> list[Figure]:
 def _saves(base: ClientBase, raw: dbapi2.Connection, ids: list[ClientId]) -> list[Figure]:
     def save_bare(number: int) -> None:
         raw.execute("begin immediate")
-        raw.execute("update client set note = ? where id = ?", (f"bare {number}", ids[-number]))
+        raw.execute(
+            "update client set note = ? where id = ?", (f"bare {number}", ids[-number % len(ids)])
+        )
         raw.execute("commit")
 
     def buy_bare(number: int) -> None:
         raw.execute("begin immediate")
         raw.execute(
             "insert into purchase (client_id, day, amount, cost) values (?, ?, 10000, 5000)",
-            (ids[-number], base.as_of.isoformat()),
+            (ids[-number % len(ids)], base.as_of.isoformat()),
         )
         raw.execute("commit")
 
     return [
         measure(
             "a card saved",
-            lambda n: base.do(UpdateClient(ids[n], None, {"note": f"bench {n}"})),
+            lambda n: base.do(UpdateClient(ids[n % len(ids)], None, {"note": f"bench {n}"})),
             save_bare,
             times=_SAVES,
         ),
         measure(
             "a purchase saved",
-            lambda n: base.do(AddPurchase(ids[n], base.as_of, Decimal(100), Decimal(50))),
+            lambda n: base.do(
+                AddPurchase(ids[n % len(ids)], base.as_of, Decimal(100), Decimal(50))
+            ),
             buy_bare,
             times=_SAVES,
             goal=Goal(above_bare_ms=1),
