@@ -128,25 +128,40 @@ def first_day_beyond(last: date, months: int) -> date:
 PARTS_A_KOPECK = 10_000
 _MOST = 2**63 - 1  # what a column of the base can hold
 _PARTS = 10_000  # chances, percents and cycles are exact to four decimals
+_MILLION = 100 * _PARTS  # a kopeck in the units of _gross_profit
+
+# Revenue, revenue of known cost, and that cost, in kopecks.
+Sums = tuple[int, int, int]
 
 
 def profit_a_year(
-    sums: tuple[int, int, int], visits: int, cycle_days: Decimal | None, margin_percent: Decimal
+    sums: Sums, visits: int, cycle_days: Decimal | None, margin_percent: Decimal
 ) -> int | None:
     """Return gross profit a year in parts of a kopeck: profit a visit × visits a year.
 
-    `sums` are revenue, revenue of known cost, and that cost, in kopecks. Where the cost is not
-    known, the trade's margin is used. Visits a year are 365 / cycle. None where there is no visit
-    or no cycle. In parts of a kopeck, so that a sum computed from it is rounded only once.
+    Where the cost is not known, the trade's margin is used. Visits a year are 365 / cycle. None
+    where there is no visit or no cycle. In parts of a kopeck, so that a sum computed from it is
+    rounded only once.
     """
     if not visits or not cycle_days:
         return None
-    revenue, costed_revenue, cost = sums
-    hundredfold = (costed_revenue - cost) * 100 * _PARTS
-    hundredfold += (revenue - costed_revenue) * int(margin_percent * _PARTS)
-    numerator = hundredfold * DAYS_A_YEAR * PARTS_A_KOPECK
-    parts = _divided(numerator, 100 * visits * int(cycle_days * _PARTS))
+    numerator = _gross_profit(sums, margin_percent) * _PARTS * DAYS_A_YEAR * PARTS_A_KOPECK
+    parts = _divided(numerator, _MILLION * visits * int(cycle_days * _PARTS))
     return max(-_MOST, min(_MOST, parts))
+
+
+def profit_a_visit(sums: Sums, visits: int, margin_percent: Decimal) -> int | None:
+    """Return gross profit a visit in kopecks; None where there is no visit."""
+    if not visits:
+        return None
+    return _divided(_gross_profit(sums, margin_percent), _MILLION * visits)
+
+
+def _gross_profit(sums: Sums, margin_percent: Decimal) -> int:
+    """Return gross profit in millionths of a kopeck: percents have four decimals."""
+    revenue, costed_revenue, cost = sums
+    uncosted = revenue - costed_revenue
+    return (costed_revenue - cost) * _MILLION + uncosted * int(margin_percent * _PARTS)
 
 
 def money_at_stake(yearly_parts: int | None, chance: Decimal) -> int | None:
@@ -163,11 +178,3 @@ def _divided(numerator: int, divisor: int) -> int:
     """Divide, rounding half away from zero, as money is rounded."""
     whole = (2 * abs(numerator) + divisor) // (2 * divisor)
     return whole if numerator >= 0 else -whole
-
-
-def gross_profit(
-    revenue: Decimal, costed_revenue: Decimal, cost: Decimal, margin_percent: Decimal
-) -> tuple[Decimal, bool]:
-    """Return gross profit, and whether the trade's margin was used for an unknown cost."""
-    uncosted = revenue - costed_revenue
-    return costed_revenue - cost + uncosted * margin_percent / 100, uncosted != 0

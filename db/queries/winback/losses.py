@@ -8,9 +8,8 @@ from decimal import Decimal
 from sqlalchemy import ColumnElement, Integer, func, or_, select, type_coerce
 from sqlalchemy.orm import Session
 
-from db.domain.churn import Loss, LossReason, gross_profit, money_at_stake
+from db.domain.churn import Loss, LossReason, money_at_stake, profit_a_visit
 from db.domain.marks import Marks, losses_on
-from db.domain.money import to_kopecks
 from db.domain.settings import Settings
 from db.outcome import Reading
 from db.queries.winback.episodes import Episodes
@@ -145,13 +144,19 @@ def chance_of(base: Settings, reason: str | None) -> Decimal:
 def stake_of(base: Settings, fact: ClientFact, reason: str | None) -> Stake:
     """Return the money at stake of one client, with its parts."""
     chance = chance_of(base, reason)
-    sums = (fact.revenue, fact.costed_revenue, fact.cost)
-    profit, _ = gross_profit(*sums, base.trade_margin_percent)
+    revenue, costed, cost = (
+        int(money.scaleb(2)) for money in (fact.revenue, fact.costed_revenue, fact.cost)
+    )
+    visit = profit_a_visit((revenue, costed, cost), fact.visits, base.trade_margin_percent)
     yearly = None if fact.profit_a_year is None else int(fact.profit_a_year.scaleb(6))
     kopecks = money_at_stake(yearly, chance)
     return Stake(
-        None if kopecks is None else Decimal(kopecks).scaleb(-2),
+        _roubles(kopecks),
         fact.profit_estimated,
-        to_kopecks(profit / fact.visits) if fact.visits else None,
+        _roubles(visit),
         chance,
     )
+
+
+def _roubles(kopecks: int | None) -> Decimal | None:
+    return None if kopecks is None else Decimal(kopecks).scaleb(-2)

@@ -1,4 +1,4 @@
-"""When a client counts as lost and what leaves with him, on days and sums counted by hand."""
+"""When a client counts as lost and what leaves with them, on days and sums counted by hand."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from db.domain.churn import ChurnThresholds, Definition, Loss, gross_profit
+from db.domain.churn import ChurnThresholds, Definition, Loss, profit_a_visit
 from tests.db.domain.by_marks import Standing, losses, silent_since, stake
 
 AS_OF = date(2026, 11, 22)
@@ -77,15 +77,23 @@ def test_every_definition_can_be_switched_off() -> None:
 
 def test_money_at_stake_is_profit_a_visit_by_visits_a_year_by_chance() -> None:
     # 5 visits brought 10 000 at a cost of 6 000: 800 a visit; every 36,5 days is 10 a year.
-    profit, estimated = gross_profit(Decimal(10000), Decimal(10000), Decimal(6000), Decimal(30))
-    assert (profit, estimated) == (4000, False)
-    assert stake(profit, 5, Decimal("36.5"), Decimal("0.3")) == Decimal("2400.00")
+    assert profit_a_visit((1_000_000, 1_000_000, 600_000), 5, Decimal(30)) == 80_000
+    assert stake(Decimal(4000), 5, Decimal("36.5"), Decimal("0.3")) == Decimal("2400.00")
 
 
 def test_where_a_cost_is_not_known_the_margin_of_the_trade_stands_in() -> None:
     # 10 000 of which 6 000 cost 4 500; the other 4 000 bring 30 %.
-    profit, estimated = gross_profit(Decimal(10000), Decimal(6000), Decimal(4500), Decimal(30))
-    assert (profit, estimated) == (Decimal(2700), True)
+    assert profit_a_visit((1_000_000, 600_000, 450_000), 1, Decimal(30)) == 270_000
+    assert profit_a_visit((1_000_000, 600_000, 450_000), 4, Decimal(30)) == 67_500
+
+
+def test_without_a_visit_there_is_no_profit_a_visit() -> None:
+    assert profit_a_visit((0, 0, 0), 0, Decimal(30)) is None
+
+
+@pytest.mark.parametrize(("revenue", "kopecks"), [(1, 1), (-1, -1), (3, 2), (-3, -2), (0, 0)])
+def test_half_a_kopeck_of_a_visit_is_rounded_away_from_zero(revenue: int, kopecks: int) -> None:
+    assert profit_a_visit((revenue, revenue, 0), 2, Decimal(0)) == kopecks
 
 
 @pytest.mark.parametrize(("visits", "cycle"), [(0, Decimal(30)), (3, None)])

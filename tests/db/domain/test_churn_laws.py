@@ -17,7 +17,9 @@ from db.domain.churn import (
     LossState,
     default_chances,
     first_day_beyond,
-    gross_profit,
+    money_at_stake,
+    profit_a_visit,
+    profit_a_year,
 )
 from db.domain.days import add_months
 from tests.db.domain.by_marks import Standing, losses, stake
@@ -26,6 +28,7 @@ CHURN = ChurnThresholds()
 AS_OF = date(2026, 11, 22)
 days = st.dates(date(2020, 1, 1), date(2026, 11, 22))
 amounts = st.decimals(-(10**6), 10**6, places=2)
+kopecks = st.integers(-(10**8), 10**8)
 percents = st.decimals(0, 100, places=1)
 
 
@@ -122,20 +125,29 @@ def test_a_chance_is_a_part_of_the_profit_of_a_year(
     assert abs(part - whole * chance) <= Decimal("0.01")
 
 
-@given(amounts, percents)
+@given(kopecks, st.integers(1, 50), percents)
 def test_without_a_known_cost_profit_is_the_margin_of_the_trade(
-    revenue: Decimal, margin: Decimal
+    revenue: int, visits: int, margin: Decimal
 ) -> None:
-    profit, estimated = gross_profit(revenue, Decimal(0), Decimal(0), margin)
-    assert profit == revenue * margin / 100
-    assert estimated is (revenue != 0)
+    profit = profit_a_visit((revenue, 0, 0), visits, margin)
+    assert profit is not None
+    assert abs(profit - revenue * margin / 100 / visits) <= Decimal("0.5")
 
 
-@given(amounts, amounts, percents)
+@given(kopecks, kopecks, percents)
 def test_with_every_cost_known_the_margin_of_the_trade_plays_no_part(
-    revenue: Decimal, cost: Decimal, margin: Decimal
+    revenue: int, cost: int, margin: Decimal
 ) -> None:
-    assert gross_profit(revenue, revenue, cost, margin) == (revenue - cost, False)
+    assert profit_a_visit((revenue, revenue, cost), 1, margin) == revenue - cost
+
+
+@given(kopecks, kopecks, kopecks, st.integers(1, 50), percents)
+def test_a_year_of_one_visit_a_year_is_the_profit_of_a_visit(
+    revenue: int, costed: int, cost: int, visits: int, margin: Decimal
+) -> None:
+    sums = (revenue, costed, cost)
+    year = money_at_stake(profit_a_year(sums, visits, Decimal(365), margin), Decimal(1))
+    assert year == profit_a_visit(sums, visits, margin)
 
 
 def test_an_outcome_ends_an_episode_and_a_decision_not_to_return_does_not() -> None:
