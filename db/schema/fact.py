@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.cycle import Basis
+from db.domain.marks import Marks
 from db.schema.base import DERIVED, Table
 from db.schema.types import Code, Exact, Scaled
 
@@ -75,6 +76,11 @@ class ClientFact(Table):
     complaint_on: Mapped[date | None]
     complaint_last_on: Mapped[date | None]
     enquiry_on: Mapped[date | None]
+
+    @property
+    def marks(self) -> Marks:
+        """The marks of the client, to be compared with a day."""
+        return Marks(*(getattr(self, name) for name in Marks._fields))
 
 
 class FactDay(Table):

@@ -10,7 +10,7 @@ from sqlalchemy import or_, select
 from db.domain.cycle import Cycle, Timing
 from db.domain.ids import ClientId
 from db.domain.lifecycle import Status
-from db.domain.marks import Marks, status_on, timing_on
+from db.domain.marks import status_on, timing_on
 from db.domain.money import to_kopecks
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
@@ -79,8 +79,7 @@ def _head(
     agreements: Iterable[AgreementRow],
     as_of: date,
 ) -> ClientHead:
-    marks = Marks(*(getattr(fact, name) for name in Marks._fields))
-    cycle, last = _cycle(fact), fact.last_on
+    marks, cycle, last = fact.marks, _cycle(fact), fact.last_on
     return ClientHead(
         ClientId(fact.client_id),
         name,

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from db.derived.status import status_now
 from db.domain.ids import ClientId
 from db.domain.lifecycle import LifecycleThresholds, Status
-from db.domain.marks import Marks, status_on
+from db.domain.marks import status_on
 from db.errors import Trouble, TroubleError
 from db.outcome import Reading
 from db.progress import in_batches
@@ -93,9 +93,8 @@ def membership(reading: Reading, client_id: ClientId) -> Membership:
     fact = reading.session.get(ClientFact, client_id)
     if fact is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
-    marks = Marks(*(getattr(fact, name) for name in Marks._fields))
     return Membership(
-        status_on(marks, reading.as_of),
+        status_on(fact.marks, reading.as_of),
         fact.visits,
         fact.first_on,
         fact.last_on,

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from db.domain.churn import Definition, Loss, LossState
 from db.domain.ids import ClientId
-from db.domain.marks import Marks, losses_on
+from db.domain.marks import losses_on
 from db.domain.settings import Settings
 from db.outcome import Reading
 from db.progress import in_batches
@@ -217,14 +217,13 @@ def winback_rows(reading: Reading, ids: Sequence[int]) -> dict[int, WinbackRow]:
     for client, fact in reading.session.execute(query):
         episode = known.open.get(client.id)
         ended = known.closed_on.get(client.id) if episode is None else None
-        marks = Marks(*(getattr(fact, name) for name in Marks._fields))
         rows[client.id] = WinbackRow(
             ClientId(client.id),
             client.name,
             phones.get(client.id),
             bool(client.do_not_contact),
             stake_of(base, fact, None if episode is None else episode.reason),
-            losses_on(marks, reading.as_of, ended),
+            losses_on(fact.marks, reading.as_of, ended),
             fact.last_on,
             None if fact.cycle_days is None else fact.cycle_days.normalize(),
             fact.visits,
