@@ -252,7 +252,7 @@ def _write_returns(session: Session, back: dict[int, date]) -> None:
             select(
                 LossEpisode.client_id,
                 func.max(LossEpisode.closed_on.is_(None)),
-                func.max(LossEpisode.closed_on),
+                func.max(LossEpisode.closed_on).filter(~nobody_worked_on()),
             )
             .where(LossEpisode.client_id.in_(back))
             .group_by(LossEpisode.client_id)

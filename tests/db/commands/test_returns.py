@@ -86,7 +86,7 @@ def test_what_was_bought_before_a_refusal_is_no_return(base: ClientBase) -> None
     assert episodes(base)[0].state is LossState.REFUSED
 
 
-def test_who_is_left_alone_stays_so_whatever_is_written_of_him(base: ClientBase) -> None:
+def test_who_is_left_alone_stays_so_whatever_is_written_of_them(base: ClientBase) -> None:
     client = lost_client(base)
     base.do(DoNotReturn(client, TODAY, "грубит"))
     base.do(SetLoss(client, TODAY, reason=LossReason.PRICE, liked="мастер"))
@@ -230,3 +230,18 @@ def test_the_bin_counts_in_no_number(base: ClientBase) -> None:
     assert numbers.returned_revenue == 0
     stats = base.ask(winback_stats)
     assert (stats.by_month, stats.by_reason, stats.by_source) == ((), (), ())
+
+
+def test_a_low_score_that_still_stands_leaves_no_return_without_work(tmp_path: Path) -> None:
+    """An earlier return without work has not ended the low score, so buying does not end it."""
+    path, bought = tmp_path / "base.kartoteka", date(2026, 9, 1)
+    create_base(path)
+    with ClientBase(path, as_of=bought) as base:
+        client = lost_client(base)
+        buy(base, client, bought)
+        assert [episode.state for episode in episodes(base)] == [LossState.RETURNED]
+        base.do(AddInteraction(client, InteractionKind.SURVEY, date(2026, 5, 1), nps=3))
+    with ClientBase(path, as_of=date(2027, 6, 1)) as base:
+        buy(base, client, date(2027, 6, 1))
+        assert len(episodes(base)) == 1
+        assert listed(base) == ["Анна"]
