@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from db.errors import Trouble, TroubleError
+from db.file.names import ENDING
 from db.progress import Progress
 from desktop import opening
 from desktop.pages import importer, page_specs
@@ -238,7 +239,7 @@ class Program(QObject):
 def example_place() -> Path:
     """Return where the demonstration lies: among the program's own data, not the owner's."""
     name = _("Example")
-    return platformdirs.user_data_path("kartoteka", appauthor=False) / f"{name}.kartoteka"
+    return platformdirs.user_data_path("kartoteka", appauthor=False) / f"{name}{ENDING}"
 
 
 def qt_application(arguments: list[str]) -> QApplication:

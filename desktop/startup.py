@@ -6,18 +6,17 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from db.errors import TroubleError
+from db.file.names import ENDING
 from desktop import log
+from desktop.cli.commands import first_word
 from desktop.config import has_screen, system_language
 from ui.words import i18n
 from ui.words.i18n import _
 
-BASE_ENDING = ".kartoteka"
-_WITH_VALUE = frozenset({"--base", "--as-of", "--lang"})
-
 
 def start(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for; return the exit code."""
-    word = _first_word(arguments)
+    word = first_word(arguments)
     if not _is_window(word, arguments):
         from desktop.cli.main import main  # noqa: PLC0415 - the window needs no parser of commands
 
@@ -30,20 +29,9 @@ def start(arguments: Sequence[str]) -> int:
         log.stop()
 
 
-def _first_word(arguments: Sequence[str]) -> str:
-    """Return the first argument that is no option and no value of one."""
-    place = 0
-    while place < len(arguments):
-        argument = arguments[place]
-        if not argument.startswith("-"):
-            return argument
-        place += 2 if argument in _WITH_VALUE else 1
-    return ""
-
-
 def _is_window(word: str, arguments: Sequence[str]) -> bool:
     if word:
-        return word.casefold().endswith(BASE_ENDING)
+        return word.casefold().endswith(ENDING)
     return not {"-h", "--help", "--version", "--json"} & set(arguments)
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 from typing import TypeVar
 
 from db.domain.offers import (
+    END_OF_DAY,
     MAX_BLOCK,
     MAX_CLIENT,
     MAX_LINE_TEXT,
@@ -346,7 +347,7 @@ class _Reader:
             if not isinstance(value, str):
                 raise ValueError  # noqa: TRY301, TRY004 - one way out for every fault
             if len(value) == len("2027-01-31"):
-                return datetime.combine(date.fromisoformat(value), time(23, 59))
+                return datetime.combine(date.fromisoformat(value), END_OF_DAY)
             moment = datetime.fromisoformat(value)
             if moment.tzinfo is not None:
                 raise ValueError  # noqa: TRY301

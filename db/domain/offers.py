@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
@@ -112,6 +112,10 @@ class Vat:
 
     mode: VatMode = VatMode.NONE
     rate: Decimal = Decimal(22)
+
+
+# The time of a deadline that was given as a day alone.
+END_OF_DAY = time(23, 59)
 
 
 @dataclass(frozen=True, slots=True)

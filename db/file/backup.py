@@ -14,16 +14,15 @@ from db.file.base_file import BaseFile
 from db.file.create import demand_base
 from db.file.identity import is_open_base
 from db.file.leftovers import SUFFIXES, free, left_overs
+from db.file.names import ENDING, STAMP
 from db.file.schema import declared_schema, schema_of
 from db.file.whole_base import troubles_of, whole_base, whole_copy
 from db.file.whole_file import sync_folder, whole_file
 from db.schema.base import SCHEMA_VERSION
 
-ENDING = ".kartoteka"
 # Tables whose row counts are shown with a copy.
 COUNTED = ("client", "purchase", "interaction", "offer", "loss_episode", "task")
 BUSY_MS = 300  # enough where no other program has the base open
-_STAMP = "%Y-%m-%d %H-%M-%S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ def make_copy(base: Path, folder: Path | None = None, at: datetime | None = None
     made_at = at or datetime.now()  # noqa: DTZ005 - the owner's own clock names the file
     with troubles_of(target_folder):
         target_folder.mkdir(parents=True, exist_ok=True)
-        target = free(target_folder / f"{base.stem} {made_at:{_STAMP}}{ENDING}")
+        target = free(target_folder / f"{base.stem} {made_at:{STAMP}}{ENDING}")
         with whole_copy(target) as draft:
             counts = copy_into(base, draft)
         return Copy(target, made_at, target.stat().st_size, counts)
@@ -157,7 +156,7 @@ def restore(copy: Path, base: Path, at: datetime | None = None) -> Restored:
             counts = copy_quietly(copy, draft)
             if base.exists():
                 before = _settled(base)
-                kept_as = free(base.with_name(f"{base.stem} before {now:{_STAMP}}{ENDING}"))
+                kept_as = free(base.with_name(f"{base.stem} before {now:{STAMP}}{ENDING}"))
                 _keep(base, kept_as)
     except BaseException:
         if kept_as is not None and _is_second_name(kept_as, base):
@@ -230,7 +229,7 @@ def _counts(opened: dbapi2.Connection) -> Mapping[str, int]:
 
 def _moment(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text.partition(" (")[0], _STAMP)  # noqa: DTZ007 - the owner's own clock
+        return datetime.strptime(text.partition(" (")[0], STAMP)  # noqa: DTZ007 - the owner's own clock
     except ValueError:
         return None
 

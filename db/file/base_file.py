@@ -217,8 +217,8 @@ def _use_wal(connection: dbapi2.Connection) -> None:
     (mode,) = connection.execute("pragma journal_mode").fetchone()
     if mode == "wal":
         return
-    (found,) = connection.execute("pragma quick_check(1)").fetchone()
-    if found != "ok":
+    (verdict,) = connection.execute("pragma quick_check(1)").fetchone()
+    if verdict != "ok":
         raise dbapi2.DatabaseError("database disk image is malformed")
     (mode,) = connection.execute("pragma journal_mode = wal").fetchone()
     if mode != "wal":

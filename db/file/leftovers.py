@@ -3,9 +3,10 @@
 from datetime import datetime
 from pathlib import Path
 
+from db.file.names import STAMP
+
 # The write-ahead log, its index, and the rollback journal.
 SUFFIXES = ("-wal", "-shm", "-journal")
-_STAMP = "%Y-%m-%d %H-%M-%S"
 
 
 def left_overs(base: Path) -> tuple[Path, ...]:
@@ -20,7 +21,7 @@ def set_aside(base: Path) -> tuple[Path, ...]:
     Nothing is deleted: a log may have the last saves of the former base. Returns the new names,
     such as `base.kartoteka-wal left over 2026-11-22 12-00-00`. Raises OSError.
     """
-    stamp = datetime.now().strftime(_STAMP)  # noqa: DTZ005 - the owner's own clock names the file
+    stamp = datetime.now().strftime(STAMP)  # noqa: DTZ005 - the owner's own clock names the file
     renamed = []
     for path in left_overs(base):
         target = free(path.with_name(f"{path.name} left over {stamp}"))

@@ -52,10 +52,12 @@ def close_change(session: Session, change_id: ChangeId) -> "Written":
 
 
 def stop_recording(session: Session) -> None:
+    """Record nothing until the next `open_change`: what is written is not in the journal."""
     _driver(session).execute(f"delete from {RECORDING}")
 
 
 def discard(session: Session, change_id: ChangeId) -> None:
+    """Delete a change that has no rows."""
     _driver(session).execute("delete from change where id = ?", (change_id,))
 
 

@@ -111,19 +111,19 @@ def target_of(kind: TableKind, heading: str, own: Mapping[str, str]) -> str | No
 def map_columns(kind: TableKind, header: Sequence[str], own: Iterable[Field]) -> Targets:
     """Return the target of each column; of two columns with one target the first gets it."""
     labels = own_targets(own)
-    found_targets = [target_of(kind, heading, labels) for heading in header]
-    if kind is TableKind.CLIENTS and "last_name" in found_targets:
-        found_targets = [
+    chosen = [target_of(kind, heading, labels) for heading in header]
+    if kind is TableKind.CLIENTS and "last_name" in chosen:
+        chosen = [
             "first_name" if plain_heading(heading) in FIRST_NAME_BESIDE_LAST else target
-            for heading, target in zip(header, found_targets, strict=True)
+            for heading, target in zip(header, chosen, strict=True)
         ]
-    return _once(found_targets)
+    return _once(chosen)
 
 
-def _once(found_targets: Iterable[str | None]) -> Targets:
+def _once(chosen: Iterable[str | None]) -> Targets:
     used: set[str] = set()
     unique: list[str | None] = []
-    for target in found_targets:
+    for target in chosen:
         free = target is not None and (target in SEVERAL_TARGETS or target not in used)
         unique.append(target if free else None)
         if target is not None:

@@ -40,9 +40,15 @@ def modules_for(arguments: Sequence[str]) -> list[str]:
 
 
 def _command(arguments: Sequence[str]) -> str:
-    """Return the first argument that is no option and no value of one; none after --help."""
+    """Return the first word before --help; empty where there is none."""
+    until = next((place for place, word in enumerate(arguments) if word in _HELP), None)
+    return first_word(arguments[:until])
+
+
+def first_word(arguments: Sequence[str]) -> str:
+    """Return the first argument that is no option and no value of one; empty without one."""
     place = 0
-    while place < len(arguments) and arguments[place] not in _HELP:
+    while place < len(arguments):
         argument = arguments[place]
         if not argument.startswith("-"):
             return argument

@@ -169,8 +169,8 @@ class AgreementDialog(FormDialog):
         )
 
     def check_together(self) -> list[LabelledField[Editor]]:
-        said = (self.percent, self.days, self.amount)
-        if self.text.value() or any(field.value() is not None for field in said):
+        numbers = (self.percent, self.days, self.amount)
+        if self.text.value() or any(field.value() is not None for field in numbers):
             return []
         self.text.set_error(_("Enter a percentage, days, an amount or a description"))
         return [self.percent]

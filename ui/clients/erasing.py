@@ -28,8 +28,8 @@ class BinEraser(QObject):
 
     def empty_bin(self) -> None:
         """Ask about everybody who is in the bin now."""
-        asked = self._host.context.ask(client_ids, ListSpec(in_bin=True))
-        self._ids.take(asked, self._ask_about_all)
+        job = self._host.context.ask(client_ids, ListSpec(in_bin=True))
+        self._ids.take(job, self._ask_about_all)
 
     def _ask_about_all(self, ids: Collection[int]) -> None:
         if ids:

@@ -33,7 +33,7 @@ class FieldSlot(LabelledField[CardEditor]):
         self._today = today
         self._baseline: CardValue = None
         self._answer: DatedAnswer | None = None
-        self._held_answer: DatedAnswer | None = None
+        self._saved_answer: DatedAnswer | None = None
         self._rule: FieldRule | None = None
         self._typing = False
         editor = editor_for(field, today)
@@ -76,7 +76,7 @@ class FieldSlot(LabelledField[CardEditor]):
         if KINDS[self.field.kind].has_choices:
             offer_choices(self.editor, self.field, value)
         self.set_value(value)
-        self._answer = self._held_answer = answer
+        self._answer = self._saved_answer = answer
         self._baseline = self._current()
         self._rested()
 
@@ -103,7 +103,7 @@ class FieldSlot(LabelledField[CardEditor]):
 
     def accept_as_saved(self) -> None:
         """Take the value shown now for the saved one."""
-        self._baseline, self._held_answer = self._current(), self._answer
+        self._baseline, self._saved_answer = self._current(), self._answer
 
     def kept(self) -> str:
         return self.editor.typed()
@@ -125,7 +125,7 @@ class FieldSlot(LabelledField[CardEditor]):
 
     @property
     def answer_changed(self) -> bool:
-        return self.answer != self._held_answer
+        return self.answer != self._saved_answer
 
     def set_answer(self, answer: GapAnswer | None) -> None:
         self._answer = None if answer is None else DatedAnswer(answer, self._today())

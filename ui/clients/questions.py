@@ -66,13 +66,13 @@ class GoneDialog(Dialog):
 
     def __init__(self, parent: QWidget | None = None, *, in_bin: bool) -> None:
         super().__init__(_("Deleted card"), parent)
-        said = _("This card is in the bin.") if in_bin else _("This card does not exist any more.")
+        title = _("This card is in the bin.") if in_bin else _("This card does not exist any more.")
         text = (
             _("The card was put into the bin while you were typing. Your text is still here.")
             if in_bin
             else _("The card was deleted while you were typing. Your text is still here.")
         )
-        self.column.addWidget(heading(said))
+        self.column.addWidget(heading(title))
         line = note(text)
         line.setMinimumWidth(em(22))
         self.column.addWidget(line)

@@ -24,22 +24,26 @@ class Ticket:
     """What the two threads share: a name for the job, and a flag that asks it to stop."""
 
     outlasts_closing: bool
-    stop_asked: Event = field(default_factory=Event)
+    stop_requested: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True, slots=True)
 class Succeeded:
+    """The work returned this value."""
+
     value: object
 
 
 @dataclass(frozen=True, slots=True)
 class Failed:
+    """The work raised this error."""
+
     error: Exception
 
 
 @dataclass(frozen=True, slots=True)
 class Stopped:
-    pass
+    """The work was cancelled; nothing of it was written."""
 
 
 Ending = Succeeded | Failed | Stopped
@@ -61,7 +65,7 @@ class Job(QObject, Generic[T_co]):
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step; `cancelled` follows when it has."""
-        self._ticket.stop_asked.set()
+        self._ticket.stop_requested.set()
 
     def settle(self, ending: Ending) -> None:
         """Tell whoever waits how it ended. Called once, by the runner."""

@@ -25,6 +25,8 @@ _REPORT_EVERY = 0.05  # seconds: a progress bar needs no more, and the event que
 
 
 class Lane(Enum):
+    """Where a job waits for its turn; `_WIDTH` says how many of a lane run at once."""
+
     READ = auto()
     WRITE = auto()
     FILE = auto()
@@ -138,7 +140,7 @@ class _Errand(QRunnable):
         self._next_report = 0.0
 
     def step(self, done: int, total: int) -> None:
-        if self.ticket.stop_asked.is_set():
+        if self.ticket.stop_requested.is_set():
             raise CancelledError
         if monotonic() >= self._next_report or done == total:
             self._next_report = monotonic() + _REPORT_EVERY

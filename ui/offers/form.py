@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from db.domain.checker import Finding
 from db.domain.offers import (
+    END_OF_DAY,
     MAX_BLOCK,
     MAX_CLIENT,
     MAX_TITLE,
@@ -46,7 +47,6 @@ from ui.words.i18n import LANGUAGES, _
 from ui.words.offers import block_title, language_of_settings
 
 _MOST_PIECES = 1_000_000
-_END_OF_DAY = time(23, 59)
 
 
 class OfferForm(ScrollColumn):
@@ -205,7 +205,7 @@ class OfferForm(ScrollColumn):
     def _show_head(self, offer: Offer) -> None:
         deadline = offer.deadline
         until = deadline.until if deadline else None
-        at_night = until is None or until.time() == _END_OF_DAY
+        at_night = until is None or until.time() == END_OF_DAY
         self.client.set_value((offer.client_id, offer.client_name))
         self.title.set_value(offer.title)
         self.valid_until.set_value(offer.valid_until)
@@ -268,7 +268,7 @@ class OfferForm(ScrollColumn):
         if kind is None:
             return None
         day, count = _day(self.deadline_day), _number(self.deadline_count)
-        moment = read_time(self.deadline_time.value()) or _END_OF_DAY
+        moment = read_time(self.deadline_time.value()) or END_OF_DAY
         until = None if day is None else datetime.combine(day, moment)
         return Deadline(kind, until, None if count is None else int(count))
 

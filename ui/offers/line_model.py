@@ -6,7 +6,6 @@ from PySide6.QtCore import (
     QAbstractTableModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -14,10 +13,10 @@ from PySide6.QtGui import QColor
 
 from db.domain.offers import MAX_LINES, OfferLine
 from ui.look.theme import colours
+from ui.models.table import Index
 from ui.offers.line_rows import QUANTITIES, Cell, TypedLine, lines_of, new_line, typed_line
 from ui.words.i18n import _
 
-Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 
 

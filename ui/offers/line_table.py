@@ -20,7 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui.look.theme import em
-from ui.offers.line_model import Index, LineModel
+from ui.models.table import Index
+from ui.offers.line_model import LineModel
 from ui.offers.line_rows import Cell, with_pasted
 from ui.words.i18n import _
 

@@ -92,7 +92,7 @@ def _values(field: Field, chosen: Entry | None) -> list[tuple[Entry, str]]:
     if field.kind is FieldKind.FLAG:
         return [(flag, plain_entry(flag)) for flag in (True, False)]
     values: Iterable[Entry] = offered(field)
-    found = [(value, entry_words(field, value)) for value in values]
-    if chosen is not None and all(value != chosen for value, _words in found):
-        found.append((chosen, entry_words(field, chosen)))
-    return found
+    pairs = [(value, entry_words(field, value)) for value in values]
+    if chosen is not None and all(value != chosen for value, _words in pairs):
+        pairs.append((chosen, entry_words(field, chosen)))
+    return pairs

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from db.errors import Trouble, TroubleError
+from db.file.names import ENDING
 from ui.jobs.runner import Lane
 from ui.shell.trouble_dialog import Way
 from ui.widgets.files import FileKind, ask_save
@@ -14,8 +15,6 @@ from ui.words.i18n import _
 
 if TYPE_CHECKING:  # it imports the ORM, and the window is painted before that
     from ui.shell.host import ShellHost
-
-ENDING = "kartoteka"
 
 
 class BasePlace(QObject):
@@ -47,7 +46,7 @@ class BasePlace(QObject):
 
     def _save_copy(self, parent: QWidget) -> None:
         base = self._host.context.base
-        kind = FileKind("base", ((_("Client bases"), (ENDING,)),))
+        kind = FileKind("base", ((_("Client bases"), (ENDING.removeprefix("."),)),))
         name = _("{base} rescued").format(base=base.path.stem)
         target = ask_save(parent, self._host.preferences, kind, _("Save a copy of the base"), name)
         if target is not None:

@@ -6,8 +6,10 @@ from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QWidget
 
+from db.file.names import ENDING
+
 TABLES = frozenset({".csv", ".txt", ".tsv", ".xlsx", ".xls", ".ods", ".vcf"})
-BASES = frozenset({".kartoteka"})
+BASES = frozenset({ENDING})
 
 
 class DropTarget(QObject):

@@ -21,10 +21,10 @@ def done(row: TodayRow, as_of: date) -> Done | None:
         return CompleteTask(reason.item_id, as_of, talk)
     if row.client_id is None or reason.touch in (Touch.WINBACK, Touch.GAPS):
         return None
-    said = words.done_note(reason.touch)
+    text = words.done_note(reason.touch)
     if reason.touch is Touch.BIRTHDAY:
-        return Congratulate(row.client_id, InteractionKind.CALL, as_of, reason.day, said)
-    return AddInteraction(row.client_id, InteractionKind.CALL, as_of, said)
+        return Congratulate(row.client_id, InteractionKind.CALL, as_of, reason.day, text)
+    return AddInteraction(row.client_id, InteractionKind.CALL, as_of, text)
 
 
 def later(row: TodayRow, until: date) -> Later:

@@ -28,7 +28,7 @@ class ReadOptionsBar(QWidget):
         super().__init__(parent)
         self._flow = FlowLayout(self)
         self._pairs: dict[QWidget, _Pair] = {}
-        self.kind = ChoiceBox([(kind, wording.kind_name(kind)) for kind in TableKind])
+        self.kind = ChoiceBox([(kind, wording.file_kind_name(kind)) for kind in TableKind])
         self.encoding: ChoiceBox[str] = ChoiceBox()
         self.delimiter: ChoiceBox[str] = ChoiceBox()
         self.header: ChoiceBox[int] = ChoiceBox()

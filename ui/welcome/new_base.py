@@ -5,10 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QWidget
 
+from db.file.names import ENDING
 from db.presets import presets
 from ui.look.theme import em
 from ui.preferences import Preferences
-from ui.welcome.questions import ENDING, PURPOSE
+from ui.welcome.questions import PURPOSE
 from ui.widgets.buttons import button
 from ui.widgets.dialog import Dialog
 from ui.widgets.editors import TextLine

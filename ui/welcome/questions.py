@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from db.file.names import ENDING
 from ui.preferences import Preferences
 from ui.widgets.files import FileKind, ask_open
 from ui.words.i18n import _
@@ -12,7 +13,6 @@ from ui.words.i18n import _
 if TYPE_CHECKING:
     from ui.welcome.new_base import NewBaseDialog
 
-ENDING = ".kartoteka"
 PURPOSE = "base"  # under which the folder of the last base is remembered
 
 

@@ -1,6 +1,6 @@
 """How a cell of a table is painted: text, badge, bar, icon; legible on the selected row too."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QHelpEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,8 +14,8 @@ from ui.look.icons import draw
 from ui.look.palette import Tone
 from ui.look.theme import colours, em
 from ui.models.column import CellRole
+from ui.models.table import Index
 
-Index = QModelIndex | QPersistentModelIndex
 ROW_EXTRA = 14  # pixels over the text height
 _BAR_EMS = 2.4
 

@@ -61,7 +61,7 @@ class TableView(QTableView, Generic[Row]):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._show_menu)
         self._head.prepare()
-        self._head.sort_asked.connect(model.sort)
+        self._head.sort_requested.connect(model.sort)
         model.modelAboutToBeReset.connect(self._keep_selection)
         model.modelReset.connect(self._restore_selection)
         self._measure()
@@ -126,9 +126,6 @@ class TableView(QTableView, Generic[Row]):
     def show_sort(self, key: str, *, descending: bool = False) -> None:
         """Draw the arrow over the column with this sort key."""
         self._head.show_sort(key, descending=descending)
-
-    def reset_columns(self) -> None:
-        self._head.go_back_to_defaults()
 
     # Keys and mouse -----------------------------------------------------------------------------
 

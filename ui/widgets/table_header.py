@@ -18,7 +18,7 @@ from ui.words.i18n import _
 class TableHeader(QHeaderView, Generic[Row]):
     """A right click chooses columns. Widths are kept in digits, so that they follow the text."""
 
-    sort_asked = Signal(int, Qt.SortOrder)
+    sort_requested = Signal(int, Qt.SortOrder)
 
     def __init__(
         self,
@@ -130,7 +130,7 @@ class TableHeader(QHeaderView, Generic[Row]):
         self._sort = section, descending
         self.viewport().update()
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        self.sort_asked.emit(section, order)
+        self.sort_requested.emit(section, order)
 
     def _resized(self, section: int, _old: int, new: int) -> None:
         if self._measuring:

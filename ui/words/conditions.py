@@ -30,9 +30,9 @@ def condition_words(condition: Condition, fields: Fields) -> str:
 
 
 def _inner(part: Condition, fields: Fields) -> str:
-    said = condition_words(part, fields)
+    text = condition_words(part, fields)
     is_group = isinstance(part, All | AnyOf) and len(part.conditions) > 1
-    return f"({said})" if is_group else said
+    return f"({text})" if is_group else text
 
 
 def _comparison_words(comparison: Comparison, fields: Fields) -> str:

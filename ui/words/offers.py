@@ -8,6 +8,7 @@ from decimal import Decimal
 from db.domain.checker import Finding, OfferRule
 from db.domain.offer_spec import SpecFault, SpecProblem
 from db.domain.offers import (
+    END_OF_DAY,
     Block,
     Deadline,
     DeadlineKind,
@@ -24,7 +25,6 @@ from ui.words import formats
 from ui.words.amount_words import LIMIT, roubles_in_words
 from ui.words.i18n import _, language, ngettext, pgettext, speaking
 
-_END_OF_DAY = time(23, 59)
 _FILE_NAME_LENGTH = 90
 
 
@@ -169,7 +169,7 @@ def _until(deadline: Deadline) -> str:
     if deadline.until is None:
         return ""
     day, moment = formats.day_long(deadline.until.date()), deadline.until.time()
-    if moment in (_END_OF_DAY, time(0, 0)):
+    if moment in (END_OF_DAY, time(0, 0)):
         return day
     return _("{time} on {day}").format(time=f"{moment:%H:%M}", day=day)
 

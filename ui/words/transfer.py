@@ -75,7 +75,7 @@ def target_name(kind: TableKind, target: str, own: Mapping[str, Field] | None = 
     return _client_targets().get(target) or labels.standard_field(target)
 
 
-def kind_name(kind: TableKind) -> str:
+def file_kind_name(kind: TableKind) -> str:
     """Return what is in a file of this kind."""
     return {
         TableKind.CLIENTS: _("Clients"),
@@ -112,9 +112,9 @@ def problem_reason(problem: RowProblem) -> str:
         field = labels.standard_field(problem.value)
         return _("the field “{field}” must be filled in").format(field=field)
     if isinstance(problem.code, Fault):
-        said = messages.fault(problem.code, _short(problem.value))
+        reason = messages.fault(problem.code, _short(problem.value))
         shown = problem.value and problem.code in {Fault.BAD_DATE, Fault.BAD_NUMBER}
-        return f"{said}: {_short(problem.value)}" if shown else said
+        return f"{reason}: {_short(problem.value)}" if shown else reason
     return _reasons()[problem.code].format(value=_short(problem.value))
 
 
@@ -140,8 +140,8 @@ def _reasons() -> Mapping[RowReason, str]:
 
 def problem_words(problem: RowProblem) -> str:
     """Say in which column something is wrong, and what."""
-    said = problem_reason(problem)
-    return f"{problem.column}: {said}" if problem.column else said
+    reason = problem_reason(problem)
+    return f"{problem.column}: {reason}" if problem.column else reason
 
 
 def row_words(row: RowVerdict, kind: TableKind, own: Mapping[str, Field]) -> str:
@@ -194,8 +194,8 @@ def counted(kind: TableKind, count: int) -> str:
         return formats.clients_count(count)
     if kind is TableKind.PURCHASES:
         return formats.purchases_count(count)
-    said = ngettext("{count} product", "{count} products", count)
-    return said.format(count=formats.number(count))
+    text = ngettext("{count} product", "{count} products", count)
+    return text.format(count=formats.number(count))
 
 
 def rows_count(count: int) -> str:

@@ -1,4 +1,4 @@
-"""A card without a name is called by the way to reach him, as long as that way holds."""
+"""A card without a name shows the first contact as its name, while the card has that contact."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from db.client_base import ClientBase
-from db.commands.clients import CreateClient
+from db.commands.clients import CreateClient, UpdateClient
 from db.commands.presets import ApplyPreset
 from db.commands.settings import ChangeSettings
 from db.domain.fields import STANDARD_BY_KEY, FieldKind
@@ -14,6 +14,7 @@ from db.domain.settings import Settings
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.presets import preset, presets
+from db.queries.cards.full_card import full_card
 from db.queries.setup import all_fields, all_rules, owner_settings
 
 
@@ -98,9 +99,13 @@ def test_numbers_the_owner_changed_stay(base: ClientBase) -> None:
 
 
 def test_cards_of_before_get_gaps_and_are_not_blocked(base: ClientBase) -> None:
-    base.do(CreateClient({"name": "Иванова Мария"}))
+    before = base.do(CreateClient({"name": "Иванова Мария"})).value
+    assert base.ask(full_card, before).gaps == ()
     base.do(ApplyPreset(preset("hairdresser", "ru")))
-    base.do(CreateClient({"name": "Петрова Анна"}))
+    after = base.do(CreateClient({"name": "Петрова Анна"})).value
+    gaps = [{rule.field_key for rule in base.ask(full_card, card).gaps} for card in (before, after)]
+    assert gaps[0] == gaps[1] != set()
+    assert base.do(UpdateClient(before, None, {"note": "постоянная"})).value == 2
 
 
 def test_a_trade_nobody_knows_is_named() -> None:

@@ -160,7 +160,7 @@ def test_an_empty_cell_erases_nothing_and_phones_add_up(base: ClientBase) -> Non
 
 
 def test_a_changed_card_counts_as_saved(base: ClientBase) -> None:
-    """Whoever has it open must be told that it is not what he opened."""
+    """A form that has the card open must learn that the card has changed."""
     client_id = _new(base, name="Орлова Мария")
     load(base, sheet(HEAD, "Орлова Мария;89131234567;;;;"))
     with pytest.raises(TroubleError) as caught:

@@ -179,7 +179,7 @@ def test_columns_come_back_after_a_restart(
     again = _table(qtbot, preferences)
     assert again.horizontalHeader().visualIndex(1) == 0
     assert abs(again.columnWidth(1) - 222) <= 1
-    again.reset_columns()
+    again.horizontalHeader().go_back_to_defaults()
     assert again.horizontalHeader().visualIndex(1) == 1
     assert again.columnWidth(1) != 222
 

@@ -222,7 +222,7 @@ def test_another_change_is_shown_at_once(page: WinbackPage, qtbot: QtBot) -> Non
     client = ClientId(page.model.id_at(0))
     page.context.do(AddPurchase(client, base.as_of, Decimal(5)))
     settle(page, qtbot)
-    # He has bought, but the low score is still there.
+    # The client has bought, but the low score is still there.
     assert cells(page, 0)[2] == "оценка 4 из 10"
     page.context.do(Undo())
     settle(page, qtbot)

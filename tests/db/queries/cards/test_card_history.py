@@ -115,8 +115,8 @@ def test_a_relationship_is_seen_from_both_cards(base: ClientBase, anna: ClientId
     base.do(AddRelationship(anna, "parent", text="Юдина Вера"))
     mine = [(row.name, row.backward, row.other_id) for row in base.ask(client_relations, anna)]
     assert mine == [("Глеб", False, gleb), ("Юдина Вера", False, None)]
-    (his,) = base.ask(client_relations, gleb)
-    assert (his.name, his.backward, his.other_id) == ("Анна", True, anna)
+    (backward,) = base.ask(client_relations, gleb)
+    assert (backward.name, backward.backward, backward.other_id) == ("Анна", True, anna)
     base.do(DeleteRelationship(made.value))
     assert base.ask(client_relations, gleb) == []
     for wrong in (AddRelationship(anna, "child", anna), AddRelationship(anna, "child")):

@@ -1,4 +1,4 @@
-"""Today's list: who is on it, why, in what order, and what takes him off."""
+"""Today's list: who is on it, why, in what order, and what removes them."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
