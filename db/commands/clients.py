@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, select, update
 from sqlalchemy.orm import Session
 
 from db.derived.status import status_now
-from db.domain.card import CardValues, faults, tidied
+from db.domain.card import NAMING, CardValues, faults, name_from_contacts, tidied
 from db.domain.field_rules import DatedAnswer, FieldRule, Level, gaps, rule_row
 from db.domain.fields import CardValue, Fault, FieldError
 from db.domain.ids import ClientId
@@ -22,9 +22,6 @@ from db.records.card_writer import create_cards, update_cards
 from db.records.cards import Person, card_values, fields_of_base, rules_of_base
 from db.schema import Client, ClientFact, ClientTag
 from db.schema.base import now
-
-# Fields whose first entry names a card that has no name, in this order.
-_NAMING = ("phone", "email", "messenger")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class UpdateClient:
         version = _demand_current(session, self.client_id, self.version)
         before, answers = card_values(session, [self.client_id])[self.client_id]
         values = dict(self.values)
-        if "name" not in values and values.keys() & set(_NAMING) and _is_named_by_contact(before):
+        if "name" not in values and values.keys() & set(NAMING) and _is_named_by_contact(before):
             values["name"] = ""
         values |= _named({**before, **values})
         blocking, status = _blocking(session), _status(writing, self.client_id)
@@ -132,21 +129,16 @@ class TagClients:
 
 
 def _named(values: CardValues) -> dict[str, CardValue]:
-    """Return the name of a card without one: its first contact, so that lists show something."""
-    if values.get("name"):
-        return {}
-    for key in _NAMING:
-        entries = values.get(key)
-        if isinstance(entries, tuple) and entries:
-            return {"name": entries[0]}
-    return {}
+    """Return the name of a card without one, so that lists show something."""
+    name = None if values.get("name") else name_from_contacts(values)
+    return {} if name is None else {"name": name}
 
 
 def _is_named_by_contact(values: CardValues) -> bool:
     """Say whether the name of a card is one of its contacts."""
     contacts = {
         tidy(entry)
-        for key in _NAMING
+        for key in NAMING
         if isinstance(entries := values.get(key), tuple)
         for entry in entries
     }

@@ -9,6 +9,9 @@ from db.domain.kinds import KINDS, entries_of, value_fault
 
 CardValues = Mapping[str, CardValue]
 
+# Contacts that name a card without a name, in this order.
+NAMING = ("phone", "email", "messenger")
+
 # Standard fields with a check of their own, beside the one of their kind.
 _CHECKS: Mapping[str, tuple[Callable[[str], bool], Fault]] = {
     "inn": (is_inn, Fault.BAD_INN),
@@ -24,9 +27,15 @@ def faults(fields: Mapping[str, Field], values: CardValues) -> tuple[FieldError,
         for key, value in values.items()
         if (fault := value_fault(fields[key], value) if key in fields else Fault.NO_SUCH_FIELD)
     ]
-    if not any(is_filled(values.get(key)) for key in ("name", "phone", "email", "messenger")):
+    if not any(is_filled(values.get(key)) for key in ("name", *NAMING)):
         errors.append(FieldError("name", Fault.NO_NAME_OR_CONTACT))
     return tuple(errors)
+
+
+def name_from_contacts(values: CardValues) -> str | None:
+    """Return the name of a card without one: its first contact that is no junk."""
+    entries = (entry for key in NAMING for entry in entries_of(values.get(key)))
+    return next((str(entry) for entry in entries if is_filled(entry)), None)
 
 
 def doubts(field: Field, value: CardValue) -> tuple[FieldError, ...]:

@@ -46,6 +46,20 @@ def test_a_card_called_by_its_phone_follows_it(
     assert _renamed(base, {"phone": (OLD,)}, change) == name
 
 
+@pytest.mark.parametrize(
+    ("values", "name"),
+    [
+        ({"phone": ("нет", NEW)}, NEW),
+        ({"phone": ("нет",), "email": ("a@ya.ru",)}, "a@ya.ru"),
+        ({"phone": ("-",), "messenger": ("@anna",)}, "@anna"),
+    ],
+)
+def test_no_card_is_called_by_an_entry_that_says_there_is_none(
+    base: ClientBase, values: dict[str, CardValue], name: str
+) -> None:
+    assert base.ask(full_card, base.do(CreateClient(values)).value).card.name == name
+
+
 def test_a_name_of_its_own_stays(base: ClientBase) -> None:
     assert _renamed(base, {"name": "Анна", "phone": (OLD,)}, {"phone": (NEW,)}) == "Анна"
 
