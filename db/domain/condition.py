@@ -14,7 +14,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 from db.domain.fields import CardValue, Entry, Fault, Field, FieldError, FieldKind
-from db.domain.kinds import KINDS, value_fault
+from db.domain.kinds import KINDS, entries_of, value_fault
 from db.domain.lifecycle import Status
 from db.domain.text import fold
 
@@ -94,12 +94,11 @@ def holds(condition: Condition, row: Row) -> bool:
         case Not(part):
             return not holds(part, row)
         case Comparison(field_key, operator, value):
-            return any(fits(entry, operator, value) for entry in _entries(row.get(field_key)))
-
-
-def _entries(value: CardValue) -> tuple[Entry, ...]:
-    entries = value if isinstance(value, tuple) else (value,)
-    return tuple(entry for entry in entries if entry is not None and entry != "")
+            return any(
+                fits(entry, operator, value)
+                for entry in entries_of(row.get(field_key))
+                if entry != ""
+            )
 
 
 def fits(entry: Entry, operator: Operator, value: Entry) -> bool:
