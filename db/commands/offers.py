@@ -3,7 +3,6 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.sqlite import insert
@@ -11,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from db.commands.purchases import demand_client
 from db.domain.ids import ClientId, OfferId
-from db.domain.money import to_kopecks
 from db.domain.offers import (
     Offer,
     OfferFault,
@@ -22,7 +20,7 @@ from db.domain.offers import (
     number_text,
     why_not,
 )
-from db.domain.pricing import PricedTier, price_offer
+from db.domain.pricing import PricedTier, price_offer, share_out
 from db.domain.settings import LANGUAGES
 from db.errors import Trouble, TroubleError
 from db.outcome import Writing
@@ -151,7 +149,10 @@ class SetOfferState:
 
 @dataclass(frozen=True, slots=True)
 class DeleteOffer:
-    """Remove a draft. Its number stays used; the version it would have replaced counts again."""
+    """Remove a draft. Its number stays used; the version it would have replaced counts again.
+
+    Raises OfferRefusedError for an offer that was sent, TroubleError NO_SUCH_OFFER.
+    """
 
     offer_id: OfferId
 
@@ -286,17 +287,3 @@ def _write_purchase(
         )
         for priced, amount in zip(tier.lines, shares, strict=True)
     )
-
-
-def share_out(total: Decimal, weights: list[Decimal]) -> list[Decimal]:
-    """Share a total by weights in whole kopecks; the parts add up to it exactly."""
-    whole = sum(weights, Decimal(0))
-    shares: list[Decimal] = []
-    seen = given = Decimal(0)
-    for index, weight in enumerate(weights):
-        seen += weight
-        part = seen / whole if whole else Decimal(index + 1) / len(weights)
-        until_here = to_kopecks(total * part)
-        shares.append(until_here - given)
-        given = until_here
-    return shares

@@ -146,3 +146,20 @@ def round_total(amount: Decimal, rounding: int) -> Decimal:
     steps = ((amount - end) / step + Decimal("0.5")).to_integral_value(ROUND_FLOOR)
     rounded = to_kopecks(steps * step + end)
     return rounded if rounded > 0 else amount
+
+
+def share_out(total: Decimal, weights: list[Decimal]) -> list[Decimal]:
+    """Share a total in roubles by weights in whole kopecks; the parts add up to it exactly.
+
+    Where the weights add up to nothing, the parts are equal.
+    """
+    whole = sum(weights, Decimal(0))
+    shares: list[Decimal] = []
+    weighed = shared = Decimal(0)
+    for index, weight in enumerate(weights):
+        weighed += weight
+        part = weighed / whole if whole else Decimal(index + 1) / len(weights)
+        until_here = to_kopecks(total * part)
+        shares.append(until_here - shared)
+        shared = until_here
+    return shares

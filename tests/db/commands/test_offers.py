@@ -7,13 +7,11 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from sqlalchemy import select
 
 from db.client_base import ClientBase
 from db.commands.clients import DeleteClients
-from db.commands.offers import DeleteOffer, SavedOffer, SaveOffer, SetOfferState, share_out
+from db.commands.offers import DeleteOffer, SavedOffer, SaveOffer, SetOfferState
 from db.commands.settings import ChangeSettings
 from db.commands.undo import Redo, TakeBack, Undo
 from db.domain.ids import ClientId, OfferId
@@ -366,11 +364,3 @@ def test_a_client_is_meant_by_name_or_id(base: ClientBase) -> None:
         with pytest.raises(TroubleError) as caught:
             base.ask(client_for_offer, who)
         assert caught.value.trouble is trouble
-
-
-money = st.decimals(min_value=0, max_value=10**7, places=2)
-
-
-@given(money, st.lists(money, min_size=1, max_size=20))
-def test_shares_add_up(total: Decimal, weights: list[Decimal]) -> None:
-    assert sum(share_out(total, weights)) == total

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from db.domain.offers import Offer, OfferLine, Tier, TierTerms, Vat
-from db.domain.pricing import price_offer, round_total
+from db.domain.pricing import price_offer, round_total, share_out
 from db.domain.vat import VatMode, default_rate, vat_within
 from tests.offer_sample import greenhouse_offer
 
@@ -120,3 +120,24 @@ def test_tax_put_on_top_is_the_tax_found_within(net: Decimal, rate: Decimal) -> 
     good = price_offer(offer).tiers[0]
     assert good.net == net
     assert good.vat == vat_within(good.total, rate)
+
+
+@pytest.mark.parametrize(
+    ("total", "weights", "shares"),
+    [
+        ("100", ("1", "1", "1"), ("33.33", "33.34", "33.33")),
+        ("100", ("3", "1"), ("75.00", "25.00")),
+        ("0.01", ("1", "1"), ("0.01", "0.00")),
+        ("90", ("0", "0", "0"), ("30.00", "30.00", "30.00")),
+        ("-10", ("1", "3"), ("-2.50", "-7.50")),
+    ],
+)
+def test_a_total_is_shared_by_weights_in_whole_kopecks(
+    total: str, weights: tuple[str, ...], shares: tuple[str, ...]
+) -> None:
+    assert share_out(Decimal(total), list(map(Decimal, weights))) == list(map(Decimal, shares))
+
+
+@given(amounts, st.lists(amounts, min_size=1, max_size=20))
+def test_shares_add_up(total: Decimal, weights: list[Decimal]) -> None:
+    assert sum(share_out(total, weights)) == total
