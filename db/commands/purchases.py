@@ -70,7 +70,10 @@ class DeletePurchase:
 
 @dataclass(frozen=True, slots=True)
 class SaveProduct:
-    """Make a product or service, or change the one of this name."""
+    """Make a product or service, or change the one of this name; return its id.
+
+    Money in roubles. Raises InvalidError without a name.
+    """
 
     name: str
     unit: str | None = None

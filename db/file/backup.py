@@ -76,7 +76,10 @@ def copy_into(base: Path, draft: Path) -> Mapping[str, int]:
 
 
 def copy_from(source: dbapi2.Connection, draft: Path, base: Path) -> Mapping[str, int]:
-    """Copy the base of an open connection, as `copy_into` does; its path may be gone."""
+    """Copy the base of an open connection, whose path may be gone; return its row counts.
+
+    Raises as `copy_into`.
+    """
     with BaseFile(draft).draft() as target:
         source.execute("begin")
         try:

@@ -17,7 +17,7 @@ from ui.words import i18n
 from ui.words.i18n import _
 from ui.words.messages import trouble_words
 
-MENDABLE, WRONG_USE, STOPPED = 1, 2, 130
+FAILED, WRONG_USE, STOPPED = 1, 2, 130
 _NOTHING_LEFT = frozenset({Trouble.NOTHING_TO_UNDO, Trouble.NOTHING_TO_REDO})
 _OF_FILES = frozenset(
     {
@@ -61,7 +61,7 @@ def _answer(arguments: Sequence[str]) -> int:
                 file=log.log_file()
             )
         )
-    return MENDABLE if answer.failed else 0
+    return FAILED if answer.failed else 0
 
 
 def _run(arguments: Sequence[str]) -> tuple[Answer, bool]:
@@ -133,7 +133,7 @@ def complain_of(error: Exception) -> int:
     return _complain(trouble_words(error).what)
 
 
-def _complain(text: str, code: int = MENDABLE) -> int:
+def _complain(text: str, code: int = FAILED) -> int:
     print("; ".join(text.splitlines()), file=sys.stderr, flush=True)  # noqa: T201
     return code
 
