@@ -118,12 +118,6 @@ _TONES = {
     "regular": Tone.ACCENT,
     "at_risk": Tone.WARNING,
     "lost": Tone.DANGER,
-    # Win-back
-    "in_work": Tone.INFO,
-    "promised": Tone.INFO,
-    "returned": Tone.ACCENT,
-    "refused": Tone.MUTED,
-    "do_not_return": Tone.MUTED,
     # Offers
     "draft": Tone.MUTED,
     "sent": Tone.INFO,
@@ -131,14 +125,9 @@ _TONES = {
     "declined": Tone.DANGER,
     "superseded": Tone.MUTED,
     "expired": Tone.WARNING,
-    # Visits
-    "early": Tone.MUTED,
-    "due_soon": Tone.INFO,
-    "due": Tone.ACCENT,
-    "overdue": Tone.WARNING,
 }
 
 
 def tone_of(code: str) -> Tone:
-    """Return the tone of a status, a state or a timing of the base."""
+    """Return the tone of the status of a client or an offer; MUTED for an unknown one."""
     return _TONES.get(code, Tone.MUTED)

@@ -8,9 +8,11 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from db.domain.lifecycle import Status
+from db.domain.offers import OfferStatus
 from ui.look import theme
 from ui.look.icons import icon, pixmap
-from ui.look.palette import DARK, LIGHT, Colours, Tone
+from ui.look.palette import DARK, LIGHT, Colours, Tone, tone_of
 from ui.widgets.labels import title
 
 Looks = Callable[[str, int], None]
@@ -74,3 +76,10 @@ def test_an_icon_takes_the_colour_of_the_theme(looks: Looks) -> None:
     dark = made.pixmap(32, 32).toImage()
     assert light != dark
     assert pixmap("users", 20).width() == 20
+
+
+def test_what_needs_the_owner_stands_out() -> None:
+    tones = {code: tone_of(code) for code in (*Status, *OfferStatus)}
+    assert {code for code, tone in tones.items() if tone is Tone.DANGER} == {"lost", "declined"}
+    assert {code for code, tone in tones.items() if tone is Tone.WARNING} == {"at_risk", "expired"}
+    assert tone_of("nonsense") is Tone.MUTED
