@@ -7,8 +7,8 @@ from decimal import Decimal
 from sqlalchemy import select
 
 from db.derived.status import statuses
-from db.domain.card import CardValues, faults
-from db.domain.field_rules import DatedAnswer, FieldRule, Level, gaps, is_filled, rule_row
+from db.domain.card import CardValues, faults, name_from_contacts
+from db.domain.field_rules import DatedAnswer, FieldRule, Level, gaps, rule_row
 from db.domain.fields import CardValue, Fault, Field
 from db.domain.kinds import KINDS
 from db.domain.lifecycle import Status
@@ -34,7 +34,6 @@ from db.transfer.rows import ParsedClient, Values, joined, parse_client, with_ki
 from db.transfer.sheet import Sheet
 
 _STEP = 500
-_NAMING = ("phone", "email", "messenger")
 
 
 @dataclass(slots=True)
@@ -150,7 +149,7 @@ def _cards(reading: Reading, card_ids: Sequence[int | None]) -> dict[int, _Card]
 def _verdict(
     row: ParsedClient, hit: int | None, cards: dict[int, _Card], rules: _Rules
 ) -> RowVerdict:
-    who = str(row.values.get("name") or next(iter(_naming_contacts(row.values)), ""))
+    who = str(row.values.get("name") or name_from_contacts(row.values) or "")
     if hit is None:
         row.problems.append(RowProblem(row.line, None, RowReason.AMBIGUOUS, who))
     if hit is None or row.problems:
@@ -179,19 +178,12 @@ def _verdict(
     return RowVerdict(row.line, verdict, who, client_id, tuple(differences))
 
 
-def _naming_contacts(values: CardValues) -> Iterator[str]:
-    for key in _NAMING:
-        entries = values.get(key)
-        if isinstance(entries, tuple):
-            yield from filter(is_filled, entries)
-
-
 def _named(values: Values) -> Values:
     """Return values with a name: the first contact where there is none."""
     if values.get("name"):
         return values
-    contact = next(_naming_contacts(values), None)
-    return values if contact is None else {**values, "name": contact}
+    name = name_from_contacts(values)
+    return values if name is None else {**values, "name": name}
 
 
 def _changes(
