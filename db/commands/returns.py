@@ -54,7 +54,7 @@ def settle_returns(writing: Writing) -> None:
     if touched:
         unasked = set(session.scalars(_unasked_of(buyers)))
         last = {episode.client_id: episode for episode in touched}
-        with session.no_autoflush:  # nothing asked below stands on an episode
+        with session.no_autoflush:  # no query below reads an episode
             for episode in touched:
                 is_last = episode is last[episode.client_id]
                 _look_again(session, episode, churn, written, is_last=is_last)
@@ -246,7 +246,7 @@ def _back_from_silence(
 
 
 def _write_returns(session: Session, back: dict[int, date]) -> None:
-    held = {
+    by_client = {
         client_id: (is_open, closed)
         for client_id, is_open, closed in session.execute(
             select(
@@ -260,7 +260,7 @@ def _write_returns(session: Session, back: dict[int, date]) -> None:
     }
     marks = client_marks(session, list(back))
     for client_id, day in back.items():
-        is_open, closed = held.get(client_id, (False, None))
+        is_open, closed = by_client.get(client_id, (False, None))
         fired = losses_on(marks[client_id], day, closed)
         if is_open or [loss.definition for loss in fired] != [Definition.SILENT]:
             continue

@@ -360,12 +360,12 @@ def renew_year(session: Session, today: date) -> None:
 
 def is_past(connection: Any, until: str) -> bool:
     """Say whether something in the base lies after this day."""
-    found = connection.execute(
+    (exists,) = connection.execute(
         "select exists (select 1 from purchase where day > ?)"
         " or exists (select 1 from interaction where day > ?)",
         (until, until),
     ).fetchone()
-    return bool(found[0])
+    return bool(exists)
 
 
 def shadow(connection: Any, until: str) -> None:

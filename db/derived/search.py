@@ -92,10 +92,10 @@ def _fill(connection: Any, table: str, client_ids: AbstractSet[ClientId] | None)
 
 
 def _grouped(driver: Any, sql: str, given: Parameters) -> dict[int, list[tuple[Any, ...]]]:
-    found: dict[int, list[tuple[Any, ...]]] = {}
+    by_client: dict[int, list[tuple[Any, ...]]] = {}
     for client_id, *rest in driver.execute(sql, given):
-        found.setdefault(client_id, []).append(tuple(rest))
-    return found
+        by_client.setdefault(client_id, []).append(tuple(rest))
+    return by_client
 
 
 def _words(

@@ -46,7 +46,7 @@ _LIMITED = frozenset((*_TEXTS, "client"))
 
 
 # What a row says of its client: the cells of _WHO.
-_Said = tuple[str, str, str, str]
+_ClientCells = tuple[str, str, str, str]
 
 
 @dataclass(slots=True)
@@ -59,7 +59,7 @@ class _Row:
     amount: Decimal = Decimal(0)
     cost: Decimal | None = None
     client_id: int = 0
-    said: _Said = ("", "", "", "")
+    client_cells: _ClientCells = ("", "", "", "")
 
     def reject(self, target: str, code: RowReason | Fault) -> None:
         cell = self.cells.get(target, "")
@@ -76,10 +76,10 @@ def plan_purchases(
 ) -> Plan:
     """Say for each row whether it is a new purchase, one that is there already, or is rejected.
 
-    The client is found as `db.transfer.matching` says of buyers. Nobody found: the row is rejected,
-    or a card is made if told so. A negative amount is a refund, and what it cost comes back with
-    it. A purchase is there already when this row was loaded before, or the client has one of the
-    same day, amount and product: as many rows are skipped as there are such purchases.
+    The client is found as `db.transfer.matching` says of buyers. Without a match the row is
+    rejected, or a card is made with `create_clients`. A negative amount is a refund, and its cost
+    is negative too. A purchase is there already when this row was loaded before, or the client has
+    one of the same day, amount and product: as many rows are skipped as there are such purchases.
     """
     titles = _titles(sheet, chosen)
     rows = [
@@ -136,15 +136,15 @@ def _read(
 ) -> _Row:
     cells: dict[str, str] = {}
     for target, cell in zip(chosen, sheet.rows[place], strict=False):
-        if target is not None and (said := cell.strip()):
+        if target is not None and (text := cell.strip()):
             old = cells.get(target)
-            cells[target] = said if old is None else f"{old}, {said}"
+            cells[target] = text if old is None else f"{old}, {text}"
     row = _Row(sheet.lines[place], cells, titles(len(sheet.rows[place])))
     if problem := unfit(sheet, place):
         row.problems = (problem,)
         return row
-    row.said = _said_of(cells)
-    if not any(row.said):
+    row.client_cells = _client_cells(cells)
+    if not any(row.client_cells):
         row.reject("client", RowReason.NO_CLIENT)
     _read_day(row, today)
     _read_money(row)
@@ -186,26 +186,26 @@ class _Finder:
     def __init__(self, known: Register, *, create: bool) -> None:
         self._known = known
         self._create = create
-        self._met: dict[_Said, int | RowReason] = {}
+        self._met: dict[_ClientCells, int | RowReason] = {}
         self.made: dict[int, CardDraft] = {}
 
     def find(self, row: _Row) -> None:
         """Give a row its client, or the reason why it has none."""
-        hit = self._met.get(row.said)
+        hit = self._met.get(row.client_cells)
         if hit is None:
-            hit = self._met[row.said] = self._look_up(*row.said)
+            hit = self._met[row.client_cells] = self._look_up(*row.client_cells)
         if isinstance(hit, RowReason):
             row.reject("client" if row.cells.get("client") else "inn", hit)
         else:
             row.client_id = hit
 
     def _look_up(self, name: str, inn: str, phone: str, email: str) -> int | RowReason:
-        values = _said(name, inn, phone, email)
+        values = _values_of(name, inn, phone, email)
         row = identity_of(-len(self.made) - 1, values)
         try:
             hit = self._known.buyer(row)
             if hit is None and not row.name:
-                # Nobody's name: then the card is called by what the row has.
+                # Without a name the card is named by what the row has.
                 values["name"] = tidy(phone or email or inn)
                 row.call(str(values["name"]))
                 hit = self._known.buyer(row)
@@ -232,19 +232,19 @@ class _Finder:
             return
         for key in ("phone", "email"):
             if more := values.get(key):
-                held = draft.changed.get(key)
-                draft.changed[key] = joined(STANDARD_BY_KEY[key].kind, held, more)
+                stored = draft.changed.get(key)
+                draft.changed[key] = joined(STANDARD_BY_KEY[key].kind, stored, more)
         if inn:
             draft.changed.setdefault("inn", inn)
             draft.changed.update(with_kind({**draft.changed, "kind": None}))
 
 
-def _said_of(cells: Mapping[str, str]) -> _Said:
+def _client_cells(cells: Mapping[str, str]) -> _ClientCells:
     get = cells.get
     return get("client", ""), get("inn", ""), get("phone", ""), get("email", "")
 
 
-def _said(name: str, inn: str, phone: str, email: str) -> Values:
+def _values_of(name: str, inn: str, phone: str, email: str) -> Values:
     """Return what a row says of its client, as values of a card."""
     values: Values = {"name": tidy(name)}
     if bare := "".join(inn.split()):
@@ -259,21 +259,21 @@ class _Loaded:
     """Which of the purchases of a file are in the base already."""
 
     def __init__(self, session: Session, rows: Sequence[_Row]) -> None:
-        held = session.execute(
+        rows_of_products = session.execute(
             select(Product.id, Product.name_key)
             .where(Product.deleted_at.is_(None))
             .order_by(Product.id.desc())
         )
-        self.products = {name_key: number for number, name_key in held}
+        self.products = {name_key: number for number, name_key in rows_of_products}
         self._ordinals: Counter[tuple[object, ...]] = Counter()
-        self._folded: dict[_Said, str] = {}
-        self._held: Counter[tuple[object, ...]] = Counter()
+        self._folded: dict[_ClientCells, str] = {}
+        self._counts: Counter[tuple[object, ...]] = Counter()
         for row in rows:
             row.cells["import_key"] = self._key(row)
         keys = [row.cells["import_key"] for row in rows]
-        asked = func.json_each(json.dumps(keys)).table_valued("value")
+        listed = func.json_each(json.dumps(keys)).table_valued("value")
         mine = select(Purchase.import_key, Purchase.client_id).where(
-            Purchase.import_key.in_(select(asked.c.value))
+            Purchase.import_key.in_(select(listed.c.value))
         )
         self._owners: dict[str | None, int] = {row[0]: row[1] for row in session.execute(mine)}
 
@@ -286,18 +286,18 @@ class _Loaded:
 
     def look_at(self, session: Session, client_ids: set[int]) -> None:
         """Count what these clients have bought, however it came into the base."""
-        asked = func.json_each(json.dumps(sorted(client_ids))).table_valued("value")
-        found = session.execute(
+        listed = func.json_each(json.dumps(sorted(client_ids))).table_valued("value")
+        bought = session.execute(
             select(
                 Purchase.client_id,
                 Purchase.day,
                 Purchase.amount,
                 Purchase.product_id,
                 Purchase.import_key,
-            ).where(Purchase.client_id.in_(select(asked.c.value)))
+            ).where(Purchase.client_id.in_(select(listed.c.value)))
         )
-        # A purchase that this very file brought answers for its own row only.
-        self._held.update(tuple(row[:4]) for row in found if row.import_key not in self._owners)
+        # A purchase imported from this file matches its own row only.
+        self._counts.update(tuple(row[:4]) for row in bought if row.import_key not in self._owners)
 
     def _key(self, row: _Row) -> str:
         """Return a name for a row that it keeps when the same file comes again.
@@ -306,9 +306,9 @@ class _Loaded:
         among equal ones.
         """
         cells = row.cells
-        who = self._folded.get(row.said)
+        who = self._folded.get(row.client_cells)
         if who is None:
-            who = self._folded[row.said] = "\n".join(map(fold, row.said))
+            who = self._folded[row.client_cells] = "\n".join(map(fold, row.client_cells))
         plain = (
             who,
             str(row.day),
@@ -329,9 +329,9 @@ class _Loaded:
             row.amount,
             self.products.get(fold(product), -1) if product else None,
         )
-        if not self._held.get(same):
+        if not self._counts.get(same):
             return False
-        self._held[same] -= 1
+        self._counts[same] -= 1
         return True
 
 
