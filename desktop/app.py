@@ -145,7 +145,7 @@ class Program(QObject):
             self._opened = None
 
     def tell_crash(self, error: BaseException) -> None:
-        """Tell of an error nobody expected; the log has it."""
+        """Show an uncaught error; the log has its traceback."""
         self.window.trouble(error)
 
     # How they do it ------------------------------------------------------------------------------

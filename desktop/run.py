@@ -34,7 +34,7 @@ def run_window(base: Path | None, as_of: date | None, language: str | None) -> i
     hook = CrashHook(program.tell_crash, program)
     hook.install()
     signal.signal(signal.SIGINT, lambda *_: program.window.close())
-    # Python hears Ctrl+C of the terminal only while it runs: Qt alone would sleep over it.
+    # Python handles Ctrl+C of the terminal only while its own code runs, not in the loop of Qt.
     listening = QTimer(program)
     listening.timeout.connect(lambda: None)
     listening.start(_LISTEN_MS)

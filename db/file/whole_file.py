@@ -11,7 +11,7 @@ from pathlib import Path
 
 from db.errors import TroubleError
 
-_STALE_SECONDS = 3600  # a draft nobody wrote to for so long was left by a program that died
+_STALE_SECONDS = 3600  # an older draft was left by a program that died
 # What file systems without hard links say.
 _NO_LINKS = frozenset({errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK})
 

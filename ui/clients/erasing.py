@@ -19,7 +19,7 @@ from ui.words.i18n import _
 
 
 class BinEraser(QObject):
-    """Asks, erases exactly those asked about, tells how many. A card restored meanwhile stays."""
+    """Erases clients after a question, and only those it named. A card restored meanwhile stays."""
 
     def __init__(self, host: PageHost, window: QWidget) -> None:
         super().__init__(window)

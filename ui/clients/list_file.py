@@ -17,7 +17,7 @@ from ui.words.i18n import _
 
 
 class ListWriter(QObject):
-    """Asks where to, writes away from the screen, tells how many."""
+    """Asks for a file, writes the list in a worker, and shows how many clients it has."""
 
     def __init__(self, host: PageHost, window: QWidget) -> None:
         super().__init__(window)

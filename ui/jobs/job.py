@@ -68,7 +68,7 @@ class Job(QObject, Generic[T_co]):
         self._ticket.stop_requested.set()
 
     def settle(self, ending: Ending) -> None:
-        """Tell whoever waits how it ended. Called once, by the runner."""
+        """Emit the signals for how it ended. Called once, by the runner."""
         match ending:
             case Succeeded(value):
                 self.succeeded.emit(value)

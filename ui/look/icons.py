@@ -12,7 +12,7 @@ __all__ = ["icon", "pixmap"]
 
 
 def icon(name: str, tone: Tone = Tone.PLAIN, *, on_accent: bool = False) -> QIcon:
-    """Return an icon of resources/icons. It follows the theme by itself."""
+    """Return an icon of resources/icons. It is drawn again when the theme changes."""
     return QIcon(_SvgEngine(name, tone, on_accent=on_accent))
 
 

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 
 class Tone(StrEnum):
-    """What a badge, a notice or a number wants to say. Never said by colour alone."""
+    """The meaning of a colour of a badge, a notice or a number; a text always says it too."""
 
     PLAIN = "plain"
     ACCENT = "accent"

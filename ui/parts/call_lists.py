@@ -1,4 +1,4 @@
-"""Writing a call list: asks where to, writes in another thread, says how many."""
+"""Writing a call list in a worker, after a question for the file."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What every page is handed: the base, who runs work, and who hears of changes."""
+"""What every page gets: the base, the job runner, and the signal of changes."""
 
 from dataclasses import dataclass, field
 from datetime import date

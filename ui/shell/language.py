@@ -29,7 +29,7 @@ class QtTexts(QObject):
             self._translator = None
         place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         translator = QTranslator(self)
-        # English is what Qt speaks by itself.
+        # The texts of Qt are English without a translator.
         if language != "en" and translator.load(f"qtbase_{language}", place):
             self._app.installTranslator(translator)
             self._translator = translator

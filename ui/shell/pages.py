@@ -28,7 +28,7 @@ class PageStack(QStackedWidget):
         return self._current
 
     def page(self, key: str) -> Page:
-        """Return a page, made now if nobody wanted it yet."""
+        """Return a page; it is made at the first call."""
         if key not in self._pages:
             page = self._specs[key].load()(self._host)
             self._pages[key] = page

@@ -28,7 +28,7 @@ def restore(window: QWidget, preferences: Preferences) -> None:
 
 
 def bring_onto_screen(window: QWidget) -> None:
-    """Move a window whose title bar nobody could reach; shrink one larger than its screen."""
+    """Move a window whose title bar is off the screen; shrink one larger than its screen."""
     screens = [screen.availableGeometry() for screen in QGuiApplication.screens()]
     place = window.geometry()
     title = QRect(place.left(), place.top(), place.width(), 40)

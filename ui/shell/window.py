@@ -1,4 +1,4 @@
-"""The main window: pages at the right, their names at the left, bars that tell below."""
+"""The main window: names of the pages at the left, the page at the right, messages below."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -88,7 +88,7 @@ class MainWindow(QMainWindow):
         self._drops.base_dropped.connect(self.base_wanted)
         self._drops.table_dropped.connect(self._import)
         placement.restore(self, preferences)
-        # The page that changed the language is itself made anew: not while it is speaking.
+        # Later: the page that changed the language is replaced too, and is still in its slot now.
         preferences.language_changed.connect(lambda: QTimer.singleShot(0, self, self._relearn))
         jobs.troubled.connect(self._hear_trouble)
         jobs.writing_changed.connect(self._show_saved)

@@ -21,7 +21,7 @@ from ui.words.i18n import _, language
 
 
 class NewBaseDialog(Dialog):
-    """Tells where the base shall be and for which trade; whoever listens makes it."""
+    """Asks for the file and the trade of a new base; a signal brings them."""
 
     described = Signal(str, str)  # the file, the key of the preset
 

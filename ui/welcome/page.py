@@ -19,7 +19,7 @@ _WIDTH = 40.0  # text heights
 
 
 class WelcomePage(QScrollArea):
-    """Four tiles and the recent bases; whoever listens opens and makes."""
+    """Four tiles and the recent bases; signals say what was chosen."""
 
     new_base_wanted = Signal()
     base_wanted = Signal(str)  # a file, or "" to choose one

@@ -1,4 +1,4 @@
-"""What forms know of an editor, whatever it edits."""
+"""The protocols that forms use editors by, whatever the type of the value."""
 
 from typing import Any, Protocol, TypeVar
 

@@ -182,7 +182,7 @@ class PhoneLine(TextLine):
         self.set_value(value)
 
     def value(self) -> str:
-        """Return what was typed; a number nobody touched comes back as it was given."""
+        """Return what was typed; a number that was not edited comes back as it was set."""
         untouched = self._given and self.text() == formats.phone(self._given)
         return self._given if untouched else tidy(self.text())
 

@@ -111,7 +111,7 @@ def month_of_day(month: int) -> str:
 
 
 def month_name(month: int) -> str:
-    """Return the month by itself: `ноябрь`."""
+    """Return the month alone, without a day: `ноябрь`."""
     return (
         _("January"), _("February"), _("March"), _("April"), _("May"), _("June"), _("July"),
         _("August"), _("September"), _("October"), _("November"), _("December"),

@@ -1,4 +1,4 @@
-"""Words for the codes of the base. A code nobody knows yet is shown as it is, never an error."""
+"""Words for the codes of the base. An unknown code is shown as it is, never an error."""
 
 from collections.abc import Callable, Mapping
 
