@@ -165,10 +165,9 @@ def _open_episode(session: Session, client_id: ClientId) -> LossEpisode | None:
 def _episode(session: Session, client_id: ClientId, on: date) -> LossEpisode:
     """Return the open episode, also one that is "do not return"; open one where there is none."""
     episode = _open_episode(session, client_id)
-    if (
-        episode is not None
-        and episode.state is LossState.DO_NOT_RETURN
-        and (episode.leave_until is None or episode.leave_until > on)
+    left_alone = LossEpisode.left_alone_on(on)
+    if episode is not None and session.scalar(
+        select(left_alone).where(LossEpisode.id == episode.id)
     ):
         demand_client(session, client_id)
         return episode
@@ -187,7 +186,7 @@ def _working_episode(session: Session, client_id: ClientId, on: date) -> LossEpi
         bought_on = _bought_since(session, episode)
         if bought_on is not None:
             episode.state, episode.closed_on = LossState.RETURNED, bought_on
-            episode.by_himself = True
+            episode.without_attempt = True
             episode = None
     if episode is None:
         episode = LossEpisode(

@@ -69,7 +69,7 @@ class LossWriter:
         number = self._rows.next_id("loss_episode")
         until = ending.closed_on or self._today
         opened = max(lost, until - timedelta(days=dice.between(4, 45)))
-        by_himself = ending.state is LossState.RETURNED and dice.chance(0.3)
+        without_attempt = ending.state is LossState.RETURNED and dice.chance(0.3)
         left = ending.state is LossState.DO_NOT_RETURN
         active = ending.state in {LossState.IN_WORK, LossState.PROMISED}
         surveyed = dice.chance(0.5)
@@ -91,9 +91,9 @@ class LossWriter:
             dice.pick(shop["leave"]) if left else None,
             add_months(self._today, 6) if left and dice.chance(0.5) else None,
             ending.closed_on,
-            int(by_himself),
+            int(without_attempt),
         )
-        if not by_himself:
+        if not without_attempt:
             self._attempts(who, number, opened, until, ending.state)
 
     def _attempts(

@@ -17,7 +17,7 @@ _COLUMNS = {
     "interaction": "client_id day kind text nps is_open closed_on",
     "loss_episode": (
         "id client_id lost_on opened_on state reason motive liked disliked improve next_step"
-        " next_on leave_reason leave_until closed_on by_himself"
+        " next_on leave_reason leave_until closed_on without_attempt"
     ),
     "loss_attempt": "episode_id client_id way day result cost",
     "task": "client_id text due_on done_on created_at modified_at",

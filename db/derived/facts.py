@@ -30,6 +30,7 @@ from db.progress import SILENT, Progress
 from db.records.card_rows import table_of
 from db.records.settings import settings_of
 from db.schema import Client, ClientFact
+from db.schema.interaction import OPEN_COMPLAINT
 
 # What the facts of a client are computed from, by table.
 SOURCES = {
@@ -187,7 +188,7 @@ class _FactWriter:
             yield client_id, sums
 
     def _contacts(self, scope: str, given: Parameters) -> dict[int, _Contacts]:
-        complaint = "case when kind = 'complaint' and (is_open = 1 or closed_on > ?) then day end"
+        complaint = f"case when {OPEN_COMPLAINT} then day end"
         rows = self._connection.execute(
             f"select client_id, min({complaint}), max({complaint}),"
             " (select j.nps from interaction j where j.client_id = i.client_id"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.trade import InteractionKind
@@ -29,3 +29,12 @@ class Interaction(Table):
     nps: Mapped[int | None]
     is_open: Mapped[bool] = mapped_column(default=False)
     closed_on: Mapped[date | None]
+
+    @classmethod
+    def open_on(cls, day: date) -> ColumnElement[bool]:
+        """Return the condition that a complaint is open on a day: closed later, it still was."""
+        return or_(cls.is_open, cls.closed_on > day)
+
+
+# `open_on` of a complaint for the driver; the parameter is the day.
+OPEN_COMPLAINT = "kind = 'complaint' and (is_open = 1 or closed_on > ?)"

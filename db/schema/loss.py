@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ColumnElement, ForeignKey, Index, and_, or_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.domain.churn import LossState
@@ -40,7 +40,15 @@ class LossEpisode(Table):
     leave_reason: Mapped[str | None]
     leave_until: Mapped[date | None]  # "do not return" until; None with that state: for good
     closed_on: Mapped[date | None]
-    by_himself: Mapped[bool] = mapped_column(default=False)
+    without_attempt: Mapped[bool] = mapped_column(default=False)  # returned on their own
+
+    @classmethod
+    def left_alone_on(cls, day: date) -> ColumnElement[bool]:
+        """Return the condition that "do not return" is decided and holds on this day."""
+        return and_(
+            cls.state == LossState.DO_NOT_RETURN,
+            or_(cls.leave_until.is_(None), cls.leave_until > day),
+        )
 
 
 class LossAttempt(Table):

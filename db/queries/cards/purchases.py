@@ -78,17 +78,16 @@ def client_interactions(reading: Reading, client_id: ClientId) -> list[Interacti
 
     A complaint that was closed after the day is open.
     """
-    rows = reading.session.scalars(
-        select(Interaction)
+    rows = reading.session.execute(
+        select(Interaction, Interaction.open_on(reading.as_of))
         .where(Interaction.client_id == client_id, reading.covers(Interaction.day))
         .order_by(Interaction.day.desc(), Interaction.id.desc())
     )
-    return [_interaction(row, reading.as_of) for row in rows]
+    return [_interaction(row, is_open=bool(is_open)) for row, is_open in rows]
 
 
-def _interaction(row: Interaction, as_of: date) -> InteractionRow:
-    later = row.closed_on is not None and row.closed_on > as_of
-    is_open, closed_on = (True, None) if later else (row.is_open, row.closed_on)
+def _interaction(row: Interaction, *, is_open: bool) -> InteractionRow:
+    closed_on = None if is_open else row.closed_on
     return InteractionRow(row.id, row.day, row.kind, row.text, row.nps, is_open, closed_on)
 
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, select
 
-from db.domain.churn import LossState
 from db.outcome import Reading
 from db.progress import in_batches
 from db.queries.lists.clients import ClientRow, ListSpec
@@ -47,9 +46,8 @@ def may_be_called(as_of: date) -> ColumnElement[bool]:
     """Return the condition that a client is not in the bin, "do not contact" or "do not return"."""
     left_alone = select(LossEpisode.client_id).where(
         LossEpisode.closed_on.is_(None),
-        LossEpisode.state == LossState.DO_NOT_RETURN,
         LossEpisode.opened_on <= as_of,
-        or_(LossEpisode.leave_until.is_(None), LossEpisode.leave_until > as_of),
+        LossEpisode.left_alone_on(as_of),
     )
     return and_(
         Client.deleted_at.is_(None),

@@ -131,7 +131,7 @@ def _complaints(reading: Reading) -> Iterator[tuple[int, TouchReason]]:
             Client.deleted_at.is_(None),
             Interaction.kind == InteractionKind.COMPLAINT,
             Interaction.day <= reading.as_of,
-            or_(Interaction.is_open, Interaction.closed_on > reading.as_of),
+            Interaction.open_on(reading.as_of),
             ~contacted,
         )
         .order_by(Interaction.day, Interaction.id)

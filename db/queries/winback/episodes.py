@@ -71,9 +71,10 @@ def episodes(reading: Reading, ids: Sequence[int] | Select[int] | None = None) -
         .group_by(LossEpisode.client_id)
     )
     still_open = or_(LossEpisode.closed_on.is_(None), LossEpisode.closed_on > reading.as_of)
-    open_ones = select(*_KEPT).where(*mine, still_open).order_by(LossEpisode.id)
+    left_alone = LossEpisode.left_alone_on(reading.as_of).label("is_left_alone")
+    open_ones = select(*_KEPT, left_alone).where(*mine, still_open).order_by(LossEpisode.id)
     return Episodes(
-        {row.client_id: _episode(row, reading.as_of) for row in reading.session.execute(open_ones)},
+        {row.client_id: _episode(row) for row in reading.session.execute(open_ones)},
         {client_id: day for client_id, day in reading.session.execute(ended) if day is not None},
     )
 
@@ -88,15 +89,14 @@ def nobody_worked_on() -> ColumnElement[bool]:
         LossEpisode.disliked, LossEpisode.improve, LossEpisode.next_step,
     )  # fmt: skip
     return and_(
-        LossEpisode.by_himself,
+        LossEpisode.without_attempt,
         LossEpisode.opened_on == LossEpisode.closed_on,
         *(column.is_(None) for column in survey),
     )
 
 
-def _episode(row: Any, as_of: date) -> Episode:
-    left_alone = row.leave_until is None or row.leave_until > as_of
-    over = row.state in ENDED or (row.state is LossState.DO_NOT_RETURN and not left_alone)
+def _episode(row: Any) -> Episode:
+    over = row.state in ENDED or (row.state is LossState.DO_NOT_RETURN and not row.is_left_alone)
     # It ended after that day, or "do not return" has run out: it is in work.
     state = LossState.IN_WORK if over else row.state
     return Episode(

@@ -50,7 +50,9 @@ def winback_numbers(reading: Reading) -> WinbackNumbers:
     since = (
         select(LossEpisode.client_id, func.min(LossEpisode.closed_on).label("day"))
         .where(
-            *in_quarter, LossEpisode.state == LossState.RETURNED, LossEpisode.by_himself.is_(False)
+            *in_quarter,
+            LossEpisode.state == LossState.RETURNED,
+            LossEpisode.without_attempt.is_(False),
         )
         .group_by(LossEpisode.client_id)
         .subquery()
@@ -64,7 +66,7 @@ def winback_numbers(reading: Reading) -> WinbackNumbers:
     return WinbackNumbers(
         start,
         len(returned),
-        sum(row.by_himself for row in returned),
+        sum(row.without_attempt for row in returned),
         len(ended),
         revenue or Decimal(0),
     )

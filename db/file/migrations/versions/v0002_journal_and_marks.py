@@ -14,7 +14,7 @@ revision = "0002"
 down_revision = "0001"
 
 # Tables whose rows this revision may change or remove; all others must be as they were.
-CHANGES = frozenset({"change", "change_row", "field_rule", "segment"})
+CHANGES = frozenset({"change", "change_row", "field_rule", "loss_episode", "segment"})
 
 # By table made again, the columns that it had before.
 _KEPT = {
@@ -95,6 +95,7 @@ def upgrade() -> None:
     for table in _MADE_AGAIN:
         op.execute(f"drop table {table}")
         op.execute(f"alter table new_{table} rename to {table}")
+    op.execute("alter table loss_episode rename column by_himself to without_attempt")
     op.execute("drop table segment")
     _run("v0002_indexes.sql")
 

@@ -221,16 +221,18 @@ def test_who_is_left_for_good_stays_so_after_a_purchase(base: ClientBase) -> Non
 
 
 @pytest.mark.parametrize(
-    ("days", "by_himself"), [(0, False), (60, False), (61, True)], ids=["today", "60th", "61st"]
+    ("days", "without_attempt"),
+    [(0, False), (60, False), (61, True)],
+    ids=["today", "60th", "61st"],
 )
 def test_a_purchase_within_sixty_days_of_an_attempt_is_a_return(
-    base: ClientBase, days: int, by_himself: bool
+    base: ClientBase, days: int, without_attempt: bool
 ) -> None:
     client = lost_client(base)
     call(base, client, next_on=TODAY)
     base.do(AddPurchase(client, TODAY + timedelta(days=days), Decimal(700)))
     held = episode(base, client)
-    assert (held.state, held.by_himself) == (LossState.RETURNED, by_himself)
+    assert (held.state, held.without_attempt) == (LossState.RETURNED, without_attempt)
     assert (held.closed_on, held.next_on) == (TODAY + timedelta(days=days), None)
 
 
@@ -238,7 +240,7 @@ def test_a_purchase_without_an_attempt_came_by_itself(base: ClientBase) -> None:
     client = lost_client(base)
     base.do(SetLoss(client, TODAY, reason=LossReason.PRICE))
     base.do(AddPurchase(client, TODAY, Decimal(700)))
-    assert episode(base, client).by_himself
+    assert episode(base, client).without_attempt
     assert names(base) == []
 
 
@@ -246,7 +248,7 @@ def test_a_purchase_entered_late_ends_the_loss_it_follows(base: ClientBase) -> N
     client = lost_client(base)
     call(base, client)
     base.do(AddPurchase(client, date(2026, 8, 1), Decimal(700)))  # before the first step
-    assert episode(base, client).by_himself
+    assert episode(base, client).without_attempt
     before = lost_client(base, "Борис")
     call(base, before)
     base.do(AddPurchase(before, date(2026, 5, 1), Decimal(700)))  # before the loss
