@@ -45,6 +45,7 @@ class Tile(QFrame):
         column.setSpacing(em(0.1))
         for label in (self._name, self._number, self._note):
             column.addWidget(label)
+        column.addStretch()  # the numbers of a row stand on one line, however long the notes are
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.setAccessibleName(name)
         if clickable:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
+from ui.look.theme import em
 from ui.widgets.flow import FlowLayout
 from ui.words import formats
 from ui.words.i18n import _
@@ -78,7 +79,11 @@ class FilterChips(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._flow = FlowLayout(self)
+        self._chips = QWidget()
+        self._flow = FlowLayout(self._chips)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(em(0.9), em(0.1), em(0.9), em(0.5))
+        column.addWidget(self._chips)
         self.hide()
 
     def set_filters(self, filters: Sequence[tuple[str, str]]) -> None:
@@ -93,7 +98,7 @@ class FilterChips(QWidget):
         self.setVisible(bool(filters))
 
     def _add(self, text: str, tooltip: str) -> QPushButton:
-        chip = QPushButton(text, self)
+        chip = QPushButton(text, self._chips)
         chip.setProperty("kind", "chip")
         chip.setAutoDefault(False)
         chip.setCursor(Qt.CursorShape.PointingHandCursor)

@@ -2,7 +2,15 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.look.theme import em
 from ui.widgets.buttons import button, danger_button, primary_button
@@ -34,7 +42,8 @@ class Dialog(QDialog):
         self._row.setSpacing(em(0.5))
         self._row.addStretch()
         outer.addWidget(self.footer)
-        self.footer.setMinimumWidth(em(22))  # not of the dialog: it would undo the layout's own
+        # A minimum width of the dialog or the footer would undo that of its layout.
+        outer.addItem(QSpacerItem(em(22), 0))
 
     def add_buttons(
         self, verb: str, *, danger: bool = False, cancel: str | None = None

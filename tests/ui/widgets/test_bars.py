@@ -2,16 +2,18 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.progress import Progress
 from ui.jobs.runner import JobRunner, Lane
 from ui.look.theme import em
+from ui.widgets.buttons import button
 from ui.widgets.cards import Tile
 from ui.widgets.chips import Chip, ChipsBar, FilterChips
-from ui.widgets.dialog import ConfirmDialog
+from ui.widgets.dialog import ConfirmDialog, Dialog
 from ui.widgets.files import safe_name
 from ui.widgets.flow import FlowLayout
 from ui.widgets.grid import FieldGrid
@@ -72,6 +74,8 @@ def test_filters_can_be_taken_away(qtbot: QtBot) -> None:
     qtbot.addWidget(filters)
     filters.set_filters([("city", "Томск"), ("tag", "VIP")])
     city, _tag, clear = filters.findChildren(QPushButton)
+    filters.show()
+    assert city.mapTo(filters, QPoint()).x() == em(0.9)  # where the list's other chips begin
     with qtbot.waitSignal(filters.removed) as told:
         qtbot.mouseClick(city, Qt.MouseButton.LeftButton)
     assert told.args == ["city"]
@@ -177,6 +181,43 @@ def test_a_tile_answers_to_mouse_and_keyboard(qtbot: QtBot) -> None:
         qtbot.mouseClick(tile, Qt.MouseButton.LeftButton)
     with qtbot.waitSignal(tile.clicked):
         qtbot.keyClick(tile, Qt.Key.Key_Return)
+
+
+def test_the_numbers_of_tiles_stand_on_one_line_however_long_the_notes_are(qtbot: QtBot) -> None:
+    box = QWidget()
+    row = QHBoxLayout(box)
+    short, long = Tile("В списке"), Tile("Вернулись")
+    for tile in (short, long):
+        row.addWidget(tile, 1)
+    short.show_number("37", "всего")
+    long.show_number("9", "сами: 1; отказались: 2; ещё не решили: 30; не дозвонились: 6")
+    qtbot.addWidget(box)
+    box.resize(em(28), em(12))
+    box.show()
+    assert long._note.height() > short._note.height()
+    assert long._number.y() == short._number.y()
+
+
+@pytest.mark.parametrize("width", [1, 300])
+def test_no_button_of_a_dialog_is_squeezed(width: int, qtbot: QtBot) -> None:
+    dialog = Dialog("Удалённая карточка")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    dialog.add_left(button("Оставить новой карточкой"))
+    dialog.add_buttons("Вернуть из корзины и сохранить", cancel="Остаться")
+    qtbot.addWidget(dialog)
+    dialog.resize(width, 100)
+    dialog.show()
+    for shown in dialog.footer.findChildren(QPushButton):
+        assert shown.width() >= shown.sizeHint().width()
+
+
+def test_a_dialog_with_little_in_it_is_not_tiny(qtbot: QtBot) -> None:
+    dialog = Dialog("Клавиши")
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    dialog.add_close()
+    qtbot.addWidget(dialog)
+    dialog.show()
+    assert dialog.width() >= em(22)
 
 
 def test_enter_does_not_do_what_is_dangerous(qtbot: QtBot) -> None:
