@@ -32,7 +32,9 @@ class Column(Generic[Row]):
     """One column: its heading, and how a row fills a cell.
 
     `sort` is a key for the code that sorts; a column without it can't be sorted.
-    `width` is in digits of the font. One column of a table should `stretch`.
+    `width` is in digits of the font, and is never less than the heading needs. One column of a
+    table should `stretch`. Where a table is too narrow, a column with `least` gives way down to
+    that width, unless another width was chosen.
     """
 
     key: str
@@ -41,6 +43,7 @@ class Column(Generic[Row]):
     align_right: bool = False
     sort: str | None = None
     width: int = 14
+    least: int | None = None
     stretch: bool = False
     hidden: bool = False
     badge: Callable[[Row], Tone | None] | None = None

@@ -1,6 +1,7 @@
 """The headings of a table: sorting arrow, width, order and choice of columns, remembered."""
 
 import json
+import math
 from collections.abc import Sequence
 from typing import Generic
 
@@ -63,7 +64,7 @@ class TableHeader(QHeaderView, Generic[Row]):
         self.setMinimumSectionSize(em(2))
         for number, column in enumerate(self._columns):
             if not column.stretch:
-                self.resizeSection(number, self._wanted(column))
+                self.resizeSection(number, self._wanted(number))
         self._measuring = False
         self.fit()
 
@@ -75,15 +76,37 @@ class TableHeader(QHeaderView, Generic[Row]):
         stretching = next((n for n in shown if self._columns[n].stretch), None)
         if stretching is None:
             return
-        others = sum(self.sectionSize(n) for n in shown if n != stretching)
+        widths = {n: self._wanted(n) for n in shown}
+        lack = sum(widths.values()) - self.viewport().width()
+        spare = {n: widths[n] - self._least(n) for n in shown}
+        share = min(1.0, max(0, lack) / (sum(spare.values()) or 1))
+        for number in shown:
+            widths[number] -= math.ceil(spare[number] * share)
+        widths[stretching] += max(0, self.viewport().width() - sum(widths.values()))
         self._measuring = True
-        left = self.viewport().width() - others
-        self.resizeSection(stretching, max(left, self._wanted(self._columns[stretching])))
+        for number, width in widths.items():
+            self.resizeSection(number, width)
         self._measuring = False
 
-    def _wanted(self, column: Column[Row]) -> int:
-        digit = QFontMetrics(self.font()).horizontalAdvance("0")
-        return round(self._widths[column.key] * digit) + em()
+    def _wanted(self, section: int) -> int:
+        column = self._columns[section]
+        width = self._pixels(self._widths[column.key])
+        if not self._is_as_made(column):
+            return width
+        sign = em(1.2) if column.sort else 0
+        return max(width, self.sectionSizeFromContents(section).width() + sign)
+
+    def _least(self, section: int) -> int:
+        column = self._columns[section]
+        if column.least is None or not self._is_as_made(column):
+            return self._wanted(section)
+        return min(self._pixels(column.least), self._wanted(section))
+
+    def _is_as_made(self, column: Column[Row]) -> bool:
+        return self._widths[column.key] == column.width
+
+    def _pixels(self, digits: float) -> int:
+        return round(digits * QFontMetrics(self.font()).horizontalAdvance("0")) + em()
 
     def show_sort(self, key: str, *, descending: bool) -> None:
         for number, column in enumerate(self._columns):

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, Qt
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
+from ui.look.theme import em
 from ui.models.column import Column
 from ui.models.rows import StaticModel
 from ui.models.table import ROOT, Index
@@ -209,3 +210,51 @@ def test_the_right_button_offers_the_actions_of_the_page(table: TableView, qtbot
 def test_rows_are_painted(table: TableView) -> None:
     table.select_id(1)
     assert not table.grab().isNull()
+
+
+WIDE = (
+    Column[Row]("name", "Клиент", lambda row: row.name, width=20, stretch=True),
+    Column[Row]("sum", "Рекомендуемая цена", lambda row: str(row.sum), width=3, sort="sum"),
+    Column[Row]("id", "Шаг", lambda row: str(row.id), width=20, least=8),
+)
+
+
+@pytest.fixture
+def wide(qtbot: QtBot, preferences: Preferences) -> TableView:
+    model = StaticModel(WIDE, lambda row: row.id)
+    view = TableView(model, "wide", preferences)
+    model.setParent(view)
+    model.show_rows(ROWS)
+    qtbot.addWidget(view)
+    view.resize(em(80), em(20))
+    view.show()
+    return view
+
+
+def test_a_heading_is_never_cut_by_the_width_of_its_column(wide: TableView) -> None:
+    head = wide.horizontalHeader()
+    font = QFont(head.font())
+    font.setBold(True)
+    assert head.sectionSize(1) > QFontMetrics(font).horizontalAdvance(WIDE[1].title)
+
+
+def test_a_column_gives_way_where_the_table_is_narrow_and_takes_its_width_again(
+    wide: TableView,
+) -> None:
+    head = wide.horizontalHeader()
+    wanted = head.sectionSize(2)
+    wide.resize(head.sectionSize(1) + em(17), em(20))
+    assert head.sectionSize(2) < wanted
+    assert head.length() <= head.viewport().width()
+    wide.resize(em(5), em(20))
+    digit = QFontMetrics(head.font()).horizontalAdvance("0")
+    assert head.sectionSize(2) == 8 * digit + em()
+    wide.resize(em(80), em(20))
+    assert head.sectionSize(2) == wanted
+
+
+def test_a_column_keeps_the_width_that_was_chosen(wide: TableView) -> None:
+    head = wide.horizontalHeader()
+    head.resizeSection(2, em(25))
+    wide.resize(em(30), em(20))
+    assert abs(head.sectionSize(2) - em(25)) <= 1
