@@ -1,6 +1,6 @@
 """The card at the right: head, tabs, and the buttons that save."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from db.domain.fields import Field
 from db.queries.cards.full_card import FullCard
+from db.queries.cards.head import AgreementRow
 from db.queries.cards.records import ClientRecords
 from ui.clients.form import CardForm
 from ui.clients.head import CardHead
@@ -89,6 +90,7 @@ class CardPanel(QFrame):
         outer.setSpacing(0)
         outer.addWidget(self.head)
         outer.addWidget(self.tabs, 1)
+        self._show_agreements(())
         self._count_tabs(None, 0)
         return box
 
@@ -120,7 +122,7 @@ class CardPanel(QFrame):
         self.head.show_card(full)
         in_bin = full.card.deleted_at is not None
         self.form.setEnabled(not in_bin)
-        self.agreements.show_rows(full.head.agreements)
+        self._show_agreements(full.head.agreements)
         moment = full.card.modified_at
         local = None if moment is None else moment.astimezone()
         self._changed_on = (
@@ -138,11 +140,15 @@ class CardPanel(QFrame):
         self.head.show_new()
         self.form.setEnabled(True)
         self._changed_on = ""
-        self.agreements.show_rows(())
+        self._show_agreements(())
         self.show_records(None, {})
         for number in range(1, self.tabs.count()):
             self.tabs.setTabEnabled(number, False)  # noqa: FBT003 - Qt
         self.show_changed()
+
+    def _show_agreements(self, rows: Sequence[AgreementRow]) -> None:
+        self.agreements.show_rows(rows)
+        self._name_tab(self.agreements, _("Agreements"), len(rows))
 
     def show_records(self, records: ClientRecords | None, fields: Mapping[str, Field]) -> None:
         """Fill the other tabs; None empties them."""
@@ -161,16 +167,14 @@ class CardPanel(QFrame):
         return self._happenings.get(number)
 
     def _count_tabs(self, records: ClientRecords | None, happened: int) -> None:
-        counts = (
-            0,
-            happened,
-            len(records.purchases) if records else 0,
-            self.agreements.model.rowCount(),
-            len(records.relations) if records else 0,
-        )
-        names = (_("Card"), _("History"), _("Purchases"), _("Agreements"), _("Relationships"))
-        for number, (name, count) in enumerate(zip(names, counts, strict=True)):
-            self.tabs.setTabText(number, f"{name} {formats.number(count)}" if count else name)
+        self.tabs.setTabText(0, _("Card"))
+        self._name_tab(self.history, _("History"), happened)
+        self._name_tab(self.purchases, _("Purchases"), len(records.purchases) if records else 0)
+        self._name_tab(self.relations, _("Relationships"), len(records.relations) if records else 0)
+
+    def _name_tab(self, tab: QWidget, name: str, count: int) -> None:
+        text = f"{name} {formats.number(count)}" if count else name
+        self.tabs.setTabText(self.tabs.indexOf(tab), text)
 
     def show_changed(self) -> None:
         """Say below the form whether there is something to save."""

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from db.client_base import ClientBase
 from db.commands.clients import DeleteClients, UpdateClient
 from db.commands.fields import AddField, SetRule
+from db.commands.relations import AddAgreement
 from db.domain.field_rules import GapAnswer, Level
 from db.domain.fields import FieldKind
 from db.domain.ids import ClientId
@@ -379,3 +380,15 @@ def test_what_was_typed_into_a_deleted_card_can_become_a_new_one(
     assert made not in {None, anna}
     values = base.ask(full_card, made).card.values
     assert (values["name"], values["address"]) == ("Анна Ёлкина", "Барнаул")
+
+
+def test_the_tab_of_agreements_counts_those_of_the_card_shown(
+    page: ClientsPage, base: ClientBase, anna: ClientId
+) -> None:
+    base.do(AddAgreement(anna, "discount", Decimal(7)))
+    page.panel.show_records(None, {})  # they may be read before the head
+    page.panel.show_head(base.ask(full_card, anna))
+    place = page.panel.tabs.indexOf(page.panel.agreements)
+    assert page.panel.tabs.tabText(place) == "Договорённости 1"
+    page.panel.show_new()
+    assert page.panel.tabs.tabText(place) == "Договорённости"
