@@ -28,7 +28,7 @@ def touch(code: Touch) -> str:
 def touches(code: Touch) -> str:
     """Return the words of a filter."""
     words = {
-        Touch.WINBACK: _("Win-back"),
+        Touch.WINBACK: pgettext("today", "Win-back"),
         Touch.COMPLAINT: _("Complaints"),
         Touch.TASK: _("Tasks"),
         Touch.OFFER: _("Offers"),
@@ -91,8 +91,8 @@ def reason_text(reason: TouchReason, as_of: date, fields: Mapping[str, str]) -> 
             lacking = ", ".join(
                 fields.get(key) or labels.standard_field(key) for key in reason.gaps
             )
-            day = formats.day_relative(reason.day, as_of)
-            return _("expected {day}, not filled in: {fields}").format(day=day, fields=lacking)
+            gaps = _("not filled in: {fields}").format(fields=lacking)
+            return f"{_expected(reason.day, as_of)}, {gaps}"
         case Touch.OVERDUE | Touch.DUE:
             return _visit(reason, as_of)
 
@@ -129,11 +129,18 @@ def _birthday(reason: TouchReason, as_of: date) -> str:
 
 
 def _visit(reason: TouchReason, as_of: date) -> str:
-    days = formats.days_count(round(reason.cycle_days or Decimal(0)))
-    cycle = _("usually every {days}").format(days=days)
+    """Return when the visit is expected before the rest: a narrow column cuts the end."""
+    parts = [_expected(reason.day, as_of)]
     if reason.last_on is not None:
-        cycle += ", " + _("last visit {day}").format(day=formats.day(reason.last_on))
-    return cycle + ", " + _("expected {day}").format(day=formats.day_relative(reason.day, as_of))
+        parts.append(_("last visit {day}").format(day=formats.day(reason.last_on)))
+    days = formats.days_count(round(reason.cycle_days or Decimal(0)))
+    parts.append(_("usually every {days}").format(days=days))
+    return ", ".join(parts)
+
+
+def _expected(day: date, as_of: date) -> str:
+    text = _("was expected {day}") if day < as_of else _("expected {day}")
+    return text.format(day=formats.day_relative(day, as_of))
 
 
 def _late(day: date, as_of: date) -> str:

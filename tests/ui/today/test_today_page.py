@@ -73,7 +73,7 @@ def test_the_list_says_who_and_why(page: TodayPage, base: ClientBase) -> None:
         for row in range(page.model.rowCount())
     ]
     was = base.as_of - timedelta(days=30)
-    told = f"обычно раз в 30\u00a0дней, последний визит {was:%d.%m.%Y}, ожидается сегодня"
+    told = f"визит ожидается сегодня, последний визит {was:%d.%m.%Y}, обычно раз в 30\u00a0дней"
     late = base.as_of - timedelta(days=1)
     assert rows == [
         ["жалоба", "Сафин", "", "жалоба открыта 12\u00a0дней: ждал час", "—", "Позвонили"],
