@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from db.domain.condition import has_status
@@ -92,10 +93,11 @@ class SegmentsPage(ClientListPage[ClientRow]):
         self._name = title()
         self._sum = heading("")
         self._meaning_words = note()
+        self._sum.setWordWrap(True)  # with large text the row would widen the window
+        self._sum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         head = QHBoxLayout()
         head.addWidget(self._name)
-        head.addStretch()
-        head.addWidget(self._sum)
+        head.addWidget(self._sum, 1)
         top = QVBoxLayout()
         top.setContentsMargins(em(0.9), em(0.7), em(0.9), em(0.6))
         top.setSpacing(em(0.25))

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -29,6 +29,7 @@ from ui.models.rows import StaticModel
 from ui.parts.page import PageHost, do_and_tell
 from ui.settings.field_dialogs import ChoicesDialog, NewFieldDialog, RuleDialog
 from ui.widgets.buttons import button, primary_button
+from ui.widgets.flow import FlowLayout
 from ui.widgets.labels import note
 from ui.widgets.table import TableView
 from ui.words import formats, labels
@@ -80,6 +81,8 @@ class FieldsSection(QFrame):
         bar = QHBoxLayout()
         bar.setContentsMargins(em(0.9), em(0.6), em(0.9), em(0.6))
         bar.setSpacing(em(0.4))
+        box = QWidget()
+        flow = FlowLayout(box, gap=0.4)
         actions = []
         for key, text, icon, do in (
             ("change", _("Rule…"), "pencil", self.change),
@@ -92,14 +95,14 @@ class FieldsSection(QFrame):
             made = button(text, icon)
             made.clicked.connect(lambda _on=False, do=do: do())
             self._buttons[key] = made
-            bar.addWidget(made)
+            flow.addWidget(made)
             action = QAction(text, self.table)
             action.triggered.connect(lambda _on=False, do=do: do())
             actions.append(action)
-        bar.addStretch()
+        bar.addWidget(box, 1)
         new = primary_button(_("New field…"), "plus")
         new.clicked.connect(self.add)
-        bar.addWidget(new)
+        bar.addWidget(new, 0, Qt.AlignmentFlag.AlignTop)
         self.table.set_menu(actions)
         self._gaps.setContentsMargins(em(0.9), em(0.4), em(0.9), em(0.5))
         column = QVBoxLayout(self)
@@ -268,7 +271,7 @@ def _columns() -> list[Column[FieldRow]]:
         Column("label", _("Field"), lambda row: row.label, width=20, stretch=True,
                tone=lambda row: Tone.MUTED if row.archived else Tone.PLAIN),
         Column("kind", _("Kind"), lambda row: kind_name(row.field.kind), width=14),
-        Column("level", _("Mandatory"), _level, width=24,
+        Column("level", _("Mandatory"), _level, width=26,
                badge=lambda row: None if row.rule is None else Tone.ACCENT),
         Column("whom", _("For whom"), lambda row: row.whom,
                width=15),

@@ -3,6 +3,7 @@
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.look.palette import Tone
@@ -54,6 +55,11 @@ class LabelledField(QWidget, Generic[E_co]):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(em(0.2))
+        # Qt measures a label with its kerning, and paints it without where a letter is underlined:
+        # of "Тема" the last letter would be cut.
+        font = QFont()
+        font.setKerning(False)
+        self.label.setFont(font)
         head.addWidget(self.label)
         head.addWidget(self.star)
         head.addStretch()

@@ -1,5 +1,6 @@
 """The segments page: counts, members, why a client is there, the call list."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from functools import partial
@@ -20,6 +21,8 @@ from ui.segments.call_list import segment_call_list
 from ui.segments.page import SegmentsPage
 from ui.shell.host import ShellHost
 from ui.words.segments import segment_named
+
+_SMALL = 1240  # points that the navigation leaves of a screen of 1366
 
 
 @pytest.fixture
@@ -118,3 +121,12 @@ def test_windows_of_the_list_leave_nothing_behind(page: SegmentsPage, qtbot: QtB
 )
 def test_a_segment_is_known_by_its_code_and_by_its_name_in_either_language(written: str) -> None:
     assert segment_named(written) == "at_risk"
+
+
+def test_the_page_fits_a_small_screen_with_large_text(
+    page: SegmentsPage, looks: Callable[[str, int], None], qtbot: QtBot
+) -> None:
+    looks("light", 200)
+    page._sum.setText("100\u00a0000 клиентов, 1\u00a0234,56\u00a0млн\u00a0₽ за год")
+    qtbot.wait(50)  # the layouts are done in the event loop
+    assert page.minimumSizeHint().width() <= _SMALL

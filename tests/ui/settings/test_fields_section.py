@@ -1,6 +1,6 @@
 """Fields and rules in Settings: each change at once, each with the way back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 
 import pytest
@@ -265,3 +265,12 @@ def test_a_condition_the_dialog_can_not_show_is_named_and_kept(
     idle(qtbot, section._context)
     rule = base.ask(all_rules)[-1]
     assert meaning(rule.condition) == meaning(All((large, equals("own_1", "жирные"))))
+
+
+def test_the_buttons_fit_a_small_screen_with_large_text(
+    section: FieldsSection, looks: Callable[[str, int], None], qtbot: QtBot
+) -> None:
+    looks("light", 200)
+    leaves = 1240  # the navigation of a screen of 1366
+    qtbot.wait(50)  # the layouts are done in the event loop
+    assert section.minimumSizeHint().width() <= leaves

@@ -182,3 +182,17 @@ def test_a_phone_nobody_touched_comes_back_as_it_was_given(qtbot: QtBot) -> None
     line.make_tidy()
     assert line.text() == "+7\u00a0913\u00a0123-45-67"
     assert line.value() == "8(913)1234567"
+
+
+def test_a_label_has_room_for_its_underlined_letter(
+    looks: Callable[[str, int], None], qtbot: QtBot
+) -> None:
+    looks("light", 200)
+    field = LabelledField("&Тема", TextLine())
+    qtbot.addWidget(field)
+    field.show()
+    metrics = field.label.fontMetrics()  # painted in two parts: there is no kerning between them
+    parts = metrics.horizontalAdvance("Т") + metrics.horizontalAdvance("ема")
+    assert field.label.sizeHint().width() >= parts
+    assert field.label.font().pixelSize() == field.font().pixelSize()
+    assert field.label.font().pointSizeF() == field.font().pointSizeF()
