@@ -87,7 +87,7 @@ def test_an_offer_is_printed_in_its_own_language(terminal: Terminal, tmp_path: P
     assert in_words in words
     back = terminal.document("offer", "edit", "1", str(GREENHOUSE))
     assert (back["language"], back["paper_language"]) == (None, "ru")
-    assert "Язык КП: как в настройках (русский)" in terminal.run("offer", "show", "1")[1]
+    assert "Язык КП: из настроек (русский)" in terminal.run("offer", "show", "1")[1]
 
 
 def test_states_follow_one_another(terminal: Terminal) -> None:

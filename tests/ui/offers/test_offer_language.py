@@ -82,7 +82,7 @@ def test_a_language_is_chosen_by_keyboard_and_the_paper_follows(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert editor.form.language.currentText() == "как в настройках (русский)"
+    assert editor.form.language.currentText() == "из настроек (русский)"
     qtbot.waitUntil(lambda: editor.paper.preview.page_count() == 1)
     before = editor.paper.preview._pages.grab().toImage()
     choose(editor, Qt.Key.Key_End, qtbot)
@@ -102,13 +102,13 @@ def test_the_choice_follows_changed_settings(
 ) -> None:
     use_language(base, "en")
     editor.look_again()
-    qtbot.waitUntil(lambda: editor.form.language.currentText() == "как в настройках (английский)")
+    qtbot.waitUntil(lambda: editor.form.language.currentText() == "из настроек (английский)")
     assert not editor.is_changed()
     assert stored_language(base, editor) is None
     choose(editor, Qt.Key.Key_End, qtbot)
     use_language(base, "ru")
     editor.look_again()
-    qtbot.waitUntil(lambda: editor.form.language.itemText(0) == "как в настройках (русский)")
+    qtbot.waitUntil(lambda: editor.form.language.itemText(0) == "из настроек (русский)")
     assert editor.form.language.value() == "en"
 
 
