@@ -124,9 +124,12 @@ def test_a_segment_is_known_by_its_code_and_by_its_name_in_either_language(writt
 
 
 def test_the_page_fits_a_small_screen_with_large_text(
-    page: SegmentsPage, looks: Callable[[str, int], None], qtbot: QtBot
+    host: ShellHost, looks: Callable[[str, int], None], qtbot: QtBot
 ) -> None:
     looks("light", 200)
+    page = SegmentsPage(host)
+    qtbot.addWidget(page)
+    page.show()
     page._sum.setText("100\u00a0000 клиентов, 1\u00a0234,56\u00a0млн\u00a0₽ за год")
     qtbot.wait(50)  # the layouts are done in the event loop
     assert page.minimumSizeHint().width() <= _SMALL
