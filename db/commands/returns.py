@@ -126,8 +126,8 @@ def _settle(
     if came is None:
         return
     attempt = _last_attempt(session, episode, came)
-    by_himself = attempt is None or came > attempt + timedelta(days=churn.return_days)
-    _return(episode, came, by_himself=by_himself)
+    without_attempt = attempt is None or came > attempt + timedelta(days=churn.return_days)
+    _return(episode, came, without_attempt=without_attempt)
 
 
 def _settle_refused(
@@ -147,12 +147,12 @@ def _settle_refused(
         ),
     )
     if came is not None:
-        _return(episode, came, by_himself=False)
+        _return(episode, came, without_attempt=False)
 
 
-def _return(episode: LossEpisode, came: date, *, by_himself: bool) -> None:
+def _return(episode: LossEpisode, came: date, *, without_attempt: bool) -> None:
     episode.closed_on, episode.state = came, LossState.RETURNED
-    episode.by_himself = by_himself
+    episode.without_attempt = without_attempt
     episode.next_on = None
 
 
@@ -160,7 +160,7 @@ def _reopen_unless_bought(session: Session, episode: LossEpisode) -> None:
     if _first_purchase(session, episode, Purchase.day == episode.closed_on) is not None:
         return
     episode.closed_on, episode.state = None, LossState.IN_WORK
-    episode.by_himself = False
+    episode.without_attempt = False
     last = session.scalar(
         select(LossAttempt)
         .where(LossAttempt.episode_id == episode.id)
@@ -271,6 +271,6 @@ def _write_returns(session: Session, back: dict[int, date]) -> None:
                 opened_on=day,
                 closed_on=day,
                 state=LossState.RETURNED,
-                by_himself=True,
+                without_attempt=True,
             )
         )
