@@ -186,8 +186,8 @@ def validity_sentence(offer: Offer) -> str:
     return _("The offer is valid until {day}").format(day=formats.day_long(offer.valid_until))
 
 
-_Words = Mapping[OfferRule, Callable[[], str]]
-_FINDINGS: _Words = {
+# Of these, findings about one tier name it as {tier}.
+FINDINGS: Mapping[OfferRule, Callable[[], str]] = {
     OfferRule.NO_CLIENT: lambda: _("The client is not given"),
     OfferRule.CLIENT_NOT_IN_BASE: lambda: _(
         "The client has no card: acceptance will not add a purchase"
@@ -201,19 +201,19 @@ _FINDINGS: _Words = {
         "The deadline is later than the validity of the offer"
     ),
     OfferRule.NO_CALL_TO_ACTION: lambda: _("There is no call to action"),
+    OfferRule.TIERS_NOT_RISING: lambda: _("“{tier}” does not cost more than the tier before it"),
+    OfferRule.BELOW_COST: lambda: _("“{tier}” is sold below cost"),
     OfferRule.FEW_TIERS: lambda: _("Fewer than three prices: a choice of three sells better"),
 }
 
 
 def finding_text(finding: Finding, offer: Offer) -> str:
     """Say what is wrong in one sentence."""
-    if words := _FINDINGS.get(finding.rule):
-        return words()
-    tier = Tier(finding.place.removeprefix("tiers."))
-    name = tier_name(tier, offer.tier(tier).name)
-    if finding.rule is OfferRule.TIERS_NOT_RISING:
-        return _("“{tier}” does not cost more than the tier before it").format(tier=name)
-    return _("“{tier}” is sold below cost").format(tier=name)
+    text = FINDINGS[finding.rule]()
+    place, _dot, tier = finding.place.partition(".")
+    if place != "tiers":
+        return text
+    return text.format(tier=tier_name(Tier(tier), offer.tier(Tier(tier)).name))
 
 
 def fault_text(fault: OfferFault) -> str:
