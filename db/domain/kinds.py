@@ -1,7 +1,8 @@
 """The kinds of fields: how a value of each is read from text, checked, stored and written out.
 
 A kind is added here, with one entry in `KINDS`, and in the interface, with one entry in the tables
-of `ui.words.kinds` and `ui.clients.field_editors`. No other code depends on the kind of a field.
+of `ui.words.kinds` and `ui.clients.field_editors`. A new kind works everywhere without more: code
+that names a kind elsewhere gives that kind something special.
 """
 
 import re

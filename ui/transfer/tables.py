@@ -1,11 +1,12 @@
 """The columns and rows of what is exported, in the language in use. No Qt."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from db.domain.fields import CardValue, Field, FieldKind
+from db.domain.fields import CardValue, Entry, Field, FieldKind
+from db.domain.kinds import KINDS
 from db.progress import SILENT, Progress
 from db.transfer.columns import AGREEMENTS, TableKind
 from db.transfer.export import ClientsOut, PurchaseOut
@@ -17,12 +18,9 @@ from ui.words import transfer as wording
 from ui.words.i18n import _
 from ui.words.presets import choice_text
 
-_KINDS = {
-    FieldKind.NUMBER: CellKind.NUMBER,
-    FieldKind.MONEY: CellKind.MONEY,
-    FieldKind.DATE: CellKind.DAY,
-    FieldKind.BIRTHDAY: CellKind.DAY,
-}
+# What a cell holds follows from the type of the entries, except for these kinds.
+_KINDS = {FieldKind.MONEY: CellKind.MONEY, FieldKind.BIRTHDAY: CellKind.DAY}
+_TYPES: Mapping[type[Entry], CellKind] = {Decimal: CellKind.NUMBER, date: CellKind.DAY}
 
 
 def write_clients(path: Path, clients: ClientsOut, progress: Progress = SILENT) -> int:
@@ -31,7 +29,7 @@ def write_clients(path: Path, clients: ClientsOut, progress: Progress = SILENT) 
     columns = [
         OutColumn(
             wording.target_name(TableKind.CLIENTS, field.key, own),
-            _KINDS.get(field.kind, CellKind.TEXT),
+            cell_kind(field.kind),
         )
         for field in clients.fields
     ]
@@ -47,6 +45,12 @@ def write_clients(path: Path, clients: ClientsOut, progress: Progress = SILENT) 
         for row in clients.rows
     )
     return write_table(path, columns, rows, progress)
+
+
+def cell_kind(kind: FieldKind) -> CellKind:
+    """Return what the cells of a field of this kind hold."""
+    by_type = _TYPES.get(KINDS[kind].entry_type, CellKind.TEXT)
+    return _KINDS.get(kind, by_type)
 
 
 def _cell(field: Field, value: CardValue) -> Cell:
