@@ -19,6 +19,7 @@ from db.derived.status import status_now, statuses
 from db.domain.condition import All, AnyOf, Comparison, Condition, Not, Operator, equals, holds
 from db.domain.field_rules import Level, rule_row
 from db.domain.fields import FieldKind
+from db.domain.kinds import CUSTOM_KINDS
 from db.domain.lifecycle import Status
 from db.file.create import create_base
 from db.outcome import Reading
@@ -31,6 +32,7 @@ DAY = date(2026, 11, 22)
 OWN = (
     FieldKind.TEXT, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.FLAG,
     FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.PHONE,
+    FieldKind.LONG_TEXT, FieldKind.EMAIL, FieldKind.LINK,
 )  # fmt: skip
 KEYS = ["kind", "status", "tags", "phone", "note", "region", "warmth", "consent", "consent_on",
         "birthday", "contact_person", "cycle_by_hand", "share_of_wallet", "name", "gone",
@@ -59,7 +61,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClientBase]:
     create_base(path)
     with ClientBase(path, as_of=DAY) as opened:
         own = [opened.do(AddField(f"Поле {kind}", kind, ("Сухие", "Ёлка"))).value for kind in OWN]
-        text, number, money, day, flag, choice, choices, phone = own
+        text, number, money, day, flag, choice, choices, phone, lines, email, link = own
         cards: tuple[dict[str, object], ...] = (
             {},
             {"phone": ("нет", "12"), "tags": ("Опт", "ёлка"), text: "Ель и ЁЛКА"},
@@ -68,7 +70,14 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClientBase]:
             {"kind": "company", "contact_person": ("Пётр", "Анна"), choice: "Сухие"},
             {"birthday": "--03-08", "consent_on": DAY, choices: ("Сухие", "Ёлка")},
             {"birthday": "1990-03-08", day: DAY, "cycle_by_hand": Decimal(30)},
-            {day: date(2026, 3, 8), phone: ("+7 913 123-45-67",), "share_of_wallet": Decimal(30)},
+            {
+                day: date(2026, 3, 8),
+                phone: ("+7 913 123-45-67",),
+                "share_of_wallet": Decimal(30),
+                lines: "Ель\nЁЛКА",
+                email: ("елка@example.ru", "12"),
+                link: "Ёлка",
+            },
         )
         for place, values in enumerate(cards):
             one = opened.do(CreateClient({"name": f"Ёлкин {place}", **values})).value  # type: ignore[dict-item]
@@ -92,6 +101,10 @@ def in_python(reading: Reading, condition: Condition) -> set[int]:
         for client_id, (values, _) in card_values(reading.session, ids).items()
         if holds(condition, rule_row(values, status[client_id]))
     }
+
+
+def test_a_field_of_every_kind_is_compared() -> None:
+    assert set(OWN) == set(CUSTOM_KINDS)
 
 
 @settings(max_examples=400, suppress_health_check=[HealthCheck.too_slow])

@@ -28,7 +28,7 @@ from db.domain.condition import (
     with_value_renamed,
     without,
 )
-from db.domain.fields import STANDARD_BY_KEY, Choice, Fault, Field, FieldKind
+from db.domain.fields import STANDARD_BY_KEY, Choice, Entry, Fault, Field, FieldKind
 from db.domain.lifecycle import Status
 
 DAY = date(2026, 3, 8)
@@ -192,6 +192,17 @@ def test_what_is_no_condition_is_refused(text: str) -> None:
 def test_what_can_be_compared(comparison: Comparison, fault: Fault | None) -> None:
     faults = [error.fault for error in condition_faults(Not(comparison), FIELDS)]
     assert faults == ([] if fault is None else [fault])
+
+
+@pytest.mark.parametrize("operator", Operator)
+def test_every_operator_can_be_stored_with_some_field(operator: Operator) -> None:
+    values: dict[str, Entry] = {
+        "note": "чай", "consent": True, "consent_on": DAY, "cycle_by_hand": Decimal(30),
+    }  # fmt: skip
+    assert any(
+        not condition_faults(Comparison(key, operator, value), FIELDS)
+        for key, value in values.items()
+    )
 
 
 def test_a_renamed_value_is_renamed_where_it_is_compared() -> None:

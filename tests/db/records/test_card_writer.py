@@ -19,6 +19,7 @@ from db.commands.undo import Undo
 from db.domain.field_rules import DatedAnswer, GapAnswer
 from db.domain.fields import CardValue, FieldKind, Warmth
 from db.domain.ids import ClientId
+from db.domain.kinds import CUSTOM_KINDS
 from db.domain.text import tidy
 from db.file.create import create_base
 from db.outcome import Outcome, Writing
@@ -35,6 +36,7 @@ DAY = date(2026, 11, 22)
 KINDS = (
     FieldKind.TEXT, FieldKind.NUMBER, FieldKind.MONEY, FieldKind.DATE, FieldKind.FLAG,
     FieldKind.CHOICE, FieldKind.CHOICES, FieldKind.PHONE, FieldKind.LINK,
+    FieldKind.LONG_TEXT, FieldKind.EMAIL,
 )  # fmt: skip
 HAIR = ("сухие", "жирные", "окрашенные")
 
@@ -109,6 +111,8 @@ CARDS = st.fixed_dictionaries(
         own(FieldKind.CHOICES): st.lists(st.sampled_from(HAIR), unique=True).map(tuple),
         own(FieldKind.PHONE): SEVERAL,
         own(FieldKind.LINK): st.none() | WORDS,
+        own(FieldKind.LONG_TEXT): st.none() | WORDS,
+        own(FieldKind.EMAIL): SEVERAL,
     },
 )
 quick = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -116,6 +120,10 @@ quick = settings(max_examples=30, suppress_health_check=[HealthCheck.function_sc
 
 def as_read(values: dict[str, CardValue]) -> dict[str, CardValue]:
     return {"kind": "person"} | {k: v for k, v in values.items() if v not in (None, ())}
+
+
+def test_a_field_of_every_kind_is_written() -> None:
+    assert set(KINDS) == set(CUSTOM_KINDS)
 
 
 @quick

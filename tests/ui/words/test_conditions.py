@@ -41,3 +41,10 @@ from ui.words.conditions import condition_words
 def test_a_condition_in_words(condition: Condition, words: str) -> None:
     with i18n.speaking("en"):
         assert condition_words(condition, STANDARD_BY_KEY) == words
+
+
+def test_every_operator_has_words_of_its_own() -> None:
+    comparisons = [Comparison("note", operator, "tea") for operator in Operator]
+    with i18n.speaking("en"):
+        texts = {condition_words(comparison, STANDARD_BY_KEY) for comparison in comparisons}
+    assert len(texts) == len(Operator)
