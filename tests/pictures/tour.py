@@ -29,6 +29,7 @@ from db.queries.offers.offers import offer_list, stored_offer
 from desktop.app import Program, qt_application
 from desktop.config import system_language
 from desktop.crash import note_qt
+from desktop.pages import page_specs
 from ui.clients.dialogs import PurchaseDialog
 from ui.clients.page import ClientsPage
 from ui.documents.offer_pdf import offer_pdf
@@ -51,7 +52,6 @@ _TABLE_ROWS = 12
 _log = logging.getLogger(__name__)
 _PATIENCE = 30.0  # seconds for one step
 _QUIET = 0.3  # seconds without work after which a page is said to be settled
-_PAGES = ("today", "clients", "segments", "winback", "offers", "settings")
 
 
 class StuckError(Exception):
@@ -66,6 +66,7 @@ def walk(out: Path) -> int:
     base = _fresh(out / "demo.kartoteka")
     made = make_demo(base, as_of=today, clients=CLIENTS, seed=SEED, language=i18n.language())
     _say(f"Demonstration: {base}, clients: {made.clients}")
+    logging.getLogger("kartoteka.qt").addFilter(_is_of_use)
     qInstallMessageHandler(note_qt)
     app = qt_application(sys.argv[:1])
     theme.prepare(app)
@@ -85,6 +86,11 @@ def walk(out: Path) -> int:
             tour.leave()
             qInstallMessageHandler(None)
     return 0
+
+
+def _is_of_use(record: logging.LogRecord) -> bool:
+    """Drop what Qt says of every window that has no screen."""
+    return "propagateSizeHints" not in record.getMessage()
 
 
 class Tour:
@@ -171,7 +177,7 @@ class Tour:
     def _pictures(self) -> None:
         """Picture every page, and the dialogs of the clients."""
         for ending in self._looks():
-            for name in _PAGES:
+            for name in (spec.key for spec in page_specs()):
                 page = self._page(name, QWidget)
                 if isinstance(page, OffersPage):
                     page.editor.leave()
