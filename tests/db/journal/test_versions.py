@@ -9,10 +9,13 @@ from sqlalchemy import select
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, DeleteClients, UpdateClient
+from db.commands.offers import SaveOffer
 from db.commands.undo import Redo, Undo
 from db.domain.ids import ClientId
+from db.domain.offers import Offer
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
+from db.queries.offers.offers import stored_offer
 from db.records.cards import ClientCard, client_card
 from db.schema import Client
 
@@ -69,3 +72,19 @@ def test_a_card_that_is_made_again_by_redo_has_a_later_version(base: ClientBase)
     base.do(Undo())
     base.do(Redo())
     assert version(base, client) > first
+
+
+def test_undo_does_not_let_a_stale_offer_pass(base: ClientBase) -> None:
+    client = base.do(CreateClient({"name": "Анна"})).value
+
+    def save(title: str, edition: int) -> int:
+        return base.do(SaveOffer(Offer(client, title=title), DAY, first.id, edition)).value.edition
+
+    first = base.do(SaveOffer(Offer(client, title="раз"), DAY)).value
+    stale = save("два", first.edition)
+    base.do(Undo())
+    save("три", base.ask(stored_offer, first.id).edition)
+    with pytest.raises(TroubleError) as caught:
+        save("старый текст", stale)
+    assert caught.value.trouble is Trouble.CHANGED_MEANWHILE
+    assert base.ask(stored_offer, first.id).sheet.offer.title == "три"
