@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from db.domain.ids import ChangeId
 from db.errors import Trouble, TroubleError
-from db.journal.undo import Swapped, demand_not_overtaken, is_undoable, swap
+from db.journal.undo import Swapped, demand_not_overtaken, is_redoable, is_undoable, swap
 from db.outcome import Writing
 from db.schema import Change, ChangeState
 
@@ -32,7 +32,7 @@ class Redo:
     def run(self, writing: Writing) -> Swapped:
         first = writing.session.scalar(
             select(Change.id)
-            .where(Change.state == ChangeState.UNDONE)
+            .where(is_redoable())
             .order_by(Change.undone_at.desc(), Change.id)
             .limit(1)
         )

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.domain.ids import ChangeId, ClientId
 from db.journal.tables import WHOLE_ROW, recorded_columns
-from db.journal.undo import is_undoable
+from db.journal.undo import is_redoable, is_sealed, is_undoable
 from db.outcome import Reading
 from db.schema import Change, ChangeClient, ChangeRow, ChangeState, RecordedTable, Table
 
@@ -43,11 +43,11 @@ def undo_state(reading: Reading) -> UndoState:
     )
     redo = session.scalar(
         select(Change.command)
-        .where(Change.state == ChangeState.UNDONE)
+        .where(is_redoable())
         .order_by(Change.undone_at.desc(), Change.id)
         .limit(1)
     )
-    sealed = select(Change.id).where(Change.state == ChangeState.SEALED).limit(1)
+    sealed = select(Change.id).where(is_sealed()).limit(1)
     return UndoState(undo, redo, undo is None and session.scalar(sealed) is not None)
 
 

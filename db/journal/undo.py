@@ -6,7 +6,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, select, text
+from sqlalchemy import ColumnElement, Connection, Table, and_, exists, func, or_, select, text
 from sqlalchemy import update as update_statement
 from sqlalchemy.orm import Session
 
@@ -50,6 +50,16 @@ def is_undoable() -> ColumnElement[bool]:
         Change.id > newest - UNDO_CHANGES,
         Change.at >= now() - timedelta(days=UNDO_DAYS),
     )
+
+
+def is_redoable() -> ColumnElement[bool]:
+    """Say whether a change is undone and of this schema."""
+    return and_(Change.state == ChangeState.UNDONE, Change.schema_version == SCHEMA_VERSION)
+
+
+def is_sealed() -> ColumnElement[bool]:
+    """Say whether a change is sealed, by an erasure or an upgrade; its images stay readable."""
+    return or_(Change.state == ChangeState.SEALED, Change.schema_version < SCHEMA_VERSION)
 
 
 def swap(session: Session, own: ChangeId, target: ChangeId, state: ChangeState) -> Swapped:

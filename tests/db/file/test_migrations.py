@@ -9,6 +9,8 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from db.client_base import ClientBase
+from db.commands.clients import UpdateClient
+from db.commands.undo import Redo, TakeBack, Undo
 from db.demo import make_demo
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
@@ -16,6 +18,8 @@ from db.file import backup, create, migrate
 from db.file.base_file import memory_engine
 from db.file.create import REVISION, SCHEMA_VERSION, create_base, create_schema
 from db.file.schema import declared_schema, schema_of
+from db.journal.history import UndoState, undo_state
+from db.queries.cards.card_history import card_changes
 from db.queries.cards.full_card import full_card
 
 # A revision of a later version: a new column, and a table made anew under its children.
@@ -85,6 +89,7 @@ def newer_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(migrate, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
         monkeypatch.setattr(create, "SCHEMA_VERSION", SCHEMA_VERSION + 1)
         monkeypatch.setattr("db.client_base.SCHEMA_VERSION", SCHEMA_VERSION + 1)
+        monkeypatch.setattr("db.journal.undo.SCHEMA_VERSION", SCHEMA_VERSION + 1)
 
     return make
 
@@ -122,6 +127,26 @@ def test_an_older_base_is_brought_up_when_it_is_opened(older: Path, newer_progra
         assert raw.execute("select count(shoe_size) from client").fetchone() == (0,)
         assert raw.execute("select count(*) from loss_attempt").fetchone()[0] > 0
         assert raw.execute("pragma user_version").fetchone() == (SCHEMA_VERSION + 1,)
+
+
+def test_older_changes_are_read_and_neither_undone_nor_redone(older: Path, newer_program) -> None:
+    with ClientBase(older) as base:
+        done = base.do(UpdateClient(ClientId(1), None, {"note": "раз"})).change_id
+        base.do(UpdateClient(ClientId(1), None, {"note": "два"}))
+        base.do(Undo())
+        changes = base.ask(card_changes, ClientId(1))
+    newer_program()
+    with ClientBase(older) as base:
+        assert base.ask(undo_state) == UndoState(None, None, sealed=True)
+        for command, trouble in (
+            (Undo(), Trouble.NOTHING_TO_UNDO),
+            (Redo(), Trouble.NOTHING_TO_REDO),
+            (TakeBack(done), Trouble.SEALED),
+        ):
+            with pytest.raises(TroubleError) as caught:
+                base.do(command)
+            assert caught.value.trouble is trouble
+        assert base.ask(card_changes, ClientId(1)) == changes
 
 
 def test_the_base_of_before_is_kept_among_the_copies(older: Path, newer_program) -> None:
