@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from db.client_base import ClientBase
 from db.commands.clients import CreateClient, DeleteClients, UpdateClient
@@ -22,6 +23,7 @@ from db.domain.fields import FieldKind
 from db.domain.ids import ClientId
 from db.errors import InvalidError, TroubleError
 from db.file.create import create_base
+from db.outcome import Writing
 from db.queries.cards.card_history import card_changes
 from db.queries.cards.head import client_head
 from db.queries.cards.relations import client_relations
@@ -91,6 +93,30 @@ def test_what_was_undone_is_told_as_such(base: ClientBase, anna: ClientId) -> No
     undone, made = base.ask(card_changes, anna)
     assert (undone.undone, made.undone) == (True, False)
     assert [(edit.before, edit.after) for edit in undone.edits] == [(None, "любит матчу")]
+
+
+OLDER_IMAGES = (
+    "update change_row set image = json_set(image, '$.former', 'x') where image is not null",
+    "insert into recorded_table (id, name) values (900, 'former_table')",
+    """insert into change_row (change_id, table_id, row_id, client_id, image)
+    select id, 900, 1, 1, '{"text": "x"}' from change where command = 'UpdateClient'""",
+)
+
+
+class WriteOlderImages:
+    """Give images a column, and the journal a table, that this schema does not have."""
+
+    def run(self, writing: Writing) -> None:
+        for statement in OLDER_IMAGES:
+            writing.session.execute(text(statement))
+
+
+def test_images_of_an_older_schema_are_read(base: ClientBase, anna: ClientId) -> None:
+    base.do(UpdateClient(anna, None, {"note": "чай"}))
+    before = told(base, anna)
+    assert before
+    base.do(WriteOlderImages())
+    assert told(base, anna) == before
 
 
 def test_an_agreement_stands_in_the_head_until_it_is_deleted(
