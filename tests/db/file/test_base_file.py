@@ -14,7 +14,8 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.demo import make_demo
 from db.errors import Trouble, TroubleError
-from db.file import backup
+from db.file import backup, base_file
+from db.file.base_file import BaseFile
 from db.file.care import check
 from db.file.create import SCHEMA_VERSION, create_base, demand_base
 from tests.db.names import names
@@ -61,6 +62,28 @@ def test_a_base_with_a_left_journal_can_be_copied_and_checked(path: Path) -> Non
     assert backup.counts_of(path)["client"] == 30
     leave_a_journal(path)
     assert check(path) == ()
+
+
+def test_a_lock_is_asked_for_again_after_short_random_naps(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """SQLite's own handler sleeps up to 100 ms, so a program that saves without a pause wins."""
+    naps: list[float] = []
+    with contextlib.closing(BaseFile(path).connect()) as other:
+        other.execute("begin immediate")
+
+        def nap(seconds: float) -> None:
+            naps.append(seconds)
+            if len(naps) == 50:
+                other.execute("commit")
+
+        monkeypatch.setattr(base_file.time, "sleep", nap)
+        with contextlib.closing(BaseFile(path).connect()) as mine:
+            mine.execute("begin immediate")
+            mine.execute("rollback")
+    assert len(naps) == 50
+    assert max(naps) <= 0.02
+    assert len(set(naps)) > 25
 
 
 def test_reading_leaves_nothing_beside_the_file(path: Path) -> None:
