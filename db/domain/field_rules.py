@@ -123,7 +123,7 @@ def is_junk(value: FieldValue) -> bool:
     if plain[:1].isalpha():
         return False  # a shortcut: most values begin with a letter
     signs = sub(r"[\W_]+", "", plain)
-    return not signs or (bool(fullmatch(r"(\d)\1+", signs)) and len(signs) > 1)
+    return not signs or bool(fullmatch(r"(\d)\1+", signs))
 
 
 def is_filled(value: object) -> bool:

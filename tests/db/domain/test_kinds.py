@@ -241,3 +241,13 @@ def test_a_value_that_cannot_become_another_kind_is_refused(
 def test_a_flag_becomes_the_word_a_person_reads() -> None:
     words = convert(True, field(FieldKind.FLAG), field(FieldKind.TEXT), TODAY, "Да")
     assert words == "Да"
+
+
+@pytest.mark.parametrize("sign", ["", "-"])
+def test_a_number_has_at_most_14_digits_before_the_point(sign: str) -> None:
+    most = Decimal(f"{sign}99999999999999.9999")
+    assert parse_value(field(FieldKind.NUMBER), str(most), TODAY) == most
+    assert value_fault(field(FieldKind.NUMBER), most) is None
+    assert fault_of(FieldKind.NUMBER, f"{sign}100000000000000") is Fault.BAD_NUMBER
+    wider = Decimal(f"{sign}100000000000000")
+    assert value_fault(field(FieldKind.NUMBER), wider) is Fault.BAD_NUMBER

@@ -96,6 +96,7 @@ def test_rounding_keeps_the_order_of_totals(first: Decimal, second: Decimal, rul
 @pytest.mark.parametrize(
     ("price", "cost", "margin_percent"),
     [
+        ("2000", "1999", "0.1"),  # 0.05 %, rounded up
         ("1900", "1200", "36.8"),  # 700 of 1900, while the markup is 58.3 %
         ("150", "100", "33.3"),
         ("200", "100", "50.0"),

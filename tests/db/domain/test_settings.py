@@ -112,6 +112,7 @@ def test_a_chance_is_between_0_and_1_and_the_fault_names_its_reason_and_value() 
         **USUAL.return_chances,
         LossReason.PRICE: Decimal("1.01"),
         LossReason.MOVED: Decimal(1),
+        LossReason.CLOSED: Decimal(0),
     }
     (fault,) = faults(replace(USUAL, return_chances=chances))
     assert (fault.field_key, fault.value) == ("return_chances.price", "1.01")
