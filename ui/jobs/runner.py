@@ -94,9 +94,10 @@ class JobRunner(QObject):
 
         A save that was asked for a moment ago and has not begun yet is still carried out.
         """
-        for errand in self._waiting:
+        # Taken out first: the end of one would start the others.
+        waiting, self._waiting = self._waiting, []
+        for errand in waiting:
             self.ended.emit(errand.ticket, Stopped())
-        self._waiting.clear()
         for ticket, job in self._jobs.items():
             if not ticket.outlasts_closing:
                 job.cancel()

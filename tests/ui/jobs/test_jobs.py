@@ -133,6 +133,17 @@ def test_idle_work_that_has_not_begun_is_dropped_at_the_end(jobs: JobRunner, qtb
     assert begun == []
 
 
+def test_idle_work_asked_for_just_before_the_end_never_begins(
+    jobs: JobRunner, qtbot: QtBot
+) -> None:
+    begun: list[int] = []
+    for number in range(3):
+        jobs.start(lambda _, n=number: begun.append(n), Lane.IDLE)
+    assert jobs.close()
+    qtbot.wait(100)
+    assert begun == []
+
+
 def test_a_command_that_reports_is_told_of_once(jobs: JobRunner, qtbot: QtBot) -> None:
     told: list[object] = []
     jobs.write_reports.connect(told.append)
