@@ -7,7 +7,7 @@ from db.commands.fields import SetRule
 from db.domain.condition import STATUS, All, Comparison, Condition, Operator, equals, to_json
 from db.domain.field_rules import FieldRule, Level
 from db.domain.fields import Entry
-from db.domain.kinds import entries_of
+from db.domain.kinds import KINDS, entries_of
 from db.queries.cards.fields import RuleFill, fill_rate
 from db.queries.setup import all_fields, all_rules
 from desktop.cli.cards import field_named, value_typed
@@ -84,9 +84,9 @@ def set_rule(call: Call) -> Answer:
 
 
 def _condition(call: Call, texts: list[str]) -> Condition:
-    """Read the values of `--for`, which must all hold; each names another field.
+    """Read the values of `--for`, which must all hold.
 
-    Raises UsageError and InvalidError.
+    Only a field of several entries, as tags, may be named twice. Raises UsageError, InvalidError.
     """
     fields = call.base.ask(all_fields)
     parts: list[Comparison] = []
@@ -95,7 +95,7 @@ def _condition(call: Call, texts: list[str]) -> Condition:
         if not colon:
             raise UsageError(_("--for {value}: expected FIELD:VALUE").format(value=text))
         field = STATUS if name == STATUS.key else field_named(fields, _FIELDS.get(name, name))
-        if any(part.field_key == field.key for part in parts):
+        if not KINDS[field.kind].several and any(part.field_key == field.key for part in parts):
             raise UsageError(_("--for {value}: the field is named twice").format(value=text))
         entries = entries_of(value_typed(field, value, call.as_of))
         if not entries:

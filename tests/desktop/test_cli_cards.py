@@ -204,6 +204,10 @@ def test_a_rule_can_be_for_any_field(run: Run) -> None:
 def test_every_tag_that_is_named_must_be_there(run: Run) -> None:
     (rule,) = run("rules", "set", "phone", "--level", "gap", "--for", "tag:vip, опт")
     assert rule["for"] == ["tag:vip", "tag:опт"]
+    (again,) = run(
+        "rules", "set", "phone", "--level", "gap", "--for", "tag:vip", "--for", "tag:опт"
+    )
+    assert again == rule
     run("client", "add", "name=Анна", "tags=опт, vip")
     run("client", "add", "name=Борис", "tags=опт")
     assert [run("client", "show", one)["gaps"] for one in ("1", "2")] == [["phone"], []]
