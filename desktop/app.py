@@ -52,8 +52,9 @@ class Program(QObject):
         super().__init__(parent)
         self._preferences, self._as_of = preferences, as_of
         self.jobs = JobRunner(self)
-        self._opening = Latest(self)
+        self._opening, self._making = Latest(self), Latest(self)
         self._opened: Opened | None = None
+        self._awaited: Path | None = None  # the base that is being opened
         self._import_next = ""
         self._pages = page_specs()
         self._begin: Callable[[], object] | None = None  # after the first painting
@@ -98,10 +99,16 @@ class Program(QObject):
             self.questions.choose_base()
 
     def open_base(self, path: Path) -> None:
-        """Open a base in the background; if it is open in another window, show that one."""
+        """Open a base in the background; if it is open in another window, show that one.
+
+        One at a time: while a base is being opened, another one is refused.
+        """
         path = path.absolute()
-        if self._opened is not None and path == self._opened.base.path:
+        if path in {self.base_path, self._awaited}:
             self._come_forward()
+            return
+        if self._awaited is not None:
+            self.window.notice.warn(_("Another base is being opened. Wait a little."))
             return
         one = OneWindow(path, self)
         try:
@@ -113,6 +120,7 @@ class Program(QObject):
             return
         if self._opened is None:
             self.window.expect_base(path)
+        self._awaited = path
         first = self.window.first_page()
         job = self.jobs.start(partial(opening.open_base, path, self._as_of, first), Lane.FILE)
         self.window.progress.follow(job, _("Opening the base"))
@@ -162,9 +170,14 @@ class Program(QObject):
         job = self.jobs.start(work, Lane.FILE)
         self.window.progress.follow(job, _("Creating the base"))
         self._import_next = table
-        self._opening.take(job, self.open_base, self.window.trouble)
+        self._making.take(job, self.open_base, self._fail_to_make)
+
+    def _fail_to_make(self, error: object) -> None:
+        self._import_next = ""
+        self.window.trouble(error)
 
     def _show(self, opened: Opened) -> None:
+        self._awaited = None
         if not self._let_go():
             opened.base.close()
             opened.one.leave()
@@ -190,6 +203,7 @@ class Program(QObject):
 
     def _refuse(self, path: Path, one: OneWindow, error: object) -> None:
         """Go back to what was before; say why, unless opening was cancelled or is not needed."""
+        self._awaited, self._import_next = None, ""
         one.leave()
         one.deleteLater()
         if self._opened is None:
@@ -228,7 +242,9 @@ class Program(QObject):
             self.questions.ask_new_base()
 
     def _import(self, path: str) -> None:
-        if self.window.host is not None:
+        if self._awaited is not None:
+            self._import_next = path  # into the base that is being opened
+        elif self.window.host is not None:
             importer(self.window, self.window.host, path)
         elif path:
             self.questions.ask_base_for(path)

@@ -5,8 +5,6 @@ import logging
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -24,59 +22,12 @@ from desktop.garbage import GarbageCollection
 from desktop.single import OneWindow, raise_first
 from desktop.startup import start
 from tests.desktop.command import surroundings
+from tests.desktop.windows import AS_OF, names_of_pages, opened, settle, trouble
 from ui.jobs.runner import Lane
-from ui.look import theme
 from ui.preferences import Preferences
-from ui.shell.navigation import NavEntry
-from ui.shell.trouble_dialog import TroubleDialog
 from ui.welcome.page import WelcomePage
 
-AS_OF = date(2026, 11, 22)
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def preferences(qapp: QApplication) -> Preferences:
-    preferences = Preferences()
-    theme.follow(qapp, preferences)
-    return preferences
-
-
-@pytest.fixture
-def program(preferences: Preferences, qtbot: QtBot) -> Iterator[Program]:
-    made = Program(preferences, AS_OF)
-    made.start()
-    yield made
-    settle(made, qtbot)
-    made.window.close()
-
-
-def settle(program: Program, qtbot: QtBot) -> None:
-    for pause in (20, 120):
-        qtbot.wait(pause)
-        qtbot.waitUntil(lambda: not program.jobs.busy(), timeout=20000)
-
-
-def opened(program: Program, qtbot: QtBot) -> Path:
-    qtbot.waitUntil(lambda: program.base_path is not None, timeout=20000)
-    settle(program, qtbot)
-    assert program.base_path is not None
-    return program.base_path
-
-
-def trouble(program: Program, qtbot: QtBot) -> TroubleDialog:
-    def shown() -> list[TroubleDialog]:
-        return [d for d in program.window.findChildren(TroubleDialog) if d.isVisible()]
-
-    qtbot.waitUntil(lambda: bool(shown()), timeout=20000)
-    return shown()[0]
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    path = tmp_path / "base.kartoteka"
-    create_base(path)
-    return path
 
 
 def test_the_first_start_shows_the_beginning(program: Program) -> None:
@@ -131,10 +82,6 @@ def test_what_can_not_be_opened_is_said_with_ways_out(
     dialog = trouble(program, qtbot)
     assert program.base_path is None
     dialog.reject()
-
-
-def names_of_pages(program: Program) -> list[str]:
-    return [entry.key for entry in program.window.findChildren(NavEntry) if entry.isVisible()]
 
 
 def test_a_start_paints_the_names_of_the_pages_before_the_base_is_opened(
