@@ -15,7 +15,7 @@ from db.file.create import demand_base
 from db.file.identity import is_open_base
 from db.file.leftovers import SUFFIXES, free, left_overs
 from db.file.names import ENDING, STAMP
-from db.file.schema import declared_schema, schema_of
+from db.file.schema import declared_schema, foreign_parts, schema_of
 from db.file.whole_base import troubles_of, whole_base, whole_copy
 from db.file.whole_file import sync_folder, whole_file
 from db.schema.base import SCHEMA_VERSION
@@ -97,7 +97,8 @@ def copy_from(source: dbapi2.Connection, draft: Path, base: Path) -> Mapping[str
 def verify(path: Path, source: Path | None = None) -> Mapping[str, int]:
     """Check a file without changing it; return its row counts.
 
-    A file of this version must have the declared schema; an older one is upgraded later. Raises
+    A file of this version must have the declared schema, and may have parts of other programs that
+    do not act on our rows; an older one is upgraded later. Raises
     TroubleError DAMAGED, which names `source` where this file is its draft, and what `demand_base`
     raises.
     """
@@ -116,7 +117,9 @@ def verify(path: Path, source: Path | None = None) -> Mapping[str, int]:
 
 def _demand_schema(opened: dbapi2.Connection, reported: Path) -> None:
     actual, declared = schema_of(opened), declared_schema()
-    wrong = sorted(name for name in actual | declared if actual.get(name) != declared.get(name))
+    # What other programs added is no damage, unless it acts on our rows.
+    differing = {name for name, sql in declared.items() if actual.get(name) != sql}
+    wrong = sorted({*differing, *foreign_parts(opened)})
     if wrong:
         cause = dbapi2.DatabaseError(f"not as declared: {', '.join(wrong)}")
         raise TroubleError(Trouble.DAMAGED, str(reported)) from cause

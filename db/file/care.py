@@ -21,6 +21,7 @@ from db.file.schema import declared_schema, schema_of
 from db.file.values import damaged_values
 from db.progress import in_batches
 from db.schema import Client, ClientGap
+from db.schema.base import SCHEMA_VERSION
 
 _MOST = 20  # defects of one kind: more add nothing
 
@@ -49,14 +50,17 @@ class Defect:
 def check(path: Path) -> tuple[Defect, ...]:
     """Return the defects of a base, at most _MOST of a kind; nothing is changed.
 
-    Raises TroubleError when the file is not a base of this version.
+    Of a base of an older version, the pages and the links are checked: it is upgraded when it is
+    opened. Raises what `demand_base` raises.
     """
-    demand_base(path)
+    is_older = demand_base(path) < SCHEMA_VERSION
     try:
         with BaseFile(path).reading() as opened:
             broken = tuple(_pages(opened))
             if broken:
                 return broken  # other checks can't be trusted then
+            if is_older:
+                return tuple(_links(opened))
             values, links, schema = (tuple(of(opened)) for of in (_values, _links, _schema))
             # Derived tables can't be computed from damaged values or another schema.
             return (*values, *links, *(schema or (() if values else _derived(opened))))

@@ -1,7 +1,8 @@
 # ruff: noqa: S608 - every name put into SQL here was read from the file
 """Upgrading a base of an older version, on a copy that must pass a check first."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
@@ -10,16 +11,18 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, inspect
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from db.derived.refresh import rebuild
 from db.errors import Trouble, TroubleError
 from db.file import backup
-from db.file.base_file import BaseFile
+from db.file.base_file import BaseFile, memory_engine
 from db.file.create import REVISION
-from db.file.schema import declared_schema, schema_of
+from db.file.schema import declared_schema, foreign_parts, schema_of
 from db.file.whole_base import troubles_of, whole_base
 from db.progress import SILENT, Progress
 from db.schema import Table
@@ -28,10 +31,19 @@ from db.schema.base import SCHEMA_VERSION
 _SCRIPTS = Path(__file__).parent / "migrations"
 VERSIONS = _SCRIPTS / "versions"
 _BATCH = 5000
+_REMADE_AFTER = frozenset({"view", "index"})
 
 
 class RevisionError(Exception):
     """A revision does not lead to the declared schema: a bug of this program."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Foreign:
+    """A part of the schema that another program added: table, view or index, and its SQL."""
+
+    kind: str
+    sql: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,8 @@ def bring_up_to_date(path: Path, today: date, progress: Progress = SILENT) -> No
 
     The base stays as it is until its upgraded copy has passed: undamaged, with every link, and
     with every row of the tables that no revision declares to change. The older base is kept among
-    the copies. Raises TroubleError BUSY when the base is open, DAMAGED when the copy did not pass.
+    the copies. Raises TroubleError BUSY when the base is open, FOREIGN as `upgrade` does, DAMAGED
+    when the copy did not pass.
     """
     backup.settle(path)
     backup.make_copy(path)
@@ -57,7 +70,11 @@ def bring_up_to_date(path: Path, today: date, progress: Progress = SILENT) -> No
             # No other program may write to the base that is about to be replaced.
             older.execute("begin immediate")
             backup.copy_quietly(path, draft)
-            upgrade(draft, today, progress)
+            try:
+                upgrade(draft, today, progress)
+            except TroubleError as error:
+                detail = error.detail.replace(str(draft), str(path))
+                raise TroubleError(error.trouble, detail) from (error.__cause__ or error)
         backup.verify(draft, path)
 
 
@@ -66,20 +83,25 @@ def upgrade(draft: Path, today: date, progress: Progress = SILENT) -> None:
 
     A revision module may name the tables whose rows it changes, and those it drops:
     `CHANGES = frozenset({"offer"})`. Every other table keeps every row as it was; new columns may
-    be added to it. Derived tables are not compared: they are computed again.
+    be added to it. Derived tables are not compared: they are computed again. Tables, views and
+    indexes of other programs that do not act on our rows stay.
 
-    Raises TroubleError DAMAGED when another row was changed or a link is broken, RevisionError when
-    the schema is not the declared one afterwards.
+    Raises TroubleError FOREIGN for those that do, DAMAGED when the schema was not that of its
+    revision, another row was changed or a link is broken, RevisionError when the schema is not the
+    declared one afterwards.
     """
     # Batch mode recreates tables; with foreign keys on, DROP cascades.
     engine = BaseFile(draft).draft_engine(foreign_keys=False)
     try:
         with engine.connect() as connection:
-            before = _contents(connection)
             config = _config(connection)
-            changing = _declared_changes(config, connection)
-            command.upgrade(config, REVISION)
-            _demand_declared_schema(connection)
+            revision = _revision(connection)
+            foreign = _demand_own_schema(connection, revision, draft)
+            before = _contents(connection)
+            changing = _declared_changes(config, revision)
+            with _without(connection, foreign):
+                command.upgrade(config, REVISION)
+                _demand_declared_schema(connection, foreign)
             with Session(connection) as session:
                 rebuild(session, today, progress)
                 session.flush()
@@ -99,11 +121,71 @@ def _config(connection: Connection) -> Config:
     return config
 
 
-def _declared_changes(config: Config, connection: Connection) -> frozenset[str]:
+def _revision(connection: Connection) -> str | None:
+    """Return the revision of a file; None for an empty one."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    revision: str | None = connection.exec_driver_sql(
+        "select version_num from alembic_version"
+    ).scalar()
+    return revision
+
+
+def _demand_own_schema(
+    connection: Connection, revision: str | None, draft: Path
+) -> Mapping[str, _Foreign]:
+    """Return what other programs added to a file of this revision, by name.
+
+    Raises TroubleError FOREIGN where it would act on our rows, DAMAGED where a part of ours is
+    not as it was made.
+    """
+    opened = connection.connection.cursor().connection
+    try:
+        actual, expected = schema_of(opened), _schema_at(revision)
+    except CommandError as error:  # there is no such revision
+        raise TroubleError(Trouble.DAMAGED, f"{draft}: alembic_version") from error
+    for name in foreign_parts(opened):
+        if name not in expected:
+            raise TroubleError(Trouble.FOREIGN, f"{draft}: {name}")
+    for name, sql in expected.items():
+        if actual.get(name) != sql:
+            raise TroubleError(Trouble.DAMAGED, f"{draft}: {name}")
+    rows = opened.execute("select name, type, sql from sqlite_master").fetchall()
+    added = actual.keys() - expected.keys()
+    return {name: _Foreign(kind, sql) for name, kind, sql in rows if name in added}
+
+
+def _schema_at(revision: str | None) -> Mapping[str, str]:
+    """Return the schema that the revisions up to this one make."""
+    engine = memory_engine()
+    try:
+        with engine.connect() as connection:
+            if revision is not None:
+                command.upgrade(_config(connection), revision)
+            return schema_of(connection.connection.driver_connection)
+    finally:
+        engine.dispose()
+
+
+@contextmanager
+def _without(connection: Connection, foreign: Mapping[str, _Foreign]) -> Iterator[None]:
+    """Drop foreign views and indexes, and make them again where they still fit.
+
+    Batch mode drops the indexes of a table it recreates, and fails where a view reads it.
+    """
+    for name, part in foreign.items():
+        if part.kind in _REMADE_AFTER:
+            quoted = name.replace('"', '""')
+            connection.exec_driver_sql(f'drop {part.kind} "{quoted}"')
+    yield
+    for part in foreign.values():
+        if part.kind in _REMADE_AFTER:
+            with suppress(OperationalError):  # it names a column that is gone
+                connection.exec_driver_sql(part.sql)
+
+
+def _declared_changes(config: Config, present: str | None) -> frozenset[str]:
     """Return the tables that the pending revisions declare to change."""
-    present: str | None = None
-    if inspect(connection).has_table("alembic_version"):
-        present = connection.exec_driver_sql("select version_num from alembic_version").scalar()
     scripts = ScriptDirectory.from_config(config)
     named: frozenset[str] = frozenset()
     for script in scripts.iterate_revisions(REVISION, present or "base"):
@@ -111,9 +193,9 @@ def _declared_changes(config: Config, connection: Connection) -> frozenset[str]:
     return named
 
 
-def _demand_declared_schema(connection: Connection) -> None:
+def _demand_declared_schema(connection: Connection, foreign: Collection[str]) -> None:
     actual, declared = schema_of(connection.connection.driver_connection), declared_schema()
-    names = sorted(actual.keys() | declared.keys())
+    names = sorted((actual.keys() | declared.keys()) - set(foreign))
     wrong = [name for name in names if actual.get(name) != declared.get(name)]
     if wrong:
         raise RevisionError(f"not as declared after the upgrade: {', '.join(wrong)}")

@@ -9,6 +9,7 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient, UpdateClient
 from db.domain.ids import ClientId
 from db.errors import Trouble, TroubleError
+from db.file.backup import make_copy
 from db.file.care import DefectKind, check
 from db.file.create import create_base
 from desktop.cli.main import main
@@ -86,3 +87,15 @@ def test_the_command_line_says_so_in_one_line(
     told = capsys.readouterr().err
     assert told.count("\n") == 1
     assert "broken" in told
+
+
+@pytest.mark.parametrize(("name", "statement"), HARMLESS)
+def test_a_base_with_what_does_no_harm_is_copied_whole(
+    path: Path, name: str, statement: str
+) -> None:
+    put_in(path, statement)
+    copy = make_copy(path)
+    with dbapi2.connect(str(copy.path)) as raw:
+        found = raw.execute("select count(*) from sqlite_master where name = ?", (name,)).fetchone()
+    raw.close()
+    assert found == (1,)

@@ -151,3 +151,63 @@ def test_whom_a_field_rule_is_for_becomes_its_condition(old: Path) -> None:
     with ClientBase(old, as_of=DAY) as base:
         moved = [rule for rule in base.ask(all_rules) if rule.purpose == "для договора"]
     assert [scope_of(rule.condition) for rule in moved] == [Scope(*scope) for scope in scopes]
+
+
+def put_in(path: Path, statement: str) -> None:
+    with closing(dbapi2.connect(str(path))) as raw, raw:
+        raw.execute(statement)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "create trigger evil after insert on client begin delete from purchase; end",
+        "create trigger evil before update on change begin select raise(abort, 'no'); end",
+        "create unique index evil on client (note)",
+        "create table evil (id integer, client_id references client (id))",
+    ],
+)
+def test_what_another_program_put_in_and_would_act_stops_the_upgrade(
+    old: Path, statement: str
+) -> None:
+    put_in(old, statement)
+    before = old.read_bytes()
+    with pytest.raises(TroubleError) as caught:
+        ClientBase(old)
+    assert (caught.value.trouble, caught.value.detail) == (Trouble.FOREIGN, f"{old}: evil")
+    assert old.read_bytes()[100:] == before[100:]
+
+
+def test_what_another_program_put_in_without_harm_stays(old: Path) -> None:
+    put_in(old, "create table notes (text)")
+    put_in(old, "insert into notes values ('kept')")
+    put_in(old, "create view mine as select name from client")
+    put_in(old, "create index lookup on client (note)")
+    ClientBase(old).close()
+    with closing(dbapi2.connect(str(old))) as raw:
+        assert raw.execute("select text from notes").fetchall() == [("kept",)]
+        (count,) = raw.execute("select count(*) from client").fetchone()
+        assert raw.execute("select count(*) from mine").fetchone() == (count,)
+        names = raw.execute("select name from sqlite_master where type = 'index'").fetchall()
+        assert ("lookup",) in names
+
+
+@pytest.mark.parametrize(
+    ("statement", "part"),
+    [
+        ("alter table client add column mine text", "client"),
+        ("drop index ix_client_inn", "ix_client_inn"),
+        ("update alembic_version set version_num = '7001'", "alembic_version"),
+    ],
+)
+def test_a_part_of_ours_that_was_changed_is_named(old: Path, statement: str, part: str) -> None:
+    put_in(old, statement)
+    with pytest.raises(TroubleError) as caught:
+        ClientBase(old)
+    assert (caught.value.trouble, caught.value.detail) == (Trouble.DAMAGED, f"{old}: {part}")
+
+
+def test_a_base_of_before_is_checked_as_it_is(old: Path) -> None:
+    assert check(old) == ()
+    put_in(old, "update purchase set client_id = 999 where id = 1")
+    assert check(old) != ()
