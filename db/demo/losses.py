@@ -56,7 +56,7 @@ class LossWriter:
         elif self._dice.chance(_WORKED_ON.get(life.fate, 0.0)):
             lost = min(self._lost_on(life), self._today - timedelta(days=1))
             state = self._dice.weighed(_STATES)
-            closed = self._today - timedelta(days=self._dice.between(0, 9))
+            closed = max(lost, self._today - timedelta(days=self._dice.between(0, 9)))
             self._episode(who, lost, _Ending(state, closed if state in ENDED else None))
 
     def _lost_on(self, life: Life) -> date:

@@ -190,3 +190,16 @@ def test_a_demonstration_given_up_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(CancelledError):
         make_demo(tmp_path / "demo.kartoteka", as_of=TODAY, clients=300, progress=Impatient())
     assert not list(tmp_path.iterdir())
+
+
+def test_a_loss_is_closed_after_it_began(tmp_path: Path) -> None:
+    path = tmp_path / "many.kartoteka"
+    make_demo(path, as_of=TODAY, clients=1000, seed=7)
+    with ClientBase(path, as_of=TODAY) as base:
+        assert base.ask(_closed_too_early) == 0
+
+
+def _closed_too_early(reading: Reading) -> int:
+    too_early = LossEpisode.closed_on < LossEpisode.lost_on
+    count = select(func.count()).select_from(LossEpisode).where(too_early)
+    return reading.session.scalar(count) or 0
