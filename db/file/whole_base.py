@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
+from sqlalchemy.exc import DBAPIError
+
 from db.file.base_file import BaseFile
 from db.file.driver_errors import DRIVER_ERRORS, as_trouble
 from db.file.identity import give_id
@@ -48,5 +50,5 @@ def troubles_of(path: Path) -> Iterator[None]:
     """Raise errors of the system and the driver as TroubleError about this file."""
     try:
         yield
-    except (OSError, *DRIVER_ERRORS) as error:
+    except (OSError, DBAPIError, *DRIVER_ERRORS) as error:
         raise as_trouble(error, path) or error from error

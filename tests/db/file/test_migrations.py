@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 
 from db.client_base import ClientBase
@@ -282,3 +283,18 @@ def test_the_base_of_after_has_an_id_of_its_own(older: Path, newer_program) -> N
     newer_program()
     ClientBase(older).close()
     assert older.read_bytes()[72:92] not in {before, bytes(20)}
+
+
+def test_a_disk_that_fails_while_the_copy_is_written_is_said(
+    older: Path, newer_program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    newer_program()
+    full = dbapi2.OperationalError("database or disk is full")
+
+    def fail(*_: object) -> None:
+        raise OperationalError(None, None, full)  # as a commit of the engine does
+
+    monkeypatch.setattr(migrate, "_demand_whole", fail)
+    with pytest.raises(TroubleError) as caught:
+        ClientBase(older)
+    assert (caught.value.trouble, caught.value.detail) == (Trouble.DISK_FULL, str(older))
