@@ -6,6 +6,7 @@ described in db.schema.journal.ChangeRow; counters (`version`, `edition`) are no
 """
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from sqlalchemy import Column, Connection, Table
 from sqlalchemy.dialects.sqlite import insert
@@ -38,11 +39,19 @@ def number_tables(connection: Connection) -> None:
 def prepare(connection: dbapi2.Connection) -> None:
     """Put the recording triggers on a writing connection. They are gone when it closes."""
     connection.execute("create temp table recording (change_id integer not null)")
-    numbers: dict[str, int] = dict(connection.execute("select name, id from recorded_table"))
-    triggers = (
-        trigger for table in recorded_tables() for trigger in _triggers(table, numbers[table.name])
+    numbers = connection.execute("select name, id from recorded_table order by id").fetchall()
+    connection.executescript(_script(tuple(numbers)))  # run once: no statement of it is kept
+
+
+@cache
+def _script(numbers: tuple[tuple[str, int], ...]) -> str:
+    """Return the statements that make all triggers, by the names and numbers of the tables."""
+    number_of = dict(numbers)
+    return ";".join(
+        trigger
+        for table in recorded_tables()
+        for trigger in _triggers(table, number_of[table.name])
     )
-    connection.executescript(";".join(triggers))  # run once, so not kept as prepared statements
 
 
 def _triggers(table: Table, number: int) -> Iterator[str]:
