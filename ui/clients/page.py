@@ -59,6 +59,10 @@ class ClientsPage(Page):
 
     # Page --------------------------------------------------------------------------------------
 
+    def show_page(self) -> None:
+        super().show_page()
+        self._tell()
+
     def refresh(self) -> None:
         self.list.refresh()
 

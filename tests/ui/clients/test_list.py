@@ -170,3 +170,10 @@ def test_the_first_client_can_be_begun_before_the_empty_list_is_there(
     page.new()
     idle(qtbot, host.context)
     assert page.card.is_new
+
+
+def test_a_page_that_comes_back_says_again_how_many_are_shown(page: ClientsPage) -> None:
+    told: list[str] = []
+    page.status.connect(told.append)
+    page.show_page()
+    assert told[-1] == page.list.status_words() != ""
