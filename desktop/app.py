@@ -57,6 +57,7 @@ class Program(QObject):
         self._awaited: Path | None = None  # the base that is being opened
         self._import_next = ""
         self._pages = page_specs()
+        self._is_rest_loaded = False
         self._begin: Callable[[], object] | None = None  # after the first painting
         self.window = MainWindow(Parts(self._pages, self._welcome), preferences, self.jobs)
         self.questions = BaseQuestions(preferences, self.window)
@@ -164,7 +165,10 @@ class Program(QObject):
             begin()
 
     def _load_the_rest(self) -> None:
-        self.jobs.start(partial(opening.load_all, self._pages), Lane.IDLE)
+        """Load what the first page did not need, once: what was made then is never collected."""
+        if not self._is_rest_loaded:
+            self._is_rest_loaded = True
+            self.jobs.start(partial(opening.load_all, self._pages), Lane.IDLE)
 
     def _make(self, work: Callable[[Progress], Path], table: str = "") -> None:
         job = self.jobs.start(work, Lane.FILE)

@@ -16,6 +16,7 @@ from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.queries.lists.clients import client_counts
 from db.queries.setup import all_fields
+from desktop import opening
 from desktop.app import Program, example_place
 from desktop.crash import CrashHook
 from desktop.garbage import GarbageCollection
@@ -278,3 +279,21 @@ def test_garbage_is_collected_in_the_window_thread_while_no_job_runs(
         del kept
     finally:
         gc.enable()
+
+
+def test_what_the_first_page_did_not_need_is_loaded_once(
+    preferences: Preferences, path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Loading ends garbage collection for all that is there: the pages of one base at most."""
+    loaded: list[object] = []
+    monkeypatch.setattr(opening, "load_all", lambda pages, _progress: loaded.append(pages))
+    program = Program(preferences, AS_OF)
+    program.start(path)
+    opened(program, qtbot)
+    other = path.with_name("other.kartoteka")
+    create_base(other)
+    program.open_base(other)
+    qtbot.waitUntil(lambda: program.base_path == other, timeout=20000)
+    settle(program, qtbot)
+    program.window.close()
+    assert len(loaded) == 1

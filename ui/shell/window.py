@@ -114,8 +114,6 @@ class MainWindow(QMainWindow):
             return
         self._base = path
         self._build()
-        if self._navigation is not None:
-            self._navigation.mark(self.first_page().key)
 
     def show_welcome(self) -> None:
         """Show the page for no base: there is none, or it could not be opened."""
@@ -217,8 +215,9 @@ class MainWindow(QMainWindow):
         )
         row.addWidget(navigation)
         navigation.show_base(self._base.stem, str(self._base))
-        if self._host is None:
-            return QWidget()  # the base is still being opened
+        if self._host is None:  # the base is still being opened
+            navigation.mark(self.first_page().key)
+            return QWidget()
         return self._pages(self._host, navigation, inside)
 
     def _pages(self, host: "ShellHost", navigation: Navigation, inside: QWidget) -> PageStack:
