@@ -390,15 +390,3 @@ def test_a_look_changes_while_the_window_stands(
         preferences.theme, preferences.text_size = name, size
         assert not window.grab().isNull()
         assert theme.colours().dark is (name == "dark")
-
-
-def test_the_awaited_page_stays_marked_in_another_language(
-    make_window: MakeWindow, preferences: Preferences, tmp_path: Path, qtbot: QtBot
-) -> None:
-    preferences.last_page = "offers"
-    window = make_window()
-    window.expect_base(tmp_path / "base.kartoteka")
-    preferences.language = "en"
-    qtbot.wait(20)
-    marked = [entry.key for entry in window.findChildren(NavEntry) if entry.isChecked()]
-    assert marked == ["offers"]
