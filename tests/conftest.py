@@ -1,6 +1,7 @@
 """What every test stands on: no screen, nothing remembered, Russian, and a watched file."""
 
 import contextlib
+import gc
 import importlib.util
 import itertools
 import os
@@ -21,6 +22,7 @@ from ui.words import i18n
 
 ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+_WORTH_COLLECTING = 20_000  # containers made since the last collection
 _HOME = Path(tempfile.mkdtemp(prefix="kartoteka-tests-"))
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
     os.environ[_name] = str(_HOME / _name.lower())
@@ -34,6 +36,23 @@ def pytest_configure() -> None:
     QStandardPaths.setTestModeEnabled(True)
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
     _compile_catalogues()
+
+
+def pytest_collection_finish() -> None:
+    """As in the program, nothing is collected in whichever thread makes an object: a worker would
+    destroy the widgets of an earlier test, and the next change of the looks would touch them.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.disable()
+
+
+@pytest.fixture(autouse=True)
+def garbage() -> Iterator[None]:
+    """Collect in the GUI thread, after the test and all it has set up."""
+    yield
+    if gc.get_count()[0] > _WORTH_COLLECTING:
+        gc.collect()
 
 
 def pytest_unconfigure() -> None:

@@ -266,6 +266,7 @@ def test_garbage_is_collected_in_the_window_thread_while_no_job_runs(
     collected: list[str] = []
     monkeypatch.setattr(gc, "collect", lambda: collected.append(threading.current_thread().name))
     settle(program, qtbot)
+    gc.enable()
     try:
         garbage = GarbageCollection(program.jobs, program)
         assert not gc.isenabled()
@@ -278,7 +279,7 @@ def test_garbage_is_collected_in_the_window_thread_while_no_job_runs(
         assert collected == ["MainThread"]
         del kept
     finally:
-        gc.enable()
+        gc.disable()
 
 
 def test_what_the_first_page_did_not_need_is_loaded_once(
