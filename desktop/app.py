@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 
 from db.errors import Trouble, TroubleError
 from db.file.names import ENDING
 from db.progress import Progress
 from desktop import opening
+from desktop.garbage import GarbageCollection
 from desktop.pages import importer, page_specs
 from desktop.single import OneWindow, raise_first
 from ui.jobs.latest import Latest
@@ -52,6 +53,7 @@ class Program(QObject):
         super().__init__(parent)
         self._preferences, self._as_of = preferences, as_of
         self.jobs = JobRunner(self)
+        GarbageCollection(self.jobs, self)
         self._opening, self._making = Latest(self), Latest(self)
         self._opened: Opened | None = None
         self._awaited: Path | None = None  # the base that is being opened
@@ -163,6 +165,7 @@ class Program(QObject):
         if (begin := self._begin) is not None:
             self._begin = None
             begin()
+            QTimer.singleShot(0, self, _make_widget_classes)
 
     def _load_the_rest(self) -> None:
         """Load what the first page did not need, once: what was made then is never collected."""
@@ -254,6 +257,14 @@ class Program(QObject):
             self.questions.ask_base_for(path)
         else:
             self.questions.choose_table()
+
+
+def _make_widget_classes() -> None:
+    """Take a turn of their own for the classes of all widgets, while the base is being opened.
+
+    PySide makes them when Qt first hands out a widget that Python has not made.
+    """
+    QAbstractScrollArea().viewport()
 
 
 def example_place() -> Path:

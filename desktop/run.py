@@ -9,7 +9,6 @@ from PySide6.QtCore import QSettings, QTimer
 
 from desktop.app import Program, qt_application
 from desktop.crash import CrashHook
-from desktop.garbage import GarbageCollection
 from desktop.single import raise_first
 from ui.look import theme
 from ui.preferences import Preferences
@@ -30,7 +29,6 @@ def run_window(base: Path | None, as_of: date | None, language: str | None) -> i
     theme.follow(app, preferences)
     use_short_turns()
     program = Program(preferences, as_of)
-    GarbageCollection(program.jobs, program)
     hook = CrashHook(program.tell_crash, program)
     hook.install()
     signal.signal(signal.SIGINT, lambda *_: program.window.close())

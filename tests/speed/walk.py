@@ -15,7 +15,6 @@ from PySide6.QtCore import QEventLoop, QObject, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from desktop.app import Program, qt_application
-from desktop.garbage import GarbageCollection
 from desktop.pages import page_specs
 from desktop.run import use_short_turns
 from ui.look import theme
@@ -86,7 +85,6 @@ def walk(base: Path, sales: Path) -> dict[str, tuple[float, float]]:
     theme.follow(app, preferences)
     use_short_turns()
     program = Program(preferences)
-    GarbageCollection(program.jobs, program)
     window = program.window
     window.resize(1366, 768)
     made = Walk(program, Heartbeat())
