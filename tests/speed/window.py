@@ -1,7 +1,6 @@
 """What the window takes: its first painting, its list, and how long it is away from its owner."""
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from pathlib import Path
 
 from tests.speed.figure import Amount, Figure, at_most
 from tests.speed.importing import write_sales
+from tests.speed.process import environment
 from tests.speed.selecting import select_all_ms
 from tests.speed.timing import Goal, figure
 
@@ -29,6 +29,7 @@ def window_figures(path: Path) -> Iterator[Figure | Amount]:
 
 def _start_figures(path: Path) -> Iterator[Figure]:
     """Start an empty window and ours in turn."""
+    _start(str(path))
     empty, painted, after = [], [], []
     for _ in range(_STARTS):
         ((processor_ms, _clock),) = _start("empty")
@@ -61,14 +62,13 @@ def _away_figures(path: Path) -> Iterator[Amount]:
 
 def _process(module: str, *arguments: str) -> str:
     with tempfile.TemporaryDirectory() as home:
-        env = {
-            **os.environ,
-            "QT_QPA_PLATFORM": "offscreen",
-            "DISPLAY": ":0",  # a screen is asked for; nothing is drawn there
-            "XDG_CONFIG_HOME": home,
-            "XDG_STATE_HOME": home,
-            "STARTED": str(time.time()),
-        }
+        env = environment(
+            QT_QPA_PLATFORM="offscreen",
+            DISPLAY=":0",  # a screen is asked for; nothing is drawn there
+            XDG_CONFIG_HOME=home,
+            XDG_STATE_HOME=home,
+            STARTED=str(time.time()),
+        )
         done = subprocess.run(
             [sys.executable, "-m", f"tests.speed.{module}", *arguments],
             check=True,
