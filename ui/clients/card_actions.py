@@ -96,13 +96,13 @@ class CardActions(QObject):
     # The history -------------------------------------------------------------------------------
 
     def _add_history_menu(self) -> None:
-        table = self._panel.history.table
-        self._settle = QAction(_("The complaint is settled"), table)
+        history = self._panel.history
+        self._settle = QAction(_("The complaint is settled"), history)
         self._settle.triggered.connect(self._settle_complaint)
-        self._remove = QAction(_("Delete the contact"), table)
+        self._remove = QAction(_("Delete the contact"), history)
         self._remove.triggered.connect(self._delete_talk)
-        table.set_menu([self._settle, self._remove])
-        table.current_changed.connect(self._fit_history_menu)
+        history.set_menu([self._settle, self._remove])
+        history.current_changed.connect(self._fit_history_menu)
 
     def _fit_history_menu(self, number: int | None) -> None:
         row = None if number is None else self._panel.happening(number)

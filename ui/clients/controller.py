@@ -18,7 +18,7 @@ from ui.clients.drafts import Draft, DraftStore
 from ui.clients.field_editors import SUGGESTED
 from ui.clients.panel import CardPanel
 from ui.clients.questions import ConflictDialog, GoneDialog
-from ui.jobs.latest import Latest
+from ui.jobs.latest import Latest, take_once
 from ui.parts.page import PageHost
 from ui.words import messages
 from ui.words.i18n import _
@@ -120,6 +120,11 @@ class CardController(QObject):
             return
         if self.client_id is not None and not self._saving:
             self.open(self.client_id, keep=True)
+
+    def prepare(self) -> None:
+        """Make the form before the first card is wanted: both at once would hold the window up."""
+        job = self.context.ask(_empty)
+        take_once(self, job, lambda empty: self._panel.form.prepare(*empty, self.context.today))
 
     def ask_known(self) -> None:
         """Ask what other cards hold, to be offered while typing."""

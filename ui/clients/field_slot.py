@@ -183,8 +183,7 @@ class FieldSlot(LabelledField[CardEditor]):
             hint = _("{answer}, {day}").format(
                 answer=labels.answer(self.answer.answer), day=formats.day(self.answer.on)
             )
-        self.set_gap(gap)
-        self.set_hint(hint)
+        self.set_marks(gap, hint)
         offers = (self._rule is not None and not self.is_filled) or self._answer is not None
         self.menu_button.setVisible(offers)
 

@@ -60,12 +60,24 @@ class CardForm(ScrollColumn):
 
     # Showing -----------------------------------------------------------------------------------
 
+    def prepare(
+        self, fields: Mapping[str, Field], rules: tuple[FieldRule, ...], today: Today
+    ) -> None:
+        """Make the editors of these fields, unless they are there."""
+        self._rules = rules
+        ruled = frozenset(rule.field_key for rule in rules)
+        looks = tuple((f.key, f.label, f.kind, f.choices) for f in fields.values())
+        if self._made_for != (looks, ruled):
+            self._made_for = looks, ruled
+            self._build(fields, ruled, today)
+            self.set_known(self._known)
+
     def show_card(
         self, full: FullCard, rules: tuple[FieldRule, ...], today: Today, *, keep: bool = False
     ) -> None:
         """Show a card; with `keep`, what is typed and not saved yet stays typed."""
         kept = self.drafts() if keep else {}
-        self._prepare(full.fields, rules, today)
+        self.prepare(full.fields, rules, today)
         self._status, self._values = full.head.status, full.card.values
         for key, slot in self._slots.items():
             slot.show_value(full.card.values.get(key), full.card.answers.get(key))
@@ -78,7 +90,7 @@ class CardForm(ScrollColumn):
         self, fields: Mapping[str, Field], rules: tuple[FieldRule, ...], today: Today
     ) -> None:
         """Show an empty card."""
-        self._prepare(fields, rules, today)
+        self.prepare(fields, rules, today)
         self._status, self._values = Status.POTENTIAL, {"kind": "person"}
         for key, slot in self._slots.items():
             slot.show_value(self._values.get(key), None)
@@ -174,17 +186,6 @@ class CardForm(ScrollColumn):
 
     # Making ------------------------------------------------------------------------------------
 
-    def _prepare(
-        self, fields: Mapping[str, Field], rules: tuple[FieldRule, ...], today: Today
-    ) -> None:
-        self._rules = rules
-        ruled = frozenset(rule.field_key for rule in rules)
-        looks = tuple((f.key, f.label, f.kind, f.choices) for f in fields.values())
-        if self._made_for != (looks, ruled):
-            self._made_for = looks, ruled
-            self._build(fields, ruled, today)
-            self.set_known(self._known)
-
     def _build(self, fields: Mapping[str, Field], ruled: frozenset[str], today: Today) -> None:
         old = self._inside
         self._inside = QWidget()
@@ -204,7 +205,6 @@ class CardForm(ScrollColumn):
         grid.add_part("", self._later)
         self.column.replaceWidget(old, self._inside)
         old.deleteLater()
-        self._show_more(on=self._more_open)
 
     def _show_more(self, *, on: bool) -> None:
         self._more_open = on

@@ -47,6 +47,7 @@ class ClientsPage(Page):
         self.eraser = BinEraser(host, self)
         self._wanted: int | None = None
         self._going = False
+        self._is_form_made = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -273,6 +274,9 @@ class ClientsPage(Page):
     # The list ----------------------------------------------------------------------------------
 
     def _list_shown(self) -> None:
+        if not self._is_form_made:
+            self._is_form_made = True
+            self.card.prepare()
         table = self.list.table
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None

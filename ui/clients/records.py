@@ -3,10 +3,11 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from typing import Generic
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence, QShowEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from db.domain.fields import Field
@@ -96,62 +97,86 @@ class TabSpec(Generic[Row]):
 
 
 class RecordsTab(QFrame, Generic[Row]):
-    """A table with buttons above it. `delete_wanted` brings the row's id, `add_wanted` nothing."""
+    """A table with buttons above it, made when it is first looked at: most cards are opened for
+    their form alone. `delete_wanted` brings the row's id, `add_wanted` nothing.
+    """
 
     add_wanted = Signal()
     delete_wanted = Signal(int)
     opened = Signal(int)
+    current_changed = Signal(object)  # id or None
 
     def __init__(
         self, spec: TabSpec[Row], preferences: Preferences, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setObjectName("Panel")
+        self._spec, self._preferences = spec, preferences
+        self._menu: list[QAction] = []
         self.model: StaticModel[Row] = StaticModel(spec.columns, spec.id_of, self)
-        self.table = TableView(self.model, f"card-{spec.key}", preferences)
-        self.table.setAccessibleName(spec.empty)
-        self.table.opened.connect(self.opened)
-        self._empty = note(spec.empty)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._empty.setContentsMargins(em(0.9), em(1), em(0.9), em(1))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        if spec.add:
-            self._add_bar(column, spec.add)
-        # Words for an empty tab must not make the smallest window larger.
-        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        column.addWidget(self._empty, 1)
-        column.addWidget(self.table, 1)
-
-    def _add_bar(self, column: QVBoxLayout, add: str) -> None:
-        box = QWidget()
-        bar = FlowLayout(box)
-        self.add_button = button(add, "plus")
-        self.add_button.clicked.connect(self.add_wanted)
-        self.delete_button = button(_("Delete"), "trash-2")
-        self.delete_button.clicked.connect(self._delete)
-        self.delete_button.setEnabled(False)
-        bar.addWidget(self.add_button)
-        bar.addWidget(self.delete_button)
-        framed = QVBoxLayout()
-        framed.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
-        framed.addWidget(box)
-        column.addLayout(framed)
-        action = QAction(_("Delete"), self.table)
-        action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        action.triggered.connect(self._delete)
-        self.table.set_menu([action])
-        self.table.current_changed.connect(
-            lambda item_id: self.delete_button.setEnabled(item_id is not None)
-        )
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, or the words for an empty tab."""
         self.model.show_rows(rows)
-        self._empty.setVisible(not rows)
-        self.table.setVisible(bool(rows))
+
+    def set_menu(self, actions: Sequence[QAction]) -> None:
+        """Offer these actions for a row, before the tab is first looked at."""
+        self._menu = list(actions)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.table  # noqa: B018 - made now
+        super().showEvent(event)
+
+    @cached_property
+    def table(self) -> TableView[Row]:
+        """The table, made with all that is around it."""
+        table = TableView(self.model, f"card-{self._spec.key}", self._preferences)
+        table.setAccessibleName(self._spec.empty)
+        table.opened.connect(self.opened)
+        table.current_changed.connect(self.current_changed)
+        if self._spec.add:
+            self._add_bar(table, self._spec.add)
+        table.set_menu(self._menu)
+        empty = note(self._spec.empty)
+        empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        empty.setContentsMargins(em(0.9), em(1), em(0.9), em(1))
+        # Words for an empty tab must not make the smallest window larger.
+        empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        self._column.addWidget(empty, 1)
+        self._column.addWidget(table, 1)
+
+        def fit() -> None:
+            is_empty = self.model.rowCount() == 0
+            empty.setVisible(is_empty)
+            table.setHidden(is_empty)
+
+        self.model.modelReset.connect(fit)
+        fit()
+        return table
+
+    def _add_bar(self, table: TableView[Row], add: str) -> None:
+        box = QWidget()
+        bar = FlowLayout(box)
+        add_button = button(add, "plus")
+        add_button.clicked.connect(self.add_wanted)
+        delete_button = button(_("Delete"), "trash-2")
+        delete_button.clicked.connect(self._delete)
+        delete_button.setEnabled(False)
+        bar.addWidget(add_button)
+        bar.addWidget(delete_button)
+        framed = QVBoxLayout()
+        framed.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
+        framed.addWidget(box)
+        self._column.addLayout(framed)
+        action = QAction(_("Delete"), table)
+        action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        action.triggered.connect(self._delete)
+        self._menu.append(action)
+        table.current_changed.connect(lambda item_id: delete_button.setEnabled(item_id is not None))
 
     def _delete(self) -> None:
         item_id = self.table.current_id()

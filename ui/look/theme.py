@@ -21,6 +21,7 @@ BASE_POINTS = 10.5
 
 class _Applied:
     colours: Colours = LIGHT
+    text_height: int | None = None  # of the program's font, once it is known
 
 
 def colours() -> Colours:
@@ -30,7 +31,8 @@ def colours() -> Colours:
 
 def em(share: float = 1.0) -> int:
     """Return a length in pixels as a share of the text height."""
-    return max(1, round(QFontMetrics(QApplication.font()).height() * share))
+    height = _Applied.text_height or QFontMetrics(QApplication.font()).height()
+    return max(1, round(height * share))
 
 
 def scaled_font(share: float, *, bold: bool = False) -> QFont:
@@ -60,6 +62,7 @@ def apply(app: QApplication, theme: str, text_percent: int) -> None:
     font = QFont([resources.FONT_FAMILY, "DejaVu Sans"])
     font.setPointSizeF(BASE_POINTS * text_percent / 100)
     app.setFont(font)
+    _Applied.text_height = QFontMetrics(font).height()
     app.setPalette(_palette(_Applied.colours))
     app.setStyleSheet(style_sheet(_Applied.colours, em()))
 

@@ -40,6 +40,7 @@ class LabelledField(QWidget, Generic[E_co]):
         self._hint = hint
         self._gap: str | None = None
         self._error: str | None = None
+        self._shown: tuple[str, str] | None = None  # the words below and the look of the editor
         self.label = QLabel()
         self.label.setProperty("tone", "muted")
         self.label.setBuddy(self._widget)
@@ -108,6 +109,11 @@ class LabelledField(QWidget, Generic[E_co]):
         self._gap = why
         self._show_message()
 
+    def set_marks(self, gap: str | None, hint: str) -> None:
+        """Say both at once."""
+        self._gap, self._hint = gap, hint
+        self._show_message()
+
     def set_error(self, error: str | None) -> None:
         """Say what is wrong; None takes it away."""
         self._error = error
@@ -133,14 +139,16 @@ class LabelledField(QWidget, Generic[E_co]):
             self.set_error(None)
 
     def _show_message(self) -> None:
-        tone, text = Tone.MUTED, self._hint
+        tone, text, look = Tone.MUTED, self._hint, ""
         if self._error:
-            tone, text = Tone.DANGER, self._error
+            tone, text, look = Tone.DANGER, self._error, "error"
         elif self._gap:
-            tone, text = Tone.WARNING, self._gap
+            tone, text, look = Tone.WARNING, self._gap, "gap"
+        if self._shown == (text, look):
+            return
+        self._shown = text, look
         self.message.setText(text)
         self.message.setVisible(bool(text))
         set_tone(self.message, tone)
-        look = "error" if self._error else "gap" if self._gap else ""
         set_look(self._widget, "problem", look)
         self._widget.setAccessibleDescription(text)

@@ -128,8 +128,8 @@ def set_tone(label: QWidget, tone: Tone) -> None:
 
 
 def set_look(widget: QWidget, name: str, value: object) -> None:
-    """Set a property the style sheet looks at, and show it."""
-    if widget.property(name) != value:
+    """Set a property the style sheet looks at, and show it. One that was never set is empty."""
+    if (widget.property(name) or "") != value:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)
         widget.style().polish(widget)
