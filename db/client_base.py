@@ -14,8 +14,9 @@ from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
 from db.commands.returns import settle_returns
-from db.derived import facts
+from db.derived import facts, past_facts
 from db.derived.refresh import refresh
+from db.driver import driver_of
 from db.errors import Trouble, TroubleError
 from db.file.backup import copy_from
 from db.file.base_file import BaseFile, forbid_writing
@@ -210,13 +211,13 @@ class ClientBase:
         self.demand_in_place()  # another base may stand under the path now
         self._read_on = self.as_of
         until = self._read_on.isoformat()
-        if facts.is_past(connection, until):
+        if past_facts.is_past(connection, until):
             self._shadowed = True
-            facts.shadow(connection, until)
+            past_facts.shadow(connection, until)
         forbid_writing(connection)
 
     def _is_past(self, session: Session) -> bool:
-        return facts.is_past(session.connection().connection, self.as_of.isoformat())
+        return past_facts.is_past(driver_of(session), self.as_of.isoformat())
 
     def _renew_readers(self) -> None:
         self._read_on, self._shadowed = None, False

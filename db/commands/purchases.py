@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from db.domain.ids import ClientId, ProductId, PurchaseId
 from db.domain.money import LIMIT
 from db.domain.text import tidy
 from db.domain.trade import cost_of
+from db.driver import driver_of
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Writing
 from db.queries.cards.purchases import product_by_name
@@ -97,8 +97,7 @@ class SaveProduct:
 def demand_client(session: Session, client_id: ClientId) -> None:
     """Raise TroubleError NO_SUCH_CLIENT unless this is a client in use."""
     in_use = "select 1 from client where id = ? and deleted_at is null"
-    connection: Any = session.connection().connection
-    if connection.execute(in_use, (client_id,)).fetchone() is None:
+    if driver_of(session).execute(in_use, (client_id,)).fetchone() is None:
         raise TroubleError(Trouble.NO_SUCH_CLIENT, str(client_id))
 
 

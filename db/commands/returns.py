@@ -7,13 +7,13 @@ begins and ends with the purchase, so that the losses of past months do not chan
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.domain.churn import ChurnThresholds, Definition, LossState, Result
 from db.domain.marks import losses_on
+from db.driver import driver_of
 from db.journal.change import new_rows_of
 from db.journal.tables import WHOLE_ROW, table_id
 from db.outcome import Writing
@@ -69,8 +69,7 @@ def _has_returns(writing: Writing) -> bool:
     That is one of a client with an episode, or one after the silence that the facts, still those
     before the change, say. One statement, in the driver's words: most saves need no other.
     """
-    connection: Any = writing.session.connection().connection
-    return bool(connection.execute(_RETURNS, (writing.change_id,)).fetchone()[0])
+    return bool(driver_of(writing.session).execute(_RETURNS, (writing.change_id,)).fetchone()[0])
 
 
 # The cross joins keep SQLite from starting at all the episodes, purchases or facts of the base.

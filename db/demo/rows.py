@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from db.driver import driver_of
 from db.records.card_rows import CardContent
 from db.records.card_writer import create_cards
 
@@ -54,7 +55,7 @@ class Rows:
             return
         create_cards(self._session, self._cards)
         self._cards.clear()
-        driver = self._session.connection().connection.cursor()
+        driver = driver_of(self._session).cursor()
         for table, rows in self._rows.items():
             columns = _COLUMNS[table].split()
             slots = ", ".join("?" * len(columns))

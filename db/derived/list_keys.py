@@ -5,12 +5,12 @@ So one index serves a whole list. It is NULL for a client in the bin, which list
 """
 
 from collections.abc import Set as AbstractSet
-from typing import Any
 
 from sqlalchemy.orm import Session
 
 from db.derived.scope import among
 from db.domain.ids import ClientId
+from db.driver import driver_of
 from db.progress import SILENT, Progress
 
 SOURCES = {"client": frozenset({"sort_key", "deleted_at"})}
@@ -25,8 +25,7 @@ def make(
     """Write the keys of these clients again; of all of them when None."""
     progress.step(0, 1)
     scope, parameters = among("id", client_ids)
-    connection: Any = session.connection().connection
-    connection.execute(
+    driver_of(session).execute(
         "update client_fact set sort_key = c.list_key"
         f" from (select id, {KEY} as list_key from client where {scope}) c"
         " where c.id = client_fact.client_id and client_fact.sort_key is not c.list_key",

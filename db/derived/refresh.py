@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.derived import facts, gaps, list_keys, rule_gaps, search
+from db.derived import facts, gaps, list_keys, marks, rule_gaps, search
 from db.domain.ids import ClientId
 from db.journal.change import Written, clients_written, rows_of
 from db.outcome import ClientScope, Touched
@@ -47,8 +47,8 @@ def refresh(
         table.make(session, _all_at_once(session, scope), progress)
         if table.news is not None:
             news[table.news] = scope
-    if _written_settings(session, written) & facts.MARK_SETTINGS and Touched.FACTS not in news:
-        facts.make_marks(session, progress)
+    if _written_settings(session, written) & marks.SETTINGS and Touched.FACTS not in news:
+        marks.make(session, progress)
         news[Touched.FACTS] = None
     if "field_rule" in written.tables:
         rule_gaps.make(session, session.scalars(rows_of(written.change_id, "field_rule")).all())

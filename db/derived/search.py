@@ -15,6 +15,7 @@ from db.derived.scope import Parameters, among
 from db.domain.contacts import digits, phone_key
 from db.domain.ids import ClientId
 from db.domain.text import words
+from db.driver import driver_of
 from db.progress import SILENT, Progress
 
 # The columns the index is made from, by table.
@@ -40,7 +41,7 @@ def make(
 ) -> None:
     """Make the index of these clients again; of all of them when None."""
     progress.step(0, 1)
-    connection = session.connection().connection
+    connection = driver_of(session)
     driver = connection.cursor()
     if client_ids is None:
         driver.execute("delete from client_search")

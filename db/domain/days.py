@@ -130,3 +130,8 @@ def celebrated_on(birthday: str, year: int) -> date:
     """Return the day a birthday falls on in this year; 29 February on the 28th in other years."""
     month, day = int(birthday[-5:-3]), int(birthday[-2:])
     return date(year, month, min(day, calendar.monthrange(year, month)[1]))
+
+
+def year_before(day: date) -> date:
+    """Return the last day that the year up to this day does not hold."""
+    return add_months(day, -12)

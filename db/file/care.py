@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 from sqlcipher3 import dbapi2
 
-from db.derived import facts, gaps, search
+from db.derived import gaps, past_facts, search
 from db.errors import Trouble
 from db.file.base_file import BaseFile, engine_of
 from db.file.create import demand_base
@@ -105,7 +105,7 @@ def _derived(opened: dbapi2.Connection) -> Iterator[Defect]:
 
 def _facts(opened: dbapi2.Connection) -> Iterator[Defect]:
     opened.execute("pragma query_only = off")  # temporary tables only
-    facts.made_anew(opened)
+    past_facts.made_anew(opened)
     for one, other in (("main", "temp"), ("temp", "main")):
         rows = opened.execute(
             f"select client_id from (select * from {one}.client_fact"

@@ -7,12 +7,12 @@ Every save passes here, so its statements go to the driver as they are: SQLAlche
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.domain.ids import ChangeId, ClientId
+from db.driver import driver_of
 from db.journal.capture import RECORDING
 from db.journal.tables import WHOLE_ROW, table_id
 from db.outcome import ClientScope
@@ -26,7 +26,7 @@ MANY = 5000
 
 def open_change(session: Session, command: str, who: str) -> ChangeId:
     """Begin a change; every row written from now on belongs to it."""
-    driver = _driver(session)
+    driver = driver_of(session)
     change = driver.execute(
         "insert into change (command, who, at, state, schema_version) values (?, ?, ?, ?, ?)",
         (command, who, moment_text(now()), ChangeState.DONE.value, SCHEMA_VERSION),
@@ -45,7 +45,7 @@ def close_change(session: Session, change_id: ChangeId) -> "Written":
     rows = written(session, change_id)
     if rows.tables:
         states = (ChangeState.DROPPED.value, ChangeState.UNDONE.value)
-        _driver(session).execute("update change set state = ? where state = ?", states)
+        driver_of(session).execute("update change set state = ? where state = ?", states)
     else:
         discard(session, change_id)
     return rows
@@ -53,16 +53,12 @@ def close_change(session: Session, change_id: ChangeId) -> "Written":
 
 def stop_recording(session: Session) -> None:
     """Record nothing until the next `open_change`: what is written is not in the journal."""
-    _driver(session).execute(f"delete from {RECORDING}")
+    driver_of(session).execute(f"delete from {RECORDING}")
 
 
 def discard(session: Session, change_id: ChangeId) -> None:
     """Delete a change that has no rows."""
-    _driver(session).execute("delete from change where id = ?", (change_id,))
-
-
-def _driver(session: Session) -> Any:
-    return session.connection().connection
+    driver_of(session).execute("delete from change where id = ?", (change_id,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +86,7 @@ class Written:
 
 def written(session: Session, change_id: ChangeId) -> Written:
     """Return what a change wrote."""
-    keys = _driver(session).execute(
+    keys = driver_of(session).execute(
         "select distinct t.name, coalesce(j.key, ?) from change_row r"
         " join recorded_table t on t.id = r.table_id left join json_each(r.image) j"
         " where r.change_id = ?",
@@ -118,7 +114,7 @@ def scope_of(session: Session, change_id: ChangeId) -> ClientScope:
     """Return every client whom a change concerns; None when they are more than MANY."""
     ids = frozenset[ClientId](
         client_id
-        for (client_id,) in _driver(session).execute(
+        for (client_id,) in driver_of(session).execute(
             "select distinct client_id from ("
             " select client_id from change_row where change_id = ? and client_id is not null"
             " union all select client_id from change_client where change_id = ?)"
@@ -143,7 +139,7 @@ def clients_written(
         )
         ids.update(
             client_id
-            for (client_id,) in _driver(session).execute(
+            for (client_id,) in driver_of(session).execute(
                 f"select r.client_id {rows} and r.client_id is not null"
                 " union select c.client_id from change_client c where c.change_id = :change"
                 " and c.table_id = (select id from recorded_table where name = :table)"

@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Table
 from sqlalchemy.orm import Session
 
+from db.driver import driver_of
+
 
 def insert_rows(
     session: Session, table: Table, names: Sequence[str], rows: Iterable[Sequence[object]]
@@ -17,16 +19,14 @@ def insert_rows(
     Measured: 100,000 purchases in 0.9 s, where executing an `insert` took 2.1.
     """
     stored = _storing(session, table, names)
-    connection: Any = session.connection().connection
-    connection.executemany(_insertion(table, names), map(stored, rows))
+    driver_of(session).executemany(_insertion(table, names), map(stored, rows))
 
 
 def insert_row(session: Session, table: Table, values: Mapping[str, object]) -> int:
     """Insert one row with these values; return its id. Measured: 0.02 ms, by the ORM 0.4."""
     given = {name: value for name, value in values.items() if value is not None}
     stored = _storing(session, table, list(given))(list(given.values()))
-    connection: Any = session.connection().connection
-    return int(connection.execute(_insertion(table, list(given)), stored).lastrowid)
+    return int(driver_of(session).execute(_insertion(table, list(given)), stored).lastrowid)
 
 
 def _storing(

@@ -16,6 +16,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Session
 
 from db.derived.search import match
+from db.driver import driver_of
 from db.queries.lists.order import ids_of
 
 # Up to so many hits are looked up one by one; for more, the list is read in its order.
@@ -74,7 +75,7 @@ def first_found(
 
 def _each_of(session: Session, question: str, ids: Iterable[int]) -> Iterator[int]:
     """Give the hits among clients, looking each up: 0.03 ms where the index is in one piece."""
-    connection = session.connection().connection
+    connection = driver_of(session)
     for client_id in ids:
         if connection.execute(f"{_HITS} and rowid = ?", (question, client_id)).fetchone():
             yield client_id
@@ -82,7 +83,7 @@ def _each_of(session: Session, question: str, ids: Iterable[int]) -> Iterator[in
 
 def _those_of(session: Session, question: str, ids: Sequence[int]) -> Iterator[int]:
     """Give the hits among clients, reading all hits once."""
-    connection = session.connection().connection
+    connection = driver_of(session)
     among = f"{_HITS} and +rowid in (select value from json_each(?))"
     hits = {row[0] for row in connection.execute(among, (question, json.dumps(list(ids))))}
     return (client_id for client_id in ids if client_id in hits)
@@ -90,5 +91,5 @@ def _those_of(session: Session, question: str, ids: Sequence[int]) -> Iterator[i
 
 def _hits(session: Session, question: str) -> list[int]:
     """Return the first hits in the order of ids: all of them, or one more than FEW."""
-    connection = session.connection().connection
+    connection = driver_of(session)
     return [row[0] for row in connection.execute(f"{_HITS} limit ?", (question, FEW + 1))]

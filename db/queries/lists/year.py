@@ -4,11 +4,9 @@ from decimal import Decimal
 
 from sqlalchemy import Select, func, select
 
-from db.domain.days import add_months
+from db.domain.days import year_before
 from db.outcome import Reading
 from db.schema import ClientFact, FactDay, Purchase
-
-YEAR_MONTHS = 12
 
 
 def keeps_year(reading: Reading) -> bool:
@@ -26,6 +24,6 @@ def year_revenue(reading: Reading) -> Select[int, Decimal]:
         return select(ClientFact.client_id, ClientFact.year_revenue)
     return (
         select(Purchase.client_id, func.sum(Purchase.amount).label("year_revenue"))
-        .where(Purchase.day > add_months(day, -YEAR_MONTHS), Purchase.day <= day)
+        .where(Purchase.day > year_before(day), Purchase.day <= day)
         .group_by(Purchase.client_id)
     )
