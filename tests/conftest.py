@@ -49,10 +49,10 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True)
 def garbage() -> Iterator[None]:
-    """Collect in the GUI thread, after the test and all it has set up."""
+    """Collect what a test has left, in the GUI thread; what outlives it is not looked at again."""
     yield
     if gc.get_count()[0] > _WORTH_COLLECTING:
-        gc.collect()
+        gc.collect(1)
 
 
 def pytest_unconfigure() -> None:

@@ -1,10 +1,13 @@
 """Creating a base, and recognising the file of one."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, create_mock_engine, text
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.schema import ExecutableDDLElement
 from sqlcipher3 import dbapi2
 
 from db.derived import search
@@ -55,7 +58,8 @@ def _demand_free(target: Path) -> None:
 
 def create_schema(connection: Connection) -> None:
     """Create every table and index of a base, and its header marks, in an empty file."""
-    Table.metadata.create_all(connection)
+    for statement in _statements():
+        connection.exec_driver_sql(statement)
     connection.execute(text(search.CREATE))
     number_tables(connection)
     # As alembic creates it, so that new and upgraded bases have the same schema.
@@ -70,6 +74,18 @@ def create_schema(connection: Connection) -> None:
     )
     connection.execute(text(f"pragma application_id = {APPLICATION_ID}"))
     connection.execute(text(f"pragma user_version = {SCHEMA_VERSION}"))
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """Return what creates tables and indexes. SQLAlchemy writes it in 25 ms."""
+    made: list[str] = []
+
+    def write(statement: ExecutableDDLElement, *_: object) -> None:
+        made.append(str(statement.compile(dialect=sqlite.dialect())))
+
+    Table.metadata.create_all(create_mock_engine("sqlite://", write), checkfirst=False)
+    return tuple(made)
 
 
 def demand_base(path: Path, key: str | None = None) -> int:

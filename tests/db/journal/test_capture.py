@@ -17,6 +17,7 @@ from db.commands.relations import AddRelationship
 from db.commands.undo import Redo, Undo
 from db.domain.fields import FieldKind
 from db.domain.ids import ChangeId, ClientId
+from db.file import create
 from db.file.create import create_base
 from db.journal import capture
 from db.journal.history import client_history
@@ -198,7 +199,8 @@ def test_bytes_are_recorded_and_come_back(tmp_path: Path, monkeypatch: pytest.Mo
     column = CustomValue.__table__.c.text
     monkeypatch.setattr(column, "type", LargeBinary())
     monkeypatch.setattr(CustomValue.text.property.columns[0], "type", LargeBinary())
-    monkeypatch.setattr(capture, "_script", capture._script.__wrapped__)  # made for these types
+    for module, kept in ((capture, "_script"), (create, "_statements")):
+        monkeypatch.setattr(module, kept, getattr(module, kept).__wrapped__)  # made for these types
     path = tmp_path / "bytes.kartoteka"
     create_base(path)
     picture = bytes(range(256))
