@@ -68,7 +68,7 @@ CHECKS: Mapping[str, Sequence[str]] = {
     "deptry": ["-m", "deptry", "."],
     "catalogues": [str(CATALOGUES / "catalogues.py"), "--check"],
 }
-QUICK = ("tests/db", "tests/house")
+QUICK = ("tests/db", "tests/house", "--hypothesis-profile=quick")
 # pytest's last line, with or without its frame of equals signs.
 CLOSING = re.compile(r"^=*\s*(no tests ran|\d+ [a-z]+(, \d+ [a-z]+)*) in [\d.]+m?s\b.*$")
 COLOUR = re.compile(r"\x1b\[[0-9;]*m")
