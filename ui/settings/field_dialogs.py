@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from db.commands.fields import (
@@ -165,7 +165,13 @@ class ChoicesDialog(FormDialog):
         inside.column.addStretch()
         self.column.addWidget(inside, 1)
         self.resize(em(28), em(24))
-        (self._rows[0].line if self._rows else self.new.editor).setFocus()
+        if self._rows:
+            line = self._rows[0].line
+            line.setFocus()
+            # A dialog selects its first line when it is shown: the value would be typed over.
+            QTimer.singleShot(0, line, lambda: line.end(False))  # noqa: FBT003 - Qt
+        else:
+            self.new.editor.setFocus()
 
     def _ask_where(self, row: "ChoiceRow") -> None:
         """Offer another value for the cards with this one."""

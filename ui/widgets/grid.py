@@ -9,7 +9,8 @@ from ui.look.theme import em
 class FieldGrid(QLayout):
     """At most `most` columns, none narrower than `least` text heights.
 
-    A field takes one column, or several where there are as many; a wide one takes a line.
+    A field takes one column, or several where there are as many; a wide one takes a line, and so
+    does one that does not fit into its columns.
     """
 
     def __init__(
@@ -87,12 +88,14 @@ class FieldGrid(QLayout):
     def _shown(self) -> list[QLayoutItem]:
         return [item for item in self._entries if not item.isEmpty()]
 
-    def _lines(self, columns: int) -> list[list[tuple[QLayoutItem, int]]]:
-        """Return the lines, each of fields with the columns they take."""
+    def _lines(self, columns: int, share: int) -> list[list[tuple[QLayoutItem, int]]]:
+        """Return the lines, each of fields with the columns they take, of `share` pixels each."""
         lines: list[list[tuple[QLayoutItem, int]]] = []
         free = 0
         for item in self._shown():
             taken = min(self._columns.get(item.widget(), 1), columns)
+            if item.minimumSize().width() > taken * share:
+                taken = columns
             if taken > free:
                 lines.append([])
                 free = columns
@@ -105,7 +108,7 @@ class FieldGrid(QLayout):
         columns = max(1, min(self._most, (place.width() + gap) // (em(self._least) + gap)))
         share = (place.width() - gap * (columns - 1)) // columns
         y = place.top()
-        lines = self._lines(columns)
+        lines = self._lines(columns, share)
         for number, line in enumerate(lines):
             widths = [
                 place.width() if taken == columns else taken * (share + gap) - gap

@@ -37,7 +37,7 @@ def _silence(row: WinbackRow, as_of: date) -> str:
     if row.cycle_days is None:
         return _("no purchases for {days}").format(days=silent)
     usual = formats.number(row.cycle_days)
-    return _("no purchases for {days}, usually every {usual}").format(days=silent, usual=usual)
+    return _("no purchases for {days}, usually {usual}").format(days=silent, usual=usual)
 
 
 def why(row: WinbackRow, as_of: date) -> str:

@@ -142,6 +142,7 @@ def test_a_refused_value_of_a_list_leaves_the_dialog_open_with_all_that_is_typed
     (dialog,) = section.findChildren(ChoicesDialog)
     dry, oily = dialog._rows
     assert dry.line.hasFocus()
+    assert not dry.line.selectedText()  # the first key must not replace it
     dry.line.set_value("очень сухие")
     oily.toggle()
     dialog.new.set_value("окрашенные\nОчень Сухие")

@@ -172,6 +172,21 @@ def test_a_field_takes_several_columns_where_there_are_as_many(qtbot: QtBot) -> 
             assert broad.width() == width
 
 
+def test_a_field_that_does_not_fit_its_column_has_a_line_of_its_own(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    grid = FieldGrid(box, most=2, least=9)
+    short, long = QLabel("один"), QLabel("Покупает в месяц в нашей категории")
+    needed = long.minimumSizeHint().width()
+    grid.add(short)
+    grid.add(long)
+    for width, in_one_line in ((2 * needed + em(2), True), (2 * needed - em(2), False)):
+        box.resize(width, 400)
+        grid.setGeometry(box.rect())
+        assert (short.y() == long.y()) is in_one_line
+        assert long.width() >= needed
+
+
 def test_a_tile_answers_to_mouse_and_keyboard(qtbot: QtBot) -> None:
     tile = Tile("В списке", clickable=True)
     qtbot.addWidget(tile)
