@@ -123,8 +123,7 @@ class CardController(QObject):
 
     def prepare(self) -> None:
         """Make the form before the first card is wanted: both at once would hold the window up."""
-        job = self.context.ask(_empty)
-        take_once(self, job, lambda empty: self._panel.form.prepare(*empty, self.context.today))
+        take_once(self, self.context.ask(_empty), self._prepare)
 
     def ask_known(self) -> None:
         """Ask what other cards hold, to be offered while typing."""
@@ -166,6 +165,11 @@ class CardController(QObject):
             self._host.trouble(error)
         elif not self.is_changed:
             self.close()  # what was typed stays: saving will ask what to do with it
+
+    def _prepare(self, empty: tuple[dict[str, Field], tuple[FieldRule, ...]]) -> None:
+        """Make the form, unless a card is in it: that one may know newer fields."""
+        if self._full is None and not self._is_new:
+            self._panel.form.prepare(*empty, self.context.today)
 
     # Saving ------------------------------------------------------------------------------------
 

@@ -52,6 +52,7 @@ class FieldSlot(LabelledField[CardEditor]):
         self._fit()
         self.editor.edited.connect(self._edited)
         self.editor.left.connect(self._rested)
+        self._baseline = self._current()
         self.show_marks()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import cached_property
 from typing import Generic
 
 from PySide6.QtCore import Qt, Signal
@@ -78,7 +77,15 @@ def happenings(records: ClientRecords, fields: Mapping[str, Field]) -> list[Happ
         at = change.at.astimezone().replace(tzinfo=None)
         rows.append((at, "history", what, text, "change", change.id, False))
     rows.sort(key=lambda row: row[0], reverse=True)
-    return [Happening(number, *row) for number, row in enumerate(rows)]
+    return [Happening(_number(row[4], row[5]), *row) for row in rows]
+
+
+_SOURCES = ("purchase", "interaction", "offer", "change")
+
+
+def _number(source: str, source_id: int) -> int:
+    """Return the id of a row: what is chosen stays chosen when something newer happens."""
+    return source_id * len(_SOURCES) + _SOURCES.index(source)
 
 
 def _noon(day: date) -> datetime:
@@ -97,8 +104,9 @@ class TabSpec(Generic[Row]):
 
 
 class RecordsTab(QFrame, Generic[Row]):
-    """A table with buttons above it, made when it is first looked at: most cards are opened for
-    their form alone. `delete_wanted` brings the row's id, `add_wanted` nothing.
+    """A table with buttons above it. `delete_wanted` brings the row's id, `add_wanted` nothing.
+
+    The table is made when the tab is first looked at: most cards are opened for their form alone.
     """
 
     add_wanted = Signal()
@@ -113,51 +121,58 @@ class RecordsTab(QFrame, Generic[Row]):
         self.setObjectName("Panel")
         self._spec, self._preferences = spec, preferences
         self._menu: list[QAction] = []
+        self._table: TableView[Row] | None = None
         self.model: StaticModel[Row] = StaticModel(spec.columns, spec.id_of, self)
+        self.model.modelReset.connect(self._fit)
+        self._empty = note(spec.empty)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._empty.setContentsMargins(em(0.9), em(1), em(0.9), em(1))
+        # Words for an empty tab must not make the smallest window larger.
+        self._empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
+        if spec.add:
+            self._add_bar(spec.add)
+        self._column.addWidget(self._empty, 1)
+
+    @property
+    def table(self) -> TableView[Row]:
+        """The table, made now if the tab was not looked at yet."""
+        return self._make()
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows, or the words for an empty tab."""
         self.model.show_rows(rows)
 
     def set_menu(self, actions: Sequence[QAction]) -> None:
-        """Offer these actions for a row, before the tab is first looked at."""
+        """Offer these actions for a row."""
         self._menu = list(actions)
+        if self._table is not None:
+            self._table.set_menu(self._menu)
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.table  # noqa: B018 - made now
+        self._make()
         super().showEvent(event)
 
-    @cached_property
-    def table(self) -> TableView[Row]:
-        """The table, made with all that is around it."""
-        table = TableView(self.model, f"card-{self._spec.key}", self._preferences)
-        table.setAccessibleName(self._spec.empty)
-        table.opened.connect(self.opened)
-        table.current_changed.connect(self.current_changed)
-        if self._spec.add:
-            self._add_bar(table, self._spec.add)
-        table.set_menu(self._menu)
-        empty = note(self._spec.empty)
-        empty.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        empty.setContentsMargins(em(0.9), em(1), em(0.9), em(1))
-        # Words for an empty tab must not make the smallest window larger.
-        empty.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
-        self._column.addWidget(empty, 1)
-        self._column.addWidget(table, 1)
+    def _make(self) -> TableView[Row]:
+        if self._table is None:
+            self._table = TableView(self.model, f"card-{self._spec.key}", self._preferences)
+            self._table.setAccessibleName(self._spec.empty)
+            self._table.opened.connect(self.opened)
+            self._table.current_changed.connect(self.current_changed)
+            self._table.set_menu(self._menu)
+            self._column.addWidget(self._table, 1)
+            self._fit()
+        return self._table
 
-        def fit() -> None:
-            is_empty = self.model.rowCount() == 0
-            empty.setVisible(is_empty)
-            table.setHidden(is_empty)
+    def _fit(self) -> None:
+        is_empty = self.model.rowCount() == 0
+        self._empty.setVisible(is_empty)
+        if self._table is not None:
+            self._table.setHidden(is_empty)
 
-        self.model.modelReset.connect(fit)
-        fit()
-        return table
-
-    def _add_bar(self, table: TableView[Row], add: str) -> None:
+    def _add_bar(self, add: str) -> None:
         box = QWidget()
         bar = FlowLayout(box)
         add_button = button(add, "plus")
@@ -171,12 +186,12 @@ class RecordsTab(QFrame, Generic[Row]):
         framed.setContentsMargins(em(0.9), em(0.5), em(0.9), em(0.5))
         framed.addWidget(box)
         self._column.addLayout(framed)
-        action = QAction(_("Delete"), table)
+        action = QAction(_("Delete"), self)
         action.setShortcut(QKeySequence(Qt.Key.Key_Delete))
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         action.triggered.connect(self._delete)
         self._menu.append(action)
-        table.current_changed.connect(lambda item_id: delete_button.setEnabled(item_id is not None))
+        self.current_changed.connect(lambda item_id: delete_button.setEnabled(item_id is not None))
 
     def _delete(self) -> None:
         item_id = self.table.current_id()

@@ -110,7 +110,7 @@ class LabelledField(QWidget, Generic[E_co]):
         self._show_message()
 
     def set_marks(self, gap: str | None, hint: str) -> None:
-        """Say both at once."""
+        """Set gap and hint together."""
         self._gap, self._hint = gap, hint
         self._show_message()
 

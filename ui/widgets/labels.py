@@ -127,8 +127,8 @@ def set_tone(label: QWidget, tone: Tone) -> None:
     set_look(label, "tone", str(tone))
 
 
-def set_look(widget: QWidget, name: str, value: object) -> None:
-    """Set a property the style sheet looks at, and show it. One that was never set is empty."""
+def set_look(widget: QWidget, name: str, value: str) -> None:
+    """Set a property the style sheet looks at, and show it; a text, empty until it is set."""
     if (widget.property(name) or "") != value:
         widget.setProperty(name, value)
         widget.style().unpolish(widget)

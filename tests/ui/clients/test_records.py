@@ -1,15 +1,19 @@
 """The tabs of a card beside its form."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from db.domain.ids import PurchaseId
-from db.queries.cards.purchases import PurchaseRow
-from ui.clients.records import RecordsTab, purchases_tab
+from db.domain.trade import InteractionKind
+from db.queries.cards.purchases import InteractionRow, PurchaseRow
+from db.queries.cards.records import ClientRecords
+from ui.clients.panel import CardPanel
+from ui.clients.records import RecordsTab, happenings, history_tab, purchases_tab
 from ui.preferences import Preferences
 from ui.widgets.table import TableView
 
@@ -64,3 +68,36 @@ def test_the_chosen_row_is_deleted_by_button_and_key(
     qtbot.waitUntil(tab.table.hasFocus)
     qtbot.keyClick(tab.table, Qt.Key.Key_Delete)
     assert deleted == [7, 7]
+
+
+def test_a_tab_that_is_looked_at_makes_nothing_larger(
+    preferences: Preferences, looks: Callable[[str, int], None], qtbot: QtBot
+) -> None:
+    looks("light", 200)
+    panel = CardPanel(preferences)
+    qtbot.addWidget(panel)
+    panel._stack.setCurrentIndex(1)
+    panel.show()
+    least = panel.minimumSizeHint()
+    for number in range(panel.tabs.count()):
+        panel.tabs.setCurrentIndex(number)
+        QApplication.processEvents()
+        assert panel.minimumSizeHint() == least
+
+
+def test_the_chosen_row_of_the_history_stays_chosen(preferences: Preferences, qtbot: QtBot) -> None:
+    tab = history_tab(preferences)
+    qtbot.addWidget(tab)
+    old, new = (
+        InteractionRow(
+            number, date(2026, 11, number), InteractionKind.CALL, None, None, False, None
+        )
+        for number in (1, 2)
+    )
+    tab.show_rows(happenings(ClientRecords([], [old], (), [], []), {}))
+    tab.show()
+    tab.table.choose_row(0)
+    chosen = tab.table.current_id()
+    tab.show_rows(happenings(ClientRecords([], [new, old], (), [], []), {}))
+    assert tab.table.current_id() == chosen
+    assert tab.table.currentIndex().row() == 1
