@@ -15,8 +15,6 @@ from db.outcome import Writing
 from db.progress import SILENT, Progress, in_batches
 from db.schema import Client
 
-_BATCH = 500
-
 
 @dataclass(frozen=True, slots=True)
 class EraseClients:
@@ -66,7 +64,7 @@ def _erase(writing: Writing, client_ids: Collection[ClientId], progress: Progres
     ids = list(client_ids)
     stop_recording(session)
     session.execute(text("pragma defer_foreign_keys = on"))
-    for part in in_batches(ids, progress, size=_BATCH):
+    for part in in_batches(ids, progress):
         for table in reversed(recorded_tables()):
             _erase_rows(session, table, part)
         erase_images(session, writing.change_id, part)

@@ -26,7 +26,6 @@ from db.schema import ChangeRow, ClientFact, LossAttempt, LossEpisode, Purchase
 # Of purchases written many at once, these are no history yet: a month's sales are loaded by the
 # middle of the next one.
 FRESH_DAYS = 45
-_BATCH = 500
 
 
 def settle_returns(writing: Writing) -> None:
@@ -213,7 +212,7 @@ def _write_unasked(writing: Writing, churn: ChurnThresholds, written: ColumnElem
     if not churn.silent:
         return
     back = list(_back_from_silence(writing, written))
-    for part in in_batches(back, size=_BATCH):
+    for part in in_batches(back):
         _write_returns(writing.session, dict(part))
 
 

@@ -46,7 +46,7 @@ SOURCES = {
 # Settings that every row depends on. Marks and yearly profit depend on others as well.
 SETTINGS = frozenset({"trade_cycle_days"})
 
-FOREVER = "9999-12-31"
+FOREVER = date.max.isoformat()
 _COLUMNS = [column.name for column in ClientFact.__table__.columns]
 BATCH = 5000
 
@@ -208,6 +208,7 @@ class FactWriter:
 def enquiry_days(
     connection: Any, scope: str, given: Parameters, until: str
 ) -> dict[int, tuple[date, ...]]:
+    """Return the days of the enquiries of each client who has any."""
     rows = connection.execute(
         "select client_id, day from interaction"
         f" where kind = 'enquiry' and {scope} and day <= ? order by client_id, day, id",
@@ -220,6 +221,7 @@ def enquiry_days(
 
 
 def stored_settings(connection: Any) -> Settings:
+    """Return the settings of the base."""
     return settings_of(connection.execute("select key, value from setting"))
 
 

@@ -133,5 +133,5 @@ def celebrated_on(birthday: str, year: int) -> date:
 
 
 def year_before(day: date) -> date:
-    """Return the last day that the year up to this day does not hold."""
+    """Return the same day a year earlier; it is not in the year that ends with this day."""
     return add_months(day, -12)

@@ -78,7 +78,7 @@ def create_schema(connection: Connection) -> None:
 
 @cache
 def _statements() -> tuple[str, ...]:
-    """Return what creates tables and indexes. SQLAlchemy writes it in 25 ms."""
+    """Return what creates tables and indexes, written once a process: half the time of a base."""
     made: list[str] = []
 
     def write(statement: ExecutableDDLElement, *_: object) -> None:

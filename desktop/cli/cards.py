@@ -30,7 +30,6 @@ from ui.words.i18n import _
 
 T = TypeVar("T")
 _FOUND = 50
-_BATCH = 500
 
 
 def add_parsers(commands: Subparsers) -> None:
@@ -125,11 +124,7 @@ def find_client(call: Call) -> Answer:
     rows = call.base.ask(find_clients, call.args.text, call.args.limit)
     if call.args.json:
         ids = [row.id for row in rows]
-        cards = [
-            card
-            for part in in_batches(ids, size=_BATCH)
-            for card in call.base.ask(full_cards, part)
-        ]
+        cards = [card for part in in_batches(ids) for card in call.base.ask(full_cards, part)]
         return Answer([card_document(card) for card in cards], "")
     lines = [
         "\t".join((str(row.id), row.name, formats.phone(row.phone), labels.status(row.status)))

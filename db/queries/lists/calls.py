@@ -14,7 +14,6 @@ from db.queries.segments.statuses import segment_members
 from db.queries.winback.board import WinbackRow, WinbackSpec, winback_list
 from db.schema import Client, LossEpisode
 
-_BATCH = 500
 Row = TypeVar("Row")
 
 
@@ -61,7 +60,7 @@ def _sift(
 ) -> Calls[Row]:
     ids = [known(row)[0] for row in rows]
     may: set[int] = set()
-    for part in in_batches(ids, size=_BATCH):
+    for part in in_batches(ids):
         chosen = Client.id.in_(part)
         may.update(
             reading.session.scalars(select(Client.id).where(chosen, may_be_called(reading.as_of)))

@@ -18,8 +18,6 @@ from db.queries.lists.year import keeps_year, year_revenue
 from db.records.settings import settings
 from db.schema import ClientFact
 
-_BATCH = 500
-
 
 @dataclass(frozen=True, slots=True)
 class SegmentCount:
@@ -64,7 +62,7 @@ def segment_members(reading: Reading, spec: ListSpec) -> list[ClientRow]:
     """Return all rows of the list in its order."""
     ids = client_ids(reading, spec)
     members: list[ClientRow] = []
-    for part in in_batches(ids, size=_BATCH):
+    for part in in_batches(ids):
         rows = client_rows(reading, part)
         members += [rows[client_id] for client_id in part if client_id in rows]
     return members

@@ -240,10 +240,7 @@ def winback_list(
     """Return whole rows in the order of the list."""
     ids = winback_board(reading, spec or WinbackSpec()).ids[:limit]
     listed: list[WinbackRow] = []
-    for part in in_batches(ids, size=_BATCH):
+    for part in in_batches(ids):
         rows = winback_rows(reading, part)
         listed += [rows[client_id] for client_id in part if client_id in rows]
     return listed
-
-
-_BATCH = 500

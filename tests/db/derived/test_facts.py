@@ -31,7 +31,7 @@ from db.queries.cards.head import client_head
 from db.queries.lists.clients import ListSpec, client_counts, client_ids, client_rows
 from db.schema import ClientFact
 from tests.db.base_content import content
-from tests.db.domain.by_marks import Rhythm, status_of
+from tests.db.domain.by_marks import Visited, status_of
 
 AS_OF = date(2026, 11, 22)
 
@@ -127,13 +127,13 @@ def test_status_in_sql_means_what_it_means_in_the_domain(
                     {AS_OF - timedelta(days=ago) for ago, amount in purchases if amount >= 0}
                 )
                 cycle = cycle_of(visits, Usual(by_hand=by_hand))
-                rhythm = Rhythm(
+                visited = Visited(
                     len(visits),
                     visits[0] if visits else None,
                     visits[-1] if visits else None,
                     cycle.days if cycle else None,
                 )
-                expected[client] = status_of(rhythm, lifecycle, AS_OF)
+                expected[client] = status_of(visited, lifecycle, AS_OF)
             assert base.ask(_statuses) == expected
             counts = base.ask(client_counts)
             assert sum(counts.by_status.values()) == counts.all == len(clients)

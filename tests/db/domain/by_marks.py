@@ -11,7 +11,7 @@ from db.domain.marks import Facts, losses_on, marks_of, status_on, timing_on
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
+class Visited:
     """The visits of a client."""
 
     visits: int = 0
@@ -52,12 +52,12 @@ def cycle_of_days(days: Decimal | None) -> Cycle | None:
     return None if days is None else Cycle(days, Basis.OWN, 3, Decimal(0))
 
 
-def status_of(rhythm: Rhythm, lifecycle: LifecycleThresholds, day: date) -> Status:
-    return status_on(marks_of(rhythm.facts, lifecycle, ChurnThresholds()), day)
+def status_of(visited: Visited, lifecycle: LifecycleThresholds, day: date) -> Status:
+    return status_on(marks_of(visited.facts, lifecycle, ChurnThresholds()), day)
 
 
-def is_active(rhythm: Rhythm, lifecycle: LifecycleThresholds, day: date) -> bool:
-    until = marks_of(rhythm.facts, lifecycle, ChurnThresholds()).active_until
+def is_active(visited: Visited, lifecycle: LifecycleThresholds, day: date) -> bool:
+    until = marks_of(visited.facts, lifecycle, ChurnThresholds()).active_until
     return until is not None and day <= until
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from db.domain.lifecycle import LifecycleThresholds, Status
-from tests.db.domain.by_marks import Rhythm, is_active, status_of
+from tests.db.domain.by_marks import Visited, is_active, status_of
 
 AS_OF = date(2026, 11, 22)
 LIFECYCLE = LifecycleThresholds()
@@ -18,11 +18,11 @@ def ago(days: int) -> date:
 
 def status(visits: int, first: int, last: int, cycle: int | None) -> Status:
     days = None if cycle is None else Decimal(cycle)
-    return status_of(Rhythm(visits, ago(first), ago(last), days), LIFECYCLE, AS_OF)
+    return status_of(Visited(visits, ago(first), ago(last), days), LIFECYCLE, AS_OF)
 
 
 def test_without_a_purchase_a_client_is_potential() -> None:
-    assert status_of(Rhythm(), LIFECYCLE, AS_OF) is Status.POTENTIAL
+    assert status_of(Visited(), LIFECYCLE, AS_OF) is Status.POTENTIAL
 
 
 @pytest.mark.parametrize(
@@ -55,13 +55,13 @@ def test_a_certificate_of_three_years_is_not_lost_after_six_months() -> None:
 
 def test_the_owner_may_give_half_a_year() -> None:
     half = LifecycleThresholds(lost_months=6)
-    rhythm = Rhythm(9, ago(900), ago(150), Decimal(30))
-    assert status_of(rhythm, half, AS_OF) is Status.AT_RISK
+    visited = Visited(9, ago(900), ago(150), Decimal(30))
+    assert status_of(visited, half, AS_OF) is Status.AT_RISK
 
 
 def test_active_is_within_one_and_a_half_cycles_or_a_month() -> None:
-    assert is_active(Rhythm(3, ago(99), ago(45), Decimal(30)), LIFECYCLE, AS_OF)
-    assert not is_active(Rhythm(3, ago(99), ago(46), Decimal(30)), LIFECYCLE, AS_OF)
-    assert is_active(Rhythm(1, ago(31), ago(31), None), LIFECYCLE, AS_OF)
-    assert not is_active(Rhythm(1, ago(32), ago(32), None), LIFECYCLE, AS_OF)
-    assert not is_active(Rhythm(), LIFECYCLE, AS_OF)
+    assert is_active(Visited(3, ago(99), ago(45), Decimal(30)), LIFECYCLE, AS_OF)
+    assert not is_active(Visited(3, ago(99), ago(46), Decimal(30)), LIFECYCLE, AS_OF)
+    assert is_active(Visited(1, ago(31), ago(31), None), LIFECYCLE, AS_OF)
+    assert not is_active(Visited(1, ago(32), ago(32), None), LIFECYCLE, AS_OF)
+    assert not is_active(Visited(), LIFECYCLE, AS_OF)
