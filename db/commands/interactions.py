@@ -7,6 +7,7 @@ from db.commands.purchases import demand_client
 from db.domain.days import EARLIEST, LATEST
 from db.domain.fields import Fault, FieldError
 from db.domain.ids import ClientId
+from db.domain.text import tidy_lines
 from db.domain.trade import InteractionKind
 from db.errors import InvalidError, Trouble, TroubleError
 from db.outcome import Writing
@@ -46,7 +47,7 @@ class AddInteraction:
             client_id=self.client_id,
             kind=self.kind,
             day=self.day,
-            text=self.text,
+            text=tidy_lines(self.text or "") or None,
             nps=self.nps,
             is_open=self.is_open,
         )

@@ -113,11 +113,12 @@ def _demand_sane(day: date, amount: Decimal, cost: Decimal | None) -> None:
 
 
 def _product_id(session: Session, name: str | None) -> int | None:
-    if not name or not tidy(name):
+    plain = tidy(name or "")
+    if not plain:
         return None
-    product = product_by_name(session, name)
+    product = product_by_name(session, plain)
     if product is None:
-        product = Product(name=tidy(name))
+        product = Product(name=plain)
         session.add(product)
         session.flush()
     return product.id

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from db.domain.text import tidy
+
 HOME = "RU"
 _NOT_DIGIT = re.compile(r"\D+")
 _SEVERAL = re.compile(r"[,;\n/]+")
@@ -59,7 +61,7 @@ def is_phone(text: str) -> bool:
 
 def split_several(text: str) -> tuple[str, ...]:
     """Return the entries of a cell that holds several, separated by , ; / or lines."""
-    return tuple(entry for part in _SEVERAL.split(text) if (entry := " ".join(part.split())))
+    return tuple(entry for part in _SEVERAL.split(text) if (entry := tidy(part)))
 
 
 def email_key(text: str) -> str:

@@ -3,7 +3,10 @@
 import re
 import unicodedata
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u200e\u200f\u202a-\u202e]")
+# Also lone surrogates, as of an argument that is not UTF-8: the driver can't store them.
+_CONTROL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufeff\u200b\u200e\u200f\u202a-\u202e\ud800-\udfff]"
+)
 _WORD = re.compile(r"\w+", re.UNICODE)
 
 

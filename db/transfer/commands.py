@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.commands.fields import AddField
 from db.domain.ids import ImportId
+from db.domain.text import tidy
 from db.errors import Trouble, TroubleError
 from db.outcome import Writing
 from db.progress import SILENT, Progress
@@ -118,7 +119,7 @@ def _finished(writing: Writing, sheet: Sheet, targets: Targets, plan: Plan) -> S
     run = ImportRun(
         change_id=writing.change_id,
         kind=plan.kind,
-        file_name=sheet.name,
+        file_name=tidy(sheet.name),
         rows=counts.rows,
         created=counts.created,
         updated=counts.updated,

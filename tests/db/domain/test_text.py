@@ -29,6 +29,11 @@ def test_control_characters_and_line_breaks_are_taken_out() -> None:
     assert tidy(" Анна\x00\n\u202eПетровна\ufeff ") == "Анна Петровна"
 
 
+def test_a_lone_surrogate_which_no_file_can_hold_is_taken_out() -> None:
+    assert tidy("Анна\udcff \ud800") == "Анна"
+    assert tidy_lines("\udcffone\ntwo") == "one\ntwo"
+
+
 def test_lines_stay_lines_and_only_the_outer_empty_ones_go() -> None:
     assert tidy_lines("\n\n  one \x07 two \r\n\n three\t\n\n") == "one two\n\nthree"
     assert tidy_lines(" \n \n") == ""
