@@ -1,5 +1,6 @@
 """The only module that opens bases: every connection and engine comes from here."""
 
+import os
 import random
 import time
 from collections.abc import Callable, Iterator
@@ -123,7 +124,7 @@ class BaseFile:
 
     def _open(self, how: str) -> dbapi2.Connection:
         connection = dbapi2.connect(
-            f"file:{quote(str(self.path.absolute()))}?{how}",
+            f"file:{quote(os.fsencode(self.path.absolute()))}?{how}",
             uri=True,
             check_same_thread=False,
             isolation_level=None,

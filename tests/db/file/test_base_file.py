@@ -109,6 +109,18 @@ def test_a_base_half_of_zeros_is_not_changed_by_opening_it(tmp_path: Path, mode:
     assert path.read_bytes() == half
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are text elsewhere")
+def test_a_name_that_is_not_utf_8_names_a_base_too(tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"\xea\xeb.kartoteka")
+    create_base(path)
+    with ClientBase(path) as base:
+        base.do(CreateClient({"name": "Анна"}))
+    with ClientBase(path) as base:
+        assert names(base) == ["Анна"]
+    assert check(path) == ()
+    assert backup.make_copy(path, tmp_path).path.exists()
+
+
 def test_an_encrypted_base_opens_with_its_key_only(tmp_path: Path) -> None:
     path = tmp_path / "secret.kartoteka"
     create_base(path, key="pass'word")
