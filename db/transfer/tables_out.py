@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -106,7 +107,9 @@ def _write_workbook(
         raise TroubleError(Trouble.TOO_LARGE, path.name)
     from xlsxwriter import Workbook  # noqa: PLC0415 - slow, and seldom needed
 
-    book = Workbook(str(path), {"in_memory": True})
+    # Of a failure to write the file, the library would raise an error of its own.
+    content = BytesIO()
+    book = Workbook(content, {"in_memory": True})
     try:
         sheet = book.add_worksheet()
         shapes = {
@@ -127,6 +130,7 @@ def _write_workbook(
                 _write_cell(sheet, number, place, value, shapes.get(column.kind))
     finally:
         book.close()
+    path.write_bytes(content.getbuffer())
 
 
 def _write_cell(sheet: Any, number: int, place: int, value: Cell, shape: Any) -> None:
