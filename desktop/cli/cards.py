@@ -21,7 +21,7 @@ from db.queries.cards.full_card import FullCard, full_card, full_cards
 from db.queries.lists.clients import find_clients
 from db.queries.setup import all_fields
 from desktop.cli.erasing import erase_client
-from desktop.cli.parser import client_id, whole_number, wrong_value
+from desktop.cli.parser import LARGEST, client_id, whole_number, wrong_value
 from desktop.cli.shape import Answer, Call, Subparsers, UsageError
 from ui.words import clients as words
 from ui.words import formats, labels
@@ -121,7 +121,7 @@ def find_client(call: Call) -> Answer:
     """Search as the window does; with --json, answer with whole cards."""
     if call.args.limit < 1:
         raise UsageError(_("--limit must be 1 or more"))
-    rows = call.base.ask(find_clients, call.args.text, call.args.limit)
+    rows = call.base.ask(find_clients, call.args.text, min(call.args.limit, LARGEST))
     if call.args.json:
         ids = [row.id for row in rows]
         cards = [card for part in in_batches(ids) for card in call.base.ask(full_cards, part)]

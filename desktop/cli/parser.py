@@ -16,7 +16,7 @@ from desktop.cli.shape import UsageError
 from ui.words import i18n
 from ui.words.i18n import LANGUAGES, _
 
-_LARGEST = 2**63 - 1  # the largest number a base can hold
+LARGEST = 2**63 - 1  # the largest number a base can hold
 # An amount as people write it: -1 500,00. argparse accepts only -1500.00.
 _NEGATIVE = re.compile(r"-\s*[\d\s.,]*\d")
 _WITH_VALUE = frozenset({"store", "append"})  # actions of argparse that read a value
@@ -132,7 +132,7 @@ def client_id(text: str) -> ClientId:
 def row_number(text: str, trouble: Trouble) -> int:
     """Return these digits as a number. Raises a TroubleError for one that no base can hold."""
     digits = text.lstrip("0") or "0"
-    if len(digits) > len(str(_LARGEST)) or int(digits) > _LARGEST:
+    if len(digits) > len(str(LARGEST)) or int(digits) > LARGEST:
         raise TroubleError(trouble, text)
     return int(digits)
 

@@ -97,6 +97,22 @@ def test_what_a_person_can_mend_is_one_line_and_1(run: Run) -> None:
     run("rules", "set", "phone", "--level", "gap", "--for", "status:asleep", fails=1)
 
 
+def test_an_argument_that_is_not_utf_8_loses_what_no_base_can_hold(run: Run) -> None:
+    """Python makes lone surrogates of such bytes."""
+    assert run("client", "add", "name=Анна\udcff", "phone=\udcff,+79131234567")["name"] == "Анна"
+    run("client", "set", "1", "tags=в\udcffип", "note=раз\udced\udca0")
+    run("interaction", "add", "1", "call", "--text", "позвонить\udcff")
+    run("purchase", "add", "1", "2026-11-01", "500", "--product", "стрижка\udcff")
+    run("rules", "set", "birthday", "--level", "gap", "--for", "tag:вип\udcff", "--why", "\udcff")
+    fields = run("client", "show", "1")["fields"]
+    assert (fields["tags"], fields["note"]) == (["вип"], "раз")
+
+
+def test_any_limit_can_be_given(run: Run) -> None:
+    run("client", "add", "name=Анна")
+    assert len(run("client", "find", "анна", "--limit", "9" * 400)) == 1
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
