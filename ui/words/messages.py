@@ -59,10 +59,29 @@ def _nothing_lost(trouble: Trouble) -> str:
 
 def fault_words(error: FieldError, field_label: str = "") -> str:
     """Say what is wrong with a field, with its name in front."""
-    label = field_label or labels.standard_field(error.field_key)
+    label = field_label or _field_name(error.field_key)
     if error.fault is Fault.NO_NAME_OR_CONTACT:
         return _("Enter a name, or at least one contact.")
     return _("{field}: {fault}").format(field=label, fault=fault(error.fault, error.value))
+
+
+def _field_name(key: str) -> str:
+    """Return the name of a field of the card, or of what a command is given beside it."""
+    if (label := labels.standard_field(key)) != key:
+        return label
+    name = _names_in_commands().get(key) or labels.column(key)
+    return name if name == key else name[:1].upper() + name[1:]
+
+
+def _names_in_commands() -> dict[str, str]:
+    return {
+        "label": _("name of the field"),
+        "choices": _("values of the list"),
+        "product": _("product"),
+        "open": _("open"),
+        "leave_reason": _("reason"),
+        "paper_language": _("language of offers"),
+    }
 
 
 def fault(code: Fault, value: str = "") -> str:

@@ -1,6 +1,7 @@
 """Every trouble has words in both languages, and none of them is left in English."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from db.errors import InvalidError, Trouble, TroubleError
 from ui.words import i18n, labels
 from ui.words.messages import fault, fault_words, trouble_words
 
+SOURCES = sorted((Path(__file__).parents[3] / "db").rglob("*.py"))
 CYRILLIC = re.compile("[а-яё]", re.IGNORECASE)
 
 
@@ -25,6 +27,13 @@ def test_every_trouble_has_words(trouble: Trouble) -> None:
 def test_every_fault_has_words(code: Fault) -> None:
     assert fault(code, "123") != str(code)
     assert CYRILLIC.search(fault(code, "123"))
+
+
+@pytest.mark.parametrize(
+    "key", sorted(set(re.findall(r'FieldError\(\s*"(\w+)"', "".join(map(Path.read_text, SOURCES)))))
+)
+def test_a_fault_of_a_command_names_what_it_was_given(key: str) -> None:
+    assert CYRILLIC.match(fault_words(FieldError(key, Fault.REQUIRED)))
 
 
 def test_a_fault_names_its_field() -> None:
