@@ -18,13 +18,15 @@ from db.domain.field_rules import FieldRule, Level, Scope, scope_of
 from db.domain.fields import Choice, Field, FieldKind
 from db.domain.kinds import CUSTOM_KINDS, KINDS
 from db.domain.lifecycle import Status
+from db.domain.text import fold
+from db.errors import Trouble, TroubleError
 from ui.look.theme import em
 from ui.parts.form_dialog import FormDialog
 from ui.settings.rule_condition import FieldCondition, Fields
 from ui.widgets.buttons import icon_button
 from ui.widgets.cards import ScrollColumn
 from ui.widgets.choices import ChoiceBox
-from ui.widgets.editor import ValueEditor
+from ui.widgets.editor import Editor, ValueEditor
 from ui.widgets.editors import TextArea, TextLine
 from ui.widgets.field import LabelledField
 from ui.widgets.labels import note
@@ -32,8 +34,23 @@ from ui.words import formats, labels
 from ui.words.fields import field_label
 from ui.words.i18n import _, ngettext
 from ui.words.kinds import kind_name
+from ui.words.messages import trouble_words
 from ui.words.presets import choice_text, own_label
 from ui.words.presets import purpose as purpose_of
+
+
+def _demand_own_name(
+    label: LabelledField[ValueEditor[str]], fields: Fields
+) -> list[LabelledField[Editor]]:
+    """Return this field, with the words at it, where a standard field of the card has its name.
+
+    The command compares it with the owner's other fields only.
+    """
+    standard = (key for key, field in fields.items() if not field.is_custom)
+    if fold(label.value()) not in {fold(field_label(fields, key)) for key in standard}:
+        return []
+    label.set_error(trouble_words(TroubleError(Trouble.TAKEN_NAME, label.value())).what)
+    return [label]
 
 
 class RuleParts:
@@ -90,6 +107,7 @@ class NewFieldDialog(FormDialog):
     def __init__(self, fields: Fields, parent: QWidget | None = None) -> None:
         super().__init__(_("New field"), _("Add the field"), parent, columns=2, least=11)
         needed = _("Must be filled in")
+        self._known = fields
         self.label = self.add(
             _("&Name of the field"), TextLine(example=_("Dye (recipe)")), empty=needed
         )
@@ -111,6 +129,9 @@ class NewFieldDialog(FormDialog):
         choices = tuple(self.choices.value().splitlines()) if chosen else ()
         return AddField(self.label.value(), self.kind.filled(), choices)
 
+    def check_together(self) -> list[LabelledField[Editor]]:
+        return _demand_own_name(self.label, self._known)
+
     def _show_choices(self) -> None:
         self.choices.setVisible(KINDS[self.kind.filled()].has_choices)
         self.grow()
@@ -128,6 +149,7 @@ class RuleDialog(FormDialog):
     ) -> None:
         label = field_label(fields, field.key)
         super().__init__(label, _("Save"), parent, columns=2, least=11)
+        self._known = fields
         self.label: LabelledField[ValueEditor[str]] | None = None
         if field.is_custom:
             self.label = self.add(
@@ -135,6 +157,9 @@ class RuleDialog(FormDialog):
             )
         self.rule = RuleParts(self, fields, field.key, rule)
         self.rule.level.focus()
+
+    def check_together(self) -> list[LabelledField[Editor]]:
+        return [] if self.label is None else _demand_own_name(self.label, self._known)
 
     def new_label(self) -> str:
         return "" if self.label is None else self.label.value()

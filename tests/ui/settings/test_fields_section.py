@@ -275,3 +275,27 @@ def test_the_buttons_fit_a_small_screen_with_large_text(
     leaves = 1240  # the navigation of a screen of 1366
     qtbot.wait(50)  # the layouts are done in the event loop
     assert section.minimumSizeHint().width() <= leaves
+
+
+def test_an_own_field_can_not_have_the_name_of_a_standard_one(
+    section: FieldsSection, qtbot: QtBot
+) -> None:
+    section.add()
+    (dialog,) = section.findChildren(NewFieldDialog)
+    for name in ("Телефон", " телефон"):
+        dialog.label.set_value(name)
+        dialog.accept()
+        assert dialog.isVisible()
+        assert dialog.label.error
+    dialog.reject()
+    choose(section, "Краска")
+    section.change()
+    (rule,) = section.findChildren(RuleDialog)
+    assert rule.label is not None
+    rule.label.set_value("телефон")
+    rule.accept()
+    assert rule.label.error
+    rule.label.set_value("краска")
+    rule.accept()
+    idle(qtbot, section._context)
+    assert "краска" in {row.label for row in section.model.rows()}
