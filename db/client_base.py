@@ -23,7 +23,7 @@ from db.file.base_file import BaseFile, forbid_writing
 from db.file.create import demand_base
 from db.file.driver_errors import DRIVER_ERRORS, as_trouble
 from db.file.identity import OpenedFile
-from db.file.leftovers import set_aside
+from db.file.leftovers import left_overs, set_aside
 from db.file.schema import foreign_parts
 from db.file.values import damaged_values
 from db.file.whole_base import troubles_of, whole_copy
@@ -119,6 +119,10 @@ class ClientBase:
         """
         self._opened.demand_in_place()
 
+    def is_file_of(self, path: Path) -> bool:
+        """Say whether this path, under any name, is the file that is open."""
+        return self._opened.is_at(path)
+
     def save_copy(self, target: Path) -> Mapping[str, int]:
         """Write a verified copy of the open base, also when its path is gone; count what is in it.
 
@@ -141,6 +145,7 @@ class ClientBase:
             self._leave()
         else:
             self._last.close()
+            self._write_log_of_moved_file()
             self._keeper.close()  # writes the log into the base and deletes it
         self._opened.close()
 
@@ -182,6 +187,18 @@ class ClientBase:
                 self._keeper.execute("pragma wal_checkpoint(truncate)")
         self._keeper.close()
         self._last.close()
+
+    def _write_log_of_moved_file(self) -> None:
+        """Write the log, which stayed under the path, into a base that was moved without it.
+
+        SQLite leaves it where a file was moved, and the base would lack the last saves under its
+        new name. Leaving the mode needs a lock on the whole file: where another program has it
+        open there, nothing is written.
+        """
+        if not self.path.exists() and left_overs(self.path):
+            with suppress(OSError, dbapi2.Error):
+                self._keeper.set_busy_handler(None)
+                self._keeper.execute("pragma journal_mode = delete")
 
     @contextmanager
     def _troubles(self) -> Iterator[None]:

@@ -107,11 +107,13 @@ class Program(QObject):
         One at a time: while a base is being opened, another one is refused.
         """
         path = path.absolute()
-        if path in {self.base_path, self._awaited}:
+        if path == self._awaited or (path == self.base_path and self._is_in_place()):
             self._come_forward()
             return
         if self._awaited is not None:
             self.window.notice.warn(_("Another base is being opened. Wait a little."))
+            return
+        if not self._let_go_of_file(path):
             return
         one = OneWindow(path, self)
         try:
@@ -206,6 +208,27 @@ class Program(QObject):
             self.window.notice.warn(_("Something is still being written. Wait a little."))
             return False
         self.close()
+        return True
+
+    def _let_go_of_file(self, path: Path) -> bool:
+        """Close the base that is open if its file was moved to this path, or is to be opened again.
+
+        One file is opened once: its log is written into it when it is closed.
+        """
+        if self._opened is None:
+            return True
+        if path != self.base_path and not self._opened.base.is_file_of(path):
+            return True
+        if self._let_go():
+            self.window.show_welcome()
+        return self._opened is None
+
+    def _is_in_place(self) -> bool:
+        try:
+            if self._opened is not None:
+                self._opened.base.demand_in_place()
+        except TroubleError:
+            return False
         return True
 
     def _refuse(self, path: Path, one: OneWindow, error: object) -> None:

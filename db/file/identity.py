@@ -63,6 +63,13 @@ class OpenedFile:
         except OSError:
             return True
 
+    def is_at(self, path: Path) -> bool:
+        """Say whether this file is under a path."""
+        try:
+            return _mark_of(path) == self._mark
+        except OSError:
+            return False
+
     def is_overwritten(self) -> bool:
         """Say whether other content was written into the same file."""
         return self._header_id() != self._id

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
+from db.commands.clients import CreateClient
 from db.errors import Trouble, TroubleError
 from db.file.create import create_base
 from db.queries.lists.clients import client_counts
@@ -23,7 +24,7 @@ from desktop.garbage import GarbageCollection
 from desktop.single import OneWindow, raise_first
 from desktop.startup import start
 from tests.desktop.command import surroundings
-from tests.desktop.windows import AS_OF, names_of_pages, opened, settle, trouble
+from tests.desktop.windows import AS_OF, names_of_pages, opened, settle, trouble, visible_dialogs
 from ui.jobs.runner import Lane
 from ui.preferences import Preferences
 from ui.welcome.page import WelcomePage
@@ -153,6 +154,44 @@ def test_going_from_base_to_base_lets_go_of_the_first(
     one.take()
     one.leave()
     assert not path.with_name(path.name + "-wal").exists()
+
+
+def test_an_open_base_that_was_moved_is_opened_under_its_new_name(
+    program: Program, path: Path, qtbot: QtBot
+) -> None:
+    program.open_base(path)
+    opened(program, qtbot)
+    assert program.window.host is not None
+    program.window.host.context.base.do(CreateClient({"name": "Анна"}))
+    target = path.with_name("moved.kartoteka")
+    path.rename(target)
+    program.want_base(str(target))
+    qtbot.waitUntil(lambda: program.base_path == target, timeout=20000)
+    settle(program, qtbot)
+    assert program.window.host is not None
+    assert program.window.host.context.base.ask(client_counts).all == 1
+    assert visible_dialogs(program) == []
+
+
+def test_a_base_that_was_put_back_is_opened_again(
+    program: Program, path: Path, qtbot: QtBot
+) -> None:
+    program.open_base(path)
+    opened(program, qtbot)
+    assert program.window.host is not None
+    first = program.window.host.context.base
+    first.do(CreateClient({"name": "Анна"}))
+    aside = path.with_name("aside.kartoteka")
+    path.rename(aside)
+    with pytest.raises(TroubleError):
+        first.do(CreateClient({"name": "Борис"}))
+    aside.rename(path)
+    program.want_base(str(path))
+    opened(program, qtbot)
+    second = program.window.host.context.base
+    assert second is not first
+    second.do(CreateClient({"name": "Борис"}))
+    assert second.ask(client_counts).all == 2
 
 
 def test_a_base_open_elsewhere_is_not_opened_twice(

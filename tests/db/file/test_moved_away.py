@@ -13,9 +13,11 @@ from db.client_base import ClientBase
 from db.commands.clients import CreateClient
 from db.errors import Trouble, TroubleError
 from db.file import backup
+from db.file.care import check
 from db.file.create import create_base
 from db.file.identity import is_open_base
 from tests.db.names import names
+from tests.desktop.command import ROOT
 
 COPY_OVER = "import shutil, sys; shutil.copyfile(sys.argv[1], sys.argv[2])"
 Spoil = Callable[[Path], object]
@@ -151,6 +153,54 @@ def test_closing_leaves_the_log_of_the_base_that_stands_there_now(path: Path) ->
         assert names(newer) == ["Петрова", "Сидорова"]
     with ClientBase(old) as older:
         assert names(older) == ["Иванова"]
+
+
+def test_a_base_moved_without_its_log_has_every_save_when_it_is_closed(path: Path) -> None:
+    target = path.with_name("other.kartoteka")
+    with ClientBase(path) as base:
+        add(base, "Иванова")
+        assert base.is_file_of(path)
+        rename(path)
+        assert base.is_file_of(target)
+        assert not base.is_file_of(path)
+    with ClientBase(target) as moved:
+        assert names(moved) == ["Иванова"]
+    create_base(path)  # no log is left under the former name
+
+
+WORKS_ON = """
+import sys
+from pathlib import Path
+from db.client_base import ClientBase
+from db.commands.clients import CreateClient
+with ClientBase(Path(sys.argv[1])) as base:
+    base.do(CreateClient({"name": "Петрова"}))
+    print("saved", flush=True)
+    sys.stdin.readline()
+    base.do(CreateClient({"name": "Сидорова"}))
+"""
+
+
+def test_closing_writes_nothing_into_a_moved_base_that_another_program_has_open(
+    path: Path,
+) -> None:
+    target = path.with_name("other.kartoteka")
+    with ClientBase(path) as base:
+        add(base, "Иванова")
+        rename(path)
+        other = subprocess.Popen(
+            [sys.executable, "-c", WORKS_ON, str(target)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            cwd=ROOT,
+        )
+        assert other.stdout is not None
+        assert other.stdout.readline() == "saved\n"
+    other.communicate("\n")
+    with ClientBase(target) as moved:
+        assert names(moved) == ["Петрова", "Сидорова"]
+    assert check(target) == ()
 
 
 def test_a_reader_never_opens_the_base_that_stands_there_now(path: Path) -> None:
