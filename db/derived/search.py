@@ -104,8 +104,8 @@ def _words(
     contacts: Iterable[tuple[Any, ...]] | None,
     persons: Iterable[tuple[Any, ...]] | None,
 ) -> Iterable[str]:
-    for field_text in texts:
-        yield from words(field_text or "")
+    for field_text in filter(None, texts):
+        yield from words(field_text)
     for kind, key, value in contacts or ():
         yield from _phone(key) if kind == "phone" else words(value)
     for name, phone, email in persons or ():
