@@ -183,8 +183,15 @@ QAbstractScrollArea::corner {{ background: transparent; border: none; }}
 QProgressBar {{ background: {c.muted_soft}; border: none; border-radius: {px(0.18)};
   max-height: {px(0.36)}; min-height: {px(0.36)}; text-align: center; }}
 QProgressBar::chunk {{ background: {c.accent}; border-radius: {px(0.18)}; }}
+QCalendarWidget {{ background: {c.panel}; border: 1px solid {c.line}; }}
 QCalendarWidget QWidget {{ alternate-background-color: {c.header}; }}
-QCalendarWidget QToolButton {{ color: {c.text}; padding: 4px 8px; }}
+QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.header};
+  border-bottom: 1px solid {c.line}; }}
+QCalendarWidget QToolButton {{ color: {c.text}; padding: {px(0.2)} {px(0.4)}; }}
+QCalendarWidget QSpinBox {{ background: {c.panel}; color: {c.text}; }}
+QCalendarWidget QTableView {{ selection-background-color: {c.accent};
+  selection-color: {c.on_accent}; min-width: {px(13)}; min-height: {px(11)}; }}
+QCalendarWidget QTableView::item {{ padding: 0; border: none; }}
 """
 
 
@@ -192,6 +199,7 @@ def _frames(c: Colours, px: _Lengths) -> str:
     tones = "\n".join(
         f'QFrame[notice="{tone}"] {{ background: {c.soft(tone)}; border-radius: 6px; '
         f"border: 1px solid {c.soft(tone)}; }}\n"
+        f'QFrame#Floating[notice="{tone}"] {{ border-color: {c.tone(tone)}; }}\n'
         f'QFrame[notice="{tone}"] QLabel {{ color: {c.tone(tone)}; background: transparent; }}\n'
         f'QLabel[badge="{tone}"] {{ background: {c.soft(tone)}; color: {c.tone(tone)}; '
         f"border-radius: 4px; padding: {px(0.06)} {px(0.38)}; }}"

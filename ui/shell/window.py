@@ -36,7 +36,7 @@ from ui.shell.language import QtTexts
 from ui.shell.navigation import Navigation
 from ui.shell.pages import PageStack
 from ui.shell.trouble_dialog import TroubleDialog, Way
-from ui.widgets.notice import NoticeBar
+from ui.widgets.notice import NoticeArea, NoticeBar
 from ui.widgets.progress import ProgressLine
 from ui.words.i18n import _
 from ui.words.messages import trouble_words
@@ -189,15 +189,16 @@ class MainWindow(QMainWindow):
         insert.activated.connect(self._new_unless_typing)
         self._stack = None
         self._navigation = None
-        self._notice, self._progress = NoticeBar(), ProgressLine()
+        area = NoticeArea()
+        self._notice, self._progress = area.bar, ProgressLine()
         row = QHBoxLayout(inside)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         column = QVBoxLayout()
         column.setSpacing(0)
-        column.addWidget(self._front(inside, row), 1)
+        area.show_page(self._front(inside, row))
+        column.addWidget(area, 1)
         column.addWidget(self._progress)
-        column.addWidget(self._notice)
         row.addLayout(column, 1)
         self.setCentralWidget(inside)
         self.statusBar().setSizeGripEnabled(False)

@@ -2,8 +2,16 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.look.palette import Tone
 from ui.look.theme import em
@@ -12,6 +20,8 @@ from ui.widgets.labels import set_look
 from ui.words.i18n import _
 
 QUIET_MS = 8000
+DEAF_MS = 700
+_MOST_OF_WIDTH = 0.6  # of the page
 
 
 class Notice(QFrame):
@@ -50,18 +60,26 @@ class Notice(QFrame):
 
 
 class NoticeBar(Notice):
-    """The shell's bar below the page. One message at a time: the newest."""
+    """The shell's bar over the lower left of the page. One message at a time: the newest.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", Tone.ACCENT, parent)
+    It moves nothing. For its first DEAF_MS it does not answer: whoever pressed a button twice must
+    not take back what the first click did.
+    """
+
+    def __init__(self, area: QWidget) -> None:
+        super().__init__("", Tone.ACCENT, area)
+        self.setObjectName("Floating")
+        self._area = area
+        area.installEventFilter(self)
         self._action = self.add_action("", self._act)
         self._do: Callable[[], object] | None = None
         self._close = icon_button("x", _("Close"))
-        self._close.clicked.connect(self.hide)
+        self._close.clicked.connect(self._hide_unless_deaf)
         self.row.addWidget(self._close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.hide)
+        self._since_shown = QElapsedTimer()
         self.hide()
 
     def tell(self, text: str, action: str = "", do: Callable[[], object] | None = None) -> None:
@@ -79,9 +97,58 @@ class NoticeBar(Notice):
         self._action.setText(action)
         self._action.setVisible(bool(action))
         self.show_text(text, tone)
+        self._place()
         self.show()
+        self.raise_()
+        self._since_shown.start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._area and event.type() == QEvent.Type.Resize:
+            self._place()
+        return super().eventFilter(watched, event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.StyleChange:
+            self._place()
+
+    def _place(self) -> None:
+        """Stand at the lower left, as wide as the words need."""
+        margin = em(0.7)
+        self.ensurePolished()
+        words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + em(0.5)
+        around = super().sizeHint().width() - self._text.sizeHint().width()
+        room = self._area.width() - 2 * margin
+        # A failure in many words must not cover the buttons at the lower right.
+        width = min(words + around, max(round(room * _MOST_OF_WIDTH), em(20)), room)
+        height = max(self.heightForWidth(width), self.minimumSizeHint().height())
+        self.setGeometry(margin, self._area.height() - height - margin, width, height)
+
+    def _hide_unless_deaf(self) -> None:
+        if not self._is_deaf():
+            self.hide()
+
+    def _is_deaf(self) -> bool:
+        return not self._since_shown.hasExpired(DEAF_MS)
 
     def _act(self) -> None:
+        if self._is_deaf():
+            return
         self.hide()
         if self._do is not None:
             self._do()
+
+
+class NoticeArea(QWidget):
+    """A page with the bar of notices over it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.bar = NoticeBar(self)
+        QVBoxLayout(self).setContentsMargins(0, 0, 0, 0)
+
+    def show_page(self, page: QWidget) -> None:
+        """Put the page below the bar."""
+        if (layout := self.layout()) is not None:
+            layout.addWidget(page)
+        self.bar.raise_()

@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from db.client_base import ClientBase
@@ -13,14 +14,15 @@ from db.queries.lists.clients import client_counts
 from ui.jobs.latest import Latest
 from ui.parts.page import Page
 from ui.shell.host import ShellHost
-from ui.widgets.notice import NoticeBar
+from ui.widgets.notice import DEAF_MS, NoticeBar
 from ui.widgets.progress import ProgressLine
 
 
 @pytest.fixture
 def bar(host: ShellHost, qtbot: QtBot) -> NoticeBar:
-    made = NoticeBar()
-    qtbot.addWidget(made)
+    area = QWidget()
+    qtbot.addWidget(area)
+    made = NoticeBar(area)
     host.use_bars(made, ProgressLine())
     return made
 
@@ -59,6 +61,7 @@ def test_a_command_is_told_and_can_be_taken_back(
     settle(page, qtbot)
     assert ids == [1, 2]
     assert bar.text() == "Записано: Вера"
+    qtbot.wait(DEAF_MS + 50)
     bar._act()
     settle(page, qtbot)
     assert base.ask(client_counts).all == 1

@@ -4,7 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from db.progress import Progress
@@ -18,7 +25,7 @@ from ui.widgets.files import safe_name
 from ui.widgets.flow import FlowLayout
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import EmptyState
-from ui.widgets.notice import NoticeBar
+from ui.widgets.notice import DEAF_MS, NoticeBar
 from ui.widgets.progress import ProgressLine
 from ui.widgets.search import SearchLine
 
@@ -85,17 +92,62 @@ def test_filters_can_be_taken_away(qtbot: QtBot) -> None:
     assert filters.isHidden()
 
 
-def test_a_quiet_notice_goes_and_a_warning_stays(qtbot: QtBot) -> None:
-    bar, undone = NoticeBar(), list[str]()
-    qtbot.addWidget(bar)
+@pytest.fixture
+def area(qtbot: QtBot) -> QWidget:
+    made = QWidget()
+    qtbot.addWidget(made)
+    made.resize(em(60), em(30))
+    made.show()
+    return made
+
+
+def test_a_quiet_notice_goes_and_a_warning_stays(area: QWidget, qtbot: QtBot) -> None:
+    bar, undone = NoticeBar(area), list[str]()
     bar.tell("Удалено 3 клиента", "Отменить", lambda: undone.append("!"))
     assert bar._timer.isActive()
+    qtbot.wait(DEAF_MS + 50)
     qtbot.mouseClick(bar._action, Qt.MouseButton.LeftButton)
     assert undone == ["!"]
     assert bar.isHidden()
     bar.warn("Не записано")
     assert not bar._timer.isActive()
     assert not bar.isHidden()
+
+
+def test_a_second_click_does_not_reach_a_notice_that_has_just_come(
+    area: QWidget, qtbot: QtBot
+) -> None:
+    bar, undone = NoticeBar(area), list[str]()
+    bar.tell("Сохранено", "Отменить", lambda: undone.append("!"))
+    for part in (bar._action, bar._close):
+        qtbot.mouseClick(part, Qt.MouseButton.LeftButton)
+    assert undone == []
+    assert bar.isVisible()
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_notice_stands_at_the_lower_left_and_moves_nothing(
+    area: QWidget, looks: Callable[[str, int], None], percent: int
+) -> None:
+    looks("light", percent)
+    page = QLabel("Страница")
+    column = QVBoxLayout(area)
+    column.addWidget(page)
+    QApplication.processEvents()
+    before = page.geometry()
+    bar = NoticeBar(area)
+    bar.tell("Удалено 3 клиента", "Отменить", lambda: None)
+    QApplication.processEvents()
+    assert page.geometry() == before
+    assert bar.x() == area.height() - bar.geometry().bottom() - 1 == em(0.7)
+    assert bar._text.width() >= bar._text.fontMetrics().horizontalAdvance(bar._text.text())
+    narrow = bar.width()
+    bar.warn("Файл базы не найден: её переместили или удалили. " * 6)
+    QApplication.processEvents()
+    assert narrow < bar.width() <= area.width()
+    assert bar._text.height() >= bar._text.heightForWidth(bar._text.width())
+    area.resize(em(40), em(30))
+    assert bar.geometry().right() < area.width()
 
 
 def test_progress_shows_the_amount_and_cancels(qtbot: QtBot, jobs: JobRunner) -> None:
