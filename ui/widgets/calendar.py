@@ -2,10 +2,13 @@
 
 from datetime import date
 
-from PySide6.QtCore import QDate, QLocale, QPoint, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QTextCharFormat
-from PySide6.QtWidgets import QCalendarWidget, QWidget
+from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QTextCharFormat
+from PySide6.QtWidgets import QCalendarWidget, QToolButton, QWidget
 
+from ui.look.icons import icon
+from ui.look.palette import Tone
+from ui.look.theme import colours, em
 from ui.words.i18n import _, language
 
 _LOCALES = {"ru": QLocale.Language.Russian, "en": QLocale.Language.English}
@@ -16,7 +19,7 @@ class DayCalendar(QCalendarWidget):
 
     chosen = Signal(object)  # datetime.date
 
-    def __init__(self, shown: date, parent: QWidget) -> None:
+    def __init__(self, shown: date, today: date, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowFlag(Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -25,22 +28,69 @@ class DayCalendar(QCalendarWidget):
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setGridVisible(False)
+        weekdays = QTextCharFormat()
+        weekdays.setForeground(QColor(colours().muted))
+        self.setHeaderTextFormat(weekdays)
         for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
-            self.setWeekdayTextFormat(weekday, QTextCharFormat())
+            self.setWeekdayTextFormat(weekday, weekdays)
+        for name, image, words in (
+            ("prev", "chevron-left", _("The month before")),
+            ("next", "chevron-right", _("The month after")),
+        ):
+            if (arrow := self.findChild(QToolButton, f"qt_calendar_{name}month")) is not None:
+                arrow.setIcon(icon(image, Tone.MUTED))
+                arrow.setToolTip(words)
+                arrow.setAccessibleName(words)
+        self._today = QDate(today.year, today.month, today.day)
         self.setSelectedDate(QDate(shown.year, shown.month, shown.day))
         self.clicked.connect(self._take)
         self.activated.connect(self._take)
 
-    def show_at(self, where: QPoint) -> None:
-        """Show it here, moved so that it stays on the screen."""
-        self.adjustSize()
-        screen = QGuiApplication.screenAt(where) or QGuiApplication.primaryScreen()
-        room = screen.availableGeometry()
-        x = max(room.left(), min(where.x(), room.right() - self.width()))
-        y = max(room.top(), min(where.y(), room.bottom() - self.height()))
-        self.move(x, y)
+    def show_beside(self, line: QWidget) -> None:
+        """Show it below its line, or above it where there is more room; inside the window if that
+        is large enough, else on the screen.
+        """
+        for part in (self, *self.findChildren(QWidget)):
+            part.ensurePolished()  # without the style sheet it would seem smaller
+        layout = self.layout()
+        least = layout.totalMinimumSize() if layout is not None else self.minimumSize()
+        self.resize(self.sizeHint().expandedTo(least))
+        top = line.mapToGlobal(QPoint(0, 0))
+        gap = em(0.2)
+        room = self._room(line).adjusted(gap, gap, -gap, -gap)
+        below, above = top.y() + line.height() + gap, top.y() - self.height() - gap
+        fits_below = below + self.height() <= room.bottom()
+        y = below if fits_below or above < room.top() else above
+        self.move(
+            max(room.left(), min(top.x(), room.right() - self.width())),
+            max(room.top(), min(y, room.bottom() - self.height())),
+        )
         self.show()
         self.setFocus()
+
+    def paintCell(self, painter: QPainter, place: QRect, day: QDate | date) -> None:
+        """Paint a day: the chosen one on the accent colour, today in a ring, other months pale."""
+        shown = day if isinstance(day, QDate) else QDate(day.year, day.month, day.day)
+        c = colours()
+        chosen = shown == self.selectedDate()
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if chosen or shown == self._today:
+            painter.setPen(QColor(c.accent))
+            painter.setBrush(QColor(c.accent) if chosen else Qt.BrushStyle.NoBrush)
+            corner = em(0.3)
+            painter.drawRoundedRect(place.adjusted(1, 1, -2, -2), corner, corner)
+        is_of_month = shown.month() == self.monthShown()
+        painter.setPen(QColor(c.on_accent if chosen else c.text if is_of_month else c.faint))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(shown.day()))
+        painter.restore()
+
+    def _room(self, line: QWidget) -> QRect:
+        window = line.window()
+        inside = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
+        if inside.width() >= self.width() and inside.height() >= self.height():
+            return inside
+        return (line.screen() or QGuiApplication.primaryScreen()).availableGeometry()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

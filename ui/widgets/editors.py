@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QSizePolicy, QWidget
 
@@ -240,10 +240,10 @@ class DateLine(ValueLine[date | None]):
             super().keyPressEvent(event)
 
     def open_calendar(self) -> QCalendarWidget:
-        """Show the calendar below the line."""
-        calendar = DayCalendar(self._day_shown(), self)
+        """Show the calendar beside the line."""
+        calendar = DayCalendar(self._day_shown(), self.today(), self)
         calendar.chosen.connect(self._choose)
-        calendar.show_at(self.mapToGlobal(QPoint(0, self.height())))
+        calendar.show_beside(self)
         return calendar
 
     def _day_shown(self) -> date:
