@@ -158,14 +158,13 @@ def print_story(
 ) -> Printed:
     """Lay a story out on A4 pages. `foot` draws below `bottom`, knowing page and pages.
 
-    The same story gives the same bytes.
+    The same story gives the same bytes, but for the moment it was printed at.
     """
     register()
     target = BytesIO()
     document = BaseDocTemplate(
         target,
         pagesize=A4,
-        invariant=True,
         title=clean(about.title),
         author=clean(about.author),
         creator="Kartoteka",

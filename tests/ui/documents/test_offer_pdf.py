@@ -3,6 +3,7 @@
 import io
 import re
 from dataclasses import replace
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
@@ -109,7 +110,17 @@ def test_the_document_says_what_it_is() -> None:
     assert reader.root_object["/Lang"] == "ru"
 
 
-def test_the_same_offer_gives_the_same_bytes() -> None:
+def test_the_document_says_when_it_was_made() -> None:
+    before = datetime.now(UTC).replace(microsecond=0)
+    reader = PdfReader(io.BytesIO(offer_pdf(sheet(greenhouse_offer())).data))
+    assert reader.metadata is not None
+    made = reader.metadata.creation_date
+    assert made is not None
+    assert before <= made.astimezone(UTC) <= datetime.now(UTC)
+
+
+def test_the_same_offer_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "946684800")  # the moment of every document
     assert offer_pdf(sheet(greenhouse_offer())) == offer_pdf(sheet(greenhouse_offer()))
 
 
