@@ -4,7 +4,7 @@ import re
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
-from db.domain.days import parse_day
+from db.domain.days import celebrated_on, parse_day
 from db.domain.money import parse_money
 from ui.words.i18n import _, language, ngettext
 
@@ -166,8 +166,8 @@ def birthday(value: str | None) -> str:
 
 
 def age(born: date, today: date) -> int:
-    """Return full years."""
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+    """Return full years; who was born on 29 February is a year older on the 28th of other years."""
+    return today.year - born.year - (today < celebrated_on(born.isoformat(), today.year))
 
 
 def phone(text: str | None, region: str = "RU") -> str:

@@ -98,6 +98,10 @@ def test_a_birthday_may_have_no_year() -> None:
     assert formats.birthday("1984-03-08") == "08.03.1984"
     assert formats.birthday("--03-08").replace(NBSP, " ") == "8 марта"
     assert formats.age(date(1984, 11, 23), date(2026, 11, 22)) == 41
+    assert formats.age(date(1984, 11, 22), date(2026, 11, 22)) == 42
+    born = date(1984, 2, 29)
+    assert [formats.age(born, date(2026, 2, day)) for day in (27, 28)] == [41, 42]
+    assert [formats.age(born, date(2028, 2, day)) for day in (28, 29)] == [43, 44]
 
 
 def test_a_landline_grouped_by_hand_keeps_its_groups() -> None:
