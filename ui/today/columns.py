@@ -75,6 +75,6 @@ def _doings() -> Sequence[Column[TodayRow]]:
             lambda _row: _("Put off…"),
             width=11,
             badge=lambda _row: Tone.MUTED,
-            tooltip=lambda _row: _("Ctrl+1: until tomorrow, Ctrl+7: for a week"),
+            tooltip=lambda _row: _("Alt+1: until tomorrow, Alt+7: for a week"),
         ),
     )

@@ -119,8 +119,8 @@ class TodayPage(ListPage[TodayRow]):
     def _make_actions(self) -> None:
         add = partial(self.add_action, in_list=True)
         self._done = add(_("Done"), "Space", self.done)
-        tomorrow = add(_("Put off until tomorrow"), "Ctrl+1", partial(self.later, 1))
-        week = add(_("Put off for a week"), "Ctrl+7", partial(self.later, _WEEK))
+        tomorrow = add(_("Put off until tomorrow"), "Alt+1", partial(self.later, 1))
+        week = add(_("Put off for a week"), "Alt+7", partial(self.later, _WEEK))
         on_day = add(_("Put off until a day…"), "Ctrl+D", self.later_on)
         self._settled = add(_("The complaint is settled"), "", self.settle)
         self._open = add(_("Open the card"), "", self.open_card)
