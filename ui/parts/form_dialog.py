@@ -79,6 +79,7 @@ class FormDialog(GrowingDialog):
         field = LabelledField(text, editor, required=required, hint=hint)
         words = empty or (_("Must be filled in") if required else "")
         self._fields.append((field, words))
+        self.watch(editor)
         return field
 
     def check_together(self) -> list[LabelledField[Editor]]:
@@ -138,7 +139,7 @@ class FormDialog(GrowingDialog):
             self._start()
 
     def reject(self) -> None:
-        """Leave, unless the command is just being done."""
+        """Leave as any dialog, unless the command is just being done."""
         if not self._is_running:
             super().reject()
 

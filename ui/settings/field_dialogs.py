@@ -184,6 +184,7 @@ class ChoicesDialog(FormDialog):
         inside = ScrollColumn(margin=0)
         for row in self._rows:
             row.archive_wanted.connect(self._ask_where)
+            self.watch(row.line)
             inside.column.addWidget(row)
         self.new = self.make(_("&New values, one a line"), TextArea(lines=3))
         inside.column.addWidget(self.new)

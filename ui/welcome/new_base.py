@@ -31,6 +31,7 @@ class NewBaseDialog(Dialog):
         self._folder = preferences.folder(PURPOSE)
         self._add_trades()
         self.name = LabelledField(_("&Company name"), TextLine(_("My clients")), required=True)
+        self.watch(self.name.editor)
         self.column.addWidget(self.name)
         self._place = note()
         row = QHBoxLayout()

@@ -14,12 +14,16 @@ from PySide6.QtWidgets import (
 
 from ui.look.theme import em
 from ui.widgets.buttons import button, danger_button, primary_button
+from ui.widgets.editor import Editor
 from ui.widgets.labels import heading, note
 from ui.words.i18n import _
 
 
 class Dialog(QDialog):
-    """Put things into `column`, then `add_buttons`. A dangerous verb never answers to Enter."""
+    """Put things into `column`, then `add_buttons`. A dangerous verb never answers to Enter.
+
+    Leaving asks once where something was typed into an editor that is watched.
+    """
 
     def __init__(self, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -28,6 +32,7 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._verb: QPushButton | None = None
         self._dangerous = False
+        self._is_typed = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -75,6 +80,26 @@ class Dialog(QDialog):
         """Put a quiet button at the left end of the footer."""
         self._row.insertWidget(0, widget)
 
+    def watch(self, editor: Editor) -> None:
+        """Ask before what is typed here is lost."""
+        editor.edited.connect(self._note_typing)
+
+    def _note_typing(self) -> None:
+        self._is_typed = True
+
+    def reject(self) -> None:
+        """Leave; ask first where something was typed."""
+        if not self._is_typed:
+            super().reject()
+            return
+        question = LeaveDialog(self)
+        question.accepted.connect(self._leave)
+        question.open()
+
+    def _leave(self) -> None:
+        self._is_typed = False
+        self.reject()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
@@ -102,6 +127,16 @@ class ConfirmDialog(Dialog):
         explanation.setMinimumWidth(em(20))
         self.column.addWidget(explanation)
         self.add_buttons(verb, danger=danger)
+
+
+class LeaveDialog(Dialog):
+    """Asks whether what was typed into a dialog may be lost."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(_("Close without saving?"), parent)
+        self.column.addWidget(heading(_("Close without saving?")))
+        self.column.addWidget(note(_("What you typed here will be lost.")))
+        self.add_buttons(_("Close without saving"), danger=True, cancel=_("Go on typing"))
 
 
 class GrowingDialog(Dialog):

@@ -11,6 +11,7 @@ from db.errors import Trouble, TroubleError
 from db.queries.setup import own_fields
 from ui.parts.form_dialog import FormDialog
 from ui.shell.host import ShellHost
+from ui.widgets.dialog import LeaveDialog
 from ui.widgets.editor import Editor
 from ui.widgets.editors import NumberLine, TextLine
 from ui.widgets.field import LabelledField
@@ -141,3 +142,26 @@ def test_where_there_is_nothing_to_do_the_dialog_only_closes(
     dialog.name.set_value("Краска")
     dialog.accept()
     assert not dialog.isVisible()
+
+
+def test_esc_asks_once_before_what_was_typed_is_lost(dialog: NameDialog, qtbot: QtBot) -> None:
+    dialog.open()
+    qtbot.keyClicks(dialog.name.editor, "Size")
+    for stays in (True, False):
+        qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+        question = dialog.findChildren(LeaveDialog)[-1]
+        assert question.isVisible()
+        if stays:
+            question.reject()
+        else:
+            question.accept()
+        assert dialog.isVisible() is stays
+    assert dialog.name.editor.text() == "Size"
+
+
+def test_esc_leaves_a_dialog_with_nothing_typed_at_once(dialog: NameDialog, qtbot: QtBot) -> None:
+    dialog.open()
+    dialog.name.set_value("Размер")  # as the program fills a field
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert not dialog.findChildren(LeaveDialog)
