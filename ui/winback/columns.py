@@ -73,7 +73,7 @@ def _work_columns(today: Callable[[], date]) -> Sequence[Column[WinbackRow]]:
             _("State"),
             words.standing,
             width=15,
-            least=15,
+            least=14,
             badge=lambda row: state_tone(row.state),
         ),
         Column(

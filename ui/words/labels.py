@@ -57,7 +57,7 @@ def _loss_states() -> Mapping[str, str]:
     return {
         "new": pgettext("loss", "new"),
         "in_work": _("in work"),
-        "promised": _("promised to come"),
+        "promised": _("promised"),
         "returned": _("came back"),
         "refused": _("refused"),
         "do_not_return": _("do not win back"),
@@ -102,7 +102,7 @@ def _results() -> Mapping[str, str]:
     return {
         "no_answer": _("no answer"),
         "talked": _("we talked"),
-        "promised": _("promised to come"),
+        "promised": _("promised"),
         "refused": _("refused"),
     }
 
