@@ -192,8 +192,8 @@ class ClientBase:
         """Write the log, which stayed under the path, into a base that was moved without it.
 
         SQLite leaves it where a file was moved, and the base would lack the last saves under its
-        new name. Leaving the mode needs a lock on the whole file: where another program has it
-        open there, nothing is written.
+        new name. Leaving the mode WAL needs a lock on the whole file: where another program has
+        it open there, nothing is written.
         """
         if not self.path.exists() and left_overs(self.path):
             with suppress(OSError, dbapi2.Error):

@@ -47,7 +47,6 @@ class ClientsPage(Page):
         self.eraser = BinEraser(host, self)
         self._wanted: int | None = None
         self._going = False
-        self._is_form_made = False
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE_MS)
@@ -157,6 +156,8 @@ class ClientsPage(Page):
         self.list.new_wanted.connect(self.new)
         self.list.import_wanted.connect(self._load)
         self.list.counted.connect(self._counted)
+        once = Qt.ConnectionType.SingleShotConnection
+        self.list.shown.connect(self.card.prepare, once)
         self.list.shown.connect(self._list_shown)
         self.list.bin_bar.erase_wanted.connect(self.erase_chosen)
         self.list.bin_bar.empty_wanted.connect(self.eraser.empty_bin)
@@ -274,9 +275,6 @@ class ClientsPage(Page):
     # The list ----------------------------------------------------------------------------------
 
     def _list_shown(self) -> None:
-        if not self._is_form_made:
-            self._is_form_made = True
-            self.card.prepare()
         table = self.list.table
         if self._wanted is not None:
             wanted, self._wanted = self._wanted, None

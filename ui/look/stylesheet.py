@@ -189,9 +189,9 @@ QCalendarWidget QWidget#qt_calendar_navigationbar {{ background: {c.header};
   border-bottom: 1px solid {c.line}; }}
 QCalendarWidget QToolButton {{ color: {c.text}; padding: {px(0.2)} {px(0.4)}; }}
 QCalendarWidget QSpinBox {{ background: {c.panel}; color: {c.text}; }}
-QCalendarWidget QTableView {{ selection-background-color: {c.accent};
-  selection-color: {c.on_accent}; min-width: {px(13)}; min-height: {px(11)}; }}
+QCalendarWidget QTableView {{ min-width: {px(13)}; min-height: {px(11)}; }}
 QCalendarWidget QTableView::item {{ padding: 0; border: none; }}
+QCalendarWidget QTableView::item:selected {{ background: {c.panel}; }}
 """
 
 

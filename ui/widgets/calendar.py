@@ -1,6 +1,7 @@
 """A month to choose a day from, shown below the line it belongs to."""
 
 from datetime import date
+from itertools import product
 
 from PySide6.QtCore import QDate, QLocale, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QGuiApplication, QKeyEvent, QPainter, QTextCharFormat
@@ -28,6 +29,9 @@ class DayCalendar(QCalendarWidget):
         self.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         self.setGridVisible(False)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        if (layout := self.layout()) is not None:
+            layout.setContentsMargins(1, 1, 1, 1)  # for the border
         weekdays = QTextCharFormat()
         weekdays.setForeground(QColor(colours().muted))
         self.setHeaderTextFormat(weekdays)
@@ -47,24 +51,15 @@ class DayCalendar(QCalendarWidget):
         self.activated.connect(self._take)
 
     def show_beside(self, line: QWidget) -> None:
-        """Show it below its line, or above it where there is more room; inside the window if that
-        is large enough, else on the screen.
+        """Show it below its line or above it: inside the window if it fits there, else on the
+        screen, else at its side.
         """
         for part in (self, *self.findChildren(QWidget)):
             part.ensurePolished()  # without the style sheet it would seem smaller
         layout = self.layout()
         least = layout.totalMinimumSize() if layout is not None else self.minimumSize()
         self.resize(self.sizeHint().expandedTo(least))
-        top = line.mapToGlobal(QPoint(0, 0))
-        gap = em(0.2)
-        room = self._room(line).adjusted(gap, gap, -gap, -gap)
-        below, above = top.y() + line.height() + gap, top.y() - self.height() - gap
-        fits_below = below + self.height() <= room.bottom()
-        y = below if fits_below or above < room.top() else above
-        self.move(
-            max(room.left(), min(top.x(), room.right() - self.width())),
-            max(room.top(), min(y, room.bottom() - self.height())),
-        )
+        self.move(self._place(line))
         self.show()
         self.setFocus()
 
@@ -85,12 +80,22 @@ class DayCalendar(QCalendarWidget):
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, str(shown.day()))
         painter.restore()
 
-    def _room(self, line: QWidget) -> QRect:
-        window = line.window()
-        inside = QRect(window.mapToGlobal(QPoint(0, 0)), window.size())
-        if inside.width() >= self.width() and inside.height() >= self.height():
-            return inside
-        return (line.screen() or QGuiApplication.primaryScreen()).availableGeometry()
+    def _place(self, line: QWidget) -> QPoint:
+        gap = em(0.2)
+        top = line.mapToGlobal(QPoint(0, 0))
+        window = QRect(line.window().mapToGlobal(QPoint(0, 0)), line.window().size())
+        screen = (line.screen() or QGuiApplication.primaryScreen()).availableGeometry()
+        ways = (top.y() + line.height() + gap, top.y() - self.height() - gap)
+        rooms = [room.adjusted(gap, gap, -gap, -gap) for room in (window, screen)]
+        for room, y in product(rooms, ways):
+            x = max(room.left(), min(top.x(), room.right() - self.width()))
+            if room.contains(QRect(QPoint(x, y), self.size())):
+                return QPoint(x, y)
+        # A large calendar on a small screen: beside the line.
+        room = rooms[-1]
+        right, left = top.x() + line.width() + gap, top.x() - self.width() - gap
+        x = right if right + self.width() <= room.right() else max(room.left(), left)
+        return QPoint(x, max(room.top(), min(top.y(), room.bottom() - self.height())))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -20,7 +20,7 @@ from ui.widgets.labels import set_look
 from ui.words.i18n import _
 
 QUIET_MS = 8000
-DEAF_MS = 700
+UNANSWERED_MS = 700
 _MOST_OF_WIDTH = 0.6  # of the page
 
 
@@ -62,8 +62,8 @@ class Notice(QFrame):
 class NoticeBar(Notice):
     """The shell's bar over the lower left of the page. One message at a time: the newest.
 
-    It moves nothing. For its first DEAF_MS it does not answer: whoever pressed a button twice must
-    not take back what the first click did.
+    It moves nothing. Clicks of its first UNANSWERED_MS do nothing: the second click of a double
+    click must not take back what the first one did.
     """
 
     def __init__(self, area: QWidget) -> None:
@@ -74,7 +74,7 @@ class NoticeBar(Notice):
         self._action = self.add_action("", self._act)
         self._do: Callable[[], object] | None = None
         self._close = icon_button("x", _("Close"))
-        self._close.clicked.connect(self._hide_unless_deaf)
+        self._close.clicked.connect(self._dismiss)
         self.row.addWidget(self._close)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -117,22 +117,23 @@ class NoticeBar(Notice):
         margin = em(0.7)
         self.ensurePolished()
         words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + em(0.5)
-        around = super().sizeHint().width() - self._text.sizeHint().width()
+        around = self.sizeHint().width() - self._text.sizeHint().width()
         room = self._area.width() - 2 * margin
         # A failure in many words must not cover the buttons at the lower right.
         width = min(words + around, max(round(room * _MOST_OF_WIDTH), em(20)), room)
         height = max(self.heightForWidth(width), self.minimumSizeHint().height())
         self.setGeometry(margin, self._area.height() - height - margin, width, height)
 
-    def _hide_unless_deaf(self) -> None:
-        if not self._is_deaf():
+    def _dismiss(self) -> None:
+        if not self._is_too_new():
             self.hide()
 
-    def _is_deaf(self) -> bool:
-        return not self._since_shown.hasExpired(DEAF_MS)
+    def _is_too_new(self) -> bool:
+        """Say whether a click may still be meant for what stood here before."""
+        return not self._since_shown.hasExpired(UNANSWERED_MS)
 
     def _act(self) -> None:
-        if self._is_deaf():
+        if self._is_too_new():
             return
         self.hide()
         if self._do is not None:

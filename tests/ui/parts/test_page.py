@@ -14,7 +14,7 @@ from db.queries.lists.clients import client_counts
 from ui.jobs.latest import Latest
 from ui.parts.page import Page
 from ui.shell.host import ShellHost
-from ui.widgets.notice import DEAF_MS, NoticeBar
+from ui.widgets.notice import UNANSWERED_MS, NoticeBar
 from ui.widgets.progress import ProgressLine
 
 
@@ -61,7 +61,7 @@ def test_a_command_is_told_and_can_be_taken_back(
     settle(page, qtbot)
     assert ids == [1, 2]
     assert bar.text() == "Записано: Вера"
-    qtbot.wait(DEAF_MS + 50)
+    qtbot.wait(UNANSWERED_MS + 50)
     bar._act()
     settle(page, qtbot)
     assert base.ask(client_counts).all == 1

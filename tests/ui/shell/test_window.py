@@ -29,7 +29,7 @@ from ui.shell.placement import bring_onto_screen
 from ui.shell.trouble_dialog import TroubleDialog
 from ui.shell.window import MainWindow
 from ui.welcome.page import WelcomePage
-from ui.widgets.notice import DEAF_MS
+from ui.widgets.notice import UNANSWERED_MS
 
 
 def _probe(window: MainWindow) -> ProbePage:
@@ -152,7 +152,7 @@ def test_the_bar_takes_back_what_it_tells_of(
     qtbot.waitUntil(lambda: bool(outcomes))
     assert window.host is not None
     window.host.tell("Добавлен 1 клиент", undo=outcomes[0].change_id)  # type: ignore[attr-defined]
-    qtbot.wait(DEAF_MS + 50)
+    qtbot.wait(UNANSWERED_MS + 50)
     qtbot.mouseClick(window.notice._action, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(window._actions["redo"].isEnabled)
 

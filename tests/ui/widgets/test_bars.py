@@ -25,7 +25,7 @@ from ui.widgets.files import safe_name
 from ui.widgets.flow import FlowLayout
 from ui.widgets.grid import FieldGrid
 from ui.widgets.labels import EmptyState
-from ui.widgets.notice import DEAF_MS, NoticeBar
+from ui.widgets.notice import UNANSWERED_MS, NoticeBar
 from ui.widgets.progress import ProgressLine
 from ui.widgets.search import SearchLine
 
@@ -105,7 +105,7 @@ def test_a_quiet_notice_goes_and_a_warning_stays(area: QWidget, qtbot: QtBot) ->
     bar, undone = NoticeBar(area), list[str]()
     bar.tell("Удалено 3 клиента", "Отменить", lambda: undone.append("!"))
     assert bar._timer.isActive()
-    qtbot.wait(DEAF_MS + 50)
+    qtbot.wait(UNANSWERED_MS + 50)
     qtbot.mouseClick(bar._action, Qt.MouseButton.LeftButton)
     assert undone == ["!"]
     assert bar.isHidden()

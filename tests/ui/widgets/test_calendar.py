@@ -6,7 +6,7 @@ from itertools import product
 
 import pytest
 from PySide6.QtCore import QPoint, QRect
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -58,4 +58,35 @@ def test_the_calendar_stays_inside_the_window(place: str, qtbot: QtBot) -> None:
     assert inside.contains(place)
     over = QRect(line.mapToGlobal(QPoint(0, 0)), line.size())
     assert not place.intersects(over)
+    calendar.close()
+
+
+def test_where_the_window_is_too_small_the_calendar_leaves_it_and_not_its_line(
+    qtbot: QtBot,
+) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.resize(em(20), em(15))
+    line = DateLine(DAY, today=lambda: DAY, parent=window)
+    line.setGeometry(em(1), em(6), em(8), em(2))
+    window.show()
+    calendar = line.open_calendar()
+    over = QRect(line.mapToGlobal(QPoint(0, 0)), line.size())
+    assert not calendar.geometry().intersects(over)
+    assert window.screen().availableGeometry().contains(calendar.geometry())
+    calendar.close()
+
+
+def test_a_calendar_too_tall_for_either_side_stands_beside_its_line(
+    looks: Callable[[str, int], None], qtbot: QtBot
+) -> None:
+    looks("light", 200)
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    line = DateLine(DAY, today=lambda: DAY)
+    qtbot.addWidget(line)
+    line.setGeometry(screen.left() + 5, screen.center().y(), em(6), em(2))
+    line.show()
+    calendar = line.open_calendar()
+    assert not calendar.geometry().intersects(line.geometry())
+    assert screen.contains(calendar.geometry())
     calendar.close()

@@ -14,6 +14,7 @@ from ui.offers.line_table import LineTable
 from ui.offers.preview import PaperPreview
 from ui.widgets.action_tile import ActionTile
 from ui.widgets.buttons import icon_button
+from ui.widgets.notice import NoticeBar
 
 Make = Callable[[QWidget], QWidget]
 ACTIONS = dict.fromkeys(("pdf", "print", "send", "accept", "decline", "revise", "copy", "delete"))
@@ -27,6 +28,7 @@ ACTIONS = dict.fromkeys(("pdf", "print", "send", "accept", "decline", "revise", 
         lambda parent: EditorHead(ACTIONS, parent),  # type: ignore[arg-type]
         lambda parent: LineTable(LineModel(parent), parent),
         PaperPreview,
+        NoticeBar,
         lambda parent: icon_button("x", "Закрыть", parent),
     ],
 )
